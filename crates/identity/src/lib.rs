@@ -1,1 +1,30 @@
+//! The words and the rules of Get an Identity: what an email address, a name, a TRN, an account or a match *is*.
+//!
+//! Everything here is pure. This crate must never know of a database, a web page, a file, the wire of another service,
+//! the time or chance: those come in as arguments ([`clock`], [`random`]) or stay with whoever calls.
 
+pub mod account;
+pub mod browser_session;
+pub mod client;
+pub mod client_secret;
+pub mod clock;
+pub mod date_of_birth;
+pub mod email;
+pub mod event;
+pub mod grant;
+mod id;
+pub mod interaction;
+pub mod key_ring;
+pub mod matching;
+pub mod message;
+pub mod name;
+pub mod nino;
+pub mod one_time_code;
+pub mod preferred_name;
+pub mod provider;
+pub mod random;
+pub mod record;
+pub mod scope;
+pub mod secret;
+pub mod signing_key;
+pub mod trn;

@@ -1,0 +1,94 @@
+//! An account: one person's sign-in with us.
+
+use serde::{Deserialize, Serialize};
+
+use crate::client::ClientId;
+use crate::clock::Time;
+use crate::date_of_birth::DateOfBirth;
+use crate::email::Email;
+use crate::name::PersonName;
+use crate::nino::Nino;
+use crate::preferred_name::PreferredName;
+use crate::id::random_id;
+use crate::trn::Trn;
+
+random_id! {
+    /// The account's id and, for relying services, the `sub` of the person (OpenID Connect Core, section 2).
+    AccountId
+}
+
+/// What the search for a person's teaching record came to. The wire words are those of the claim `trn_lookup_status`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LookupStatus {
+    /// No record, and the person claims none.
+    None,
+    /// Undecided: a person or a later look-up has to find out.
+    Pending,
+    /// Linked: the account has a TRN.
+    Found,
+    /// Support looked and says that there is no record.
+    Failed,
+}
+
+impl LookupStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LookupStatus::None => "None",
+            LookupStatus::Pending => "Pending",
+            LookupStatus::Found => "Found",
+            LookupStatus::Failed => "Failed",
+        }
+    }
+}
+
+/// How sure we are that the record is this person's. The wire words are those of the claim `trn_match_level`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum MatchLevel {
+    /// Three identifiers agreed.
+    Low,
+    /// A National Insurance number or TRN was among them and nothing disagreed, or support decided.
+    Medium,
+}
+
+impl MatchLevel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MatchLevel::Low => "Low",
+            MatchLevel::Medium => "Medium",
+        }
+    }
+}
+
+/// The teaching record that an account is linked to, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordLink {
+    pub trn: Trn,
+    pub level: MatchLevel,
+    /// The match policy's name and version, as `default/1`.
+    pub policy: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: AccountId,
+    pub email: Email,
+    pub official_name: PersonName,
+    pub preferred_name: Option<PreferredName>,
+    pub date_of_birth: Option<DateOfBirth>,
+    pub nino: Option<Nino>,
+    /// None while no service that wants a TRN has ever sent the person here.
+    pub lookup_status: Option<LookupStatus>,
+    /// Present exactly when the status is `Found`.
+    pub record: Option<RecordLink>,
+    /// The service through which the person came first.
+    pub registered_with: Option<ClientId>,
+    pub created_at: Time,
+    pub updated_at: Time,
+    pub last_signed_in_at: Option<Time>,
+}
+
+impl Account {
+    pub fn trn(&self) -> Option<&Trn> {
+        self.record.as_ref().map(|record| &record.trn)
+    }
+}

@@ -1,0 +1,142 @@
+//! A client: one relying service, as its file under config/clients/ describes it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, RwLock};
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::client_secret::ClientSecretHash;
+use crate::matching::MatchPolicy;
+use crate::scope::Scopes;
+
+/// The `client_id` (RFC 6749, section 2.2): 1 to 100 of the characters `a-z`, `0-9`, `-`, `_` and `.`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ClientId(String);
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a client id has 1 to 100 of the characters a-z, 0-9, hyphen, underscore and full stop")]
+pub struct NotAClientId;
+
+impl ClientId {
+    pub fn parse(text: &str) -> Result<ClientId, NotAClientId> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+        if (1..=100).contains(&text.len()) && text.chars().all(fits) { Ok(ClientId(text.into())) } else { Err(NotAClientId) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ClientId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for ClientId {
+    type Error = NotAClientId;
+
+    fn try_from(text: String) -> Result<Self, NotAClientId> {
+        ClientId::parse(&text)
+    }
+}
+
+impl From<ClientId> for String {
+    fn from(id: ClientId) -> String {
+        id.0
+    }
+}
+
+/// What a client does with people of whom we find no teaching record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrnRequirement {
+    /// The client never asks for a TRN: no question about it is put to the person.
+    NotAsked,
+    /// The person goes on without one; the claim `trn_lookup_status` says why there is none.
+    Optional,
+    /// No TRN, no authorization_code.
+    Required,
+}
+
+/// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SigningAlgorithm {
+    #[default]
+    RS256,
+    ES256,
+}
+
+impl SigningAlgorithm {
+    pub const ALL: [SigningAlgorithm; 2] = [SigningAlgorithm::RS256, SigningAlgorithm::ES256];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SigningAlgorithm::RS256 => "RS256",
+            SigningAlgorithm::ES256 => "ES256",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    pub id: ClientId,
+    /// The service's name as people know it.
+    pub name: String,
+    /// Where the service starts: the way back for a person whose journey cannot go on.
+    pub service_url: Url,
+    /// One, or two while the client changes from one to the other.
+    pub secrets: Vec<ClientSecretHash>,
+    /// Compared character by character (RFC 9700, section 4.1.3), so kept exactly as written.
+    pub redirect_uris: Vec<String>,
+    pub post_logout_redirect_uris: Vec<String>,
+    pub scopes: Scopes,
+    pub trn: TrnRequirement,
+    pub match_policy: MatchPolicy,
+    pub id_token_signed_response_alg: SigningAlgorithm,
+    /// Must an authorization request carry a PKCE challenge (RFC 7636)? On unless the client's file turns it off.
+    pub pkce_required: bool,
+}
+
+/// All clients, as the files last read well had them. A reload replaces them at once for every reader.
+#[derive(Clone, Debug, Default)]
+pub struct Clients(Arc<RwLock<Arc<BTreeMap<ClientId, Arc<Client>>>>>);
+
+impl Clients {
+    pub fn new(clients: Vec<Client>) -> Clients {
+        let all = Clients::default();
+        all.replace(clients);
+        all
+    }
+
+    pub fn replace(&self, clients: Vec<Client>) {
+        let clients = clients.into_iter().map(|client| (client.id.clone(), Arc::new(client))).collect();
+        *self.0.write().expect("nothing panics under this lock") = Arc::new(clients);
+    }
+
+    pub fn find(&self, id: &ClientId) -> Option<Arc<Client>> {
+        self.0.read().expect("nothing panics under this lock").get(id).cloned()
+    }
+
+    /// Every client, in the order of their ids.
+    pub fn all(&self) -> Vec<Arc<Client>> {
+        self.0.read().expect("nothing panics under this lock").values().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_id_is_short_and_plain() {
+        assert!(ClientId::parse("register-for-npq").is_ok());
+        for text in ["", "Register", "a b", "a/b", "é", &"a".repeat(101)] {
+            assert_eq!(ClientId::parse(text), Err(NotAClientId), "{text}");
+        }
+    }
+}

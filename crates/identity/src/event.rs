@@ -1,0 +1,37 @@
+//! Events: what happened to whom, when, and through which service; the audit trail.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::account::AccountId;
+use crate::client::ClientId;
+use crate::clock::Time;
+use crate::matching::Verdict;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum EventKind {
+    /// The verdict is kept with what agreed, so that support can see why.
+    AccountRegistered { verdict: Option<Verdict> },
+    SignedIn,
+    SignedOut,
+}
+
+impl EventKind {
+    pub fn name(&self) -> &'static str {
+        match self {
+            EventKind::AccountRegistered { .. } => "account_registered",
+            EventKind::SignedIn => "signed_in",
+            EventKind::SignedOut => "signed_out",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub id: Uuid,
+    pub at: Time,
+    pub kind: EventKind,
+    pub account: AccountId,
+    pub client: Option<ClientId>,
+}

@@ -1,0 +1,36 @@
+//! A grant: what one authorization_code stands for, before and after it was redeemed.
+
+use crate::account::AccountId;
+use crate::browser_session::SessionId;
+use crate::client::ClientId;
+use crate::clock::Time;
+use crate::id::random_id;
+use crate::scope::Scopes;
+use crate::secret::Hashed;
+
+random_id! {
+    GrantId
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grant {
+    pub id: GrantId,
+    /// The keyed hash of the authorization_code (RFC 6749, section 4.1.2).
+    pub code: Hashed,
+    pub client_id: ClientId,
+    pub account: AccountId,
+    pub session: SessionId,
+    pub redirect_uri: String,
+    pub scopes: Scopes,
+    pub nonce: Option<String>,
+    /// The S256 challenge (RFC 7636, section 4.2), when the request had one.
+    pub code_challenge: Option<String>,
+    /// When and how the person proved who they are, as of this request.
+    pub authenticated_at: Time,
+    pub methods: Vec<crate::interaction::AuthenticationMethod>,
+    pub created_at: Time,
+    pub code_expires_at: Time,
+    pub redeemed_at: Option<Time>,
+    /// From then on nothing that was issued from it works any more.
+    pub revoked_at: Option<Time>,
+}

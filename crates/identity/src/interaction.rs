@@ -1,0 +1,71 @@
+//! An interaction: where the authorization server and the journey meet. The one writes what it needs to know about a
+//! person, the other writes the outcome; neither reads what the other keeps for itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountId;
+use crate::client::{ClientId, TrnRequirement};
+use crate::clock::Time;
+use crate::email::Email;
+use crate::matching::MatchPolicy;
+use crate::id::random_id;
+use crate::secret::Hashed;
+
+random_id! {
+    /// Stands in the path of every page of the journey, so that two tabs do not share a slot. Knowing it is worth nothing
+    /// without the cookie of the browser that started.
+    InteractionId
+}
+
+/// What the authorization server asks of the journey; fixed at the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Is the person's teaching record wanted (scope and client together)?
+    pub wants_record: bool,
+    pub trn: TrnRequirement,
+    pub match_policy: MatchPolicy,
+    /// The address to offer on the first page (`login_hint`).
+    pub login_hint: Option<Email>,
+}
+
+/// How a person proved who they are (RFC 8176, section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AuthenticationMethod {
+    /// A one-time code, here sent by email.
+    Otp,
+}
+
+impl AuthenticationMethod {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AuthenticationMethod::Otp => "otp",
+        }
+    }
+}
+
+/// How a journey ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "outcome")]
+pub enum Outcome {
+    SignedIn { account: AccountId, at: Time, methods: Vec<AuthenticationMethod> },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interaction {
+    pub id: InteractionId,
+    pub client_id: ClientId,
+    /// The keyed hash of the cookie of the browser that started; no other browser may go on.
+    pub browser: Hashed,
+    pub ask: Ask,
+    /// The authorization request as validated, in JSON. Only the authorization server reads it.
+    pub authorization: String,
+    /// What the person has said so far, in JSON; empty before the first answer. Only the journey reads it.
+    pub state: String,
+    /// Goes up by one with every write of the state: a writer that read an older one has lost and starts over.
+    pub version: i64,
+    pub created_at: Time,
+    pub outcome: Option<Outcome>,
+    /// When the authorization server took the outcome up: it does so once.
+    pub resumed_at: Option<Time>,
+}
