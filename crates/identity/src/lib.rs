@@ -27,4 +27,5 @@ pub mod record;
 pub mod scope;
 pub mod secret;
 pub mod signing_key;
+mod text;
 pub mod trn;
