@@ -7,8 +7,8 @@ use crate::account::AccountId;
 use crate::client::{ClientId, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
-use crate::matching::MatchPolicy;
 use crate::id::random_id;
+use crate::matching::MatchPolicy;
 use crate::secret::Hashed;
 
 random_id! {
@@ -48,7 +48,16 @@ impl AuthenticationMethod {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
 pub enum Outcome {
-    SignedIn { account: AccountId, at: Time, methods: Vec<AuthenticationMethod> },
+    SignedIn {
+        account: AccountId,
+        at: Time,
+        methods: Vec<AuthenticationMethod>,
+    },
+    /// The person proved who they are, but the client requires a TRN and there is none: no authorization_code. The
+    /// journey's last page says why; on the wire it is `access_denied` (RFC 6749, section 4.1.2.1).
+    WithoutTrn {
+        account: AccountId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
