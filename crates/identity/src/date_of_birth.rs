@@ -131,3 +131,80 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: DateParts = DateParts { day: true, month: false, year: false };
+    const MONTH: DateParts = DateParts { day: false, month: true, year: false };
+    const YEAR: DateParts = DateParts { day: false, month: false, year: true };
+
+    fn parse(day: &str, month: &str, year: &str) -> Result<String, DateError> {
+        let today = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+        DateOfBirth::parse(day, month, year, today).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_date_is_read_from_three_boxes() {
+        for (day, month, year, date) in [
+            ("1", "2", "1980", "1980-02-01"),
+            (" 01 ", "02", "1980\t", "1980-02-01"),
+            ("29", "February", "1980", "1980-02-29"),
+            ("3", "SEP", "1999", "1999-09-03"),
+            ("3", "sept", "1999", "1999-09-03"),
+            ("1", "1", "1900", "1900-01-01"),
+            ("29", "2", "2024", "2024-02-29"),
+        ] {
+            assert_eq!(parse(day, month, year), Ok(date.to_owned()));
+        }
+    }
+
+    #[test]
+    fn empty_boxes_are_named() {
+        assert_eq!(parse("", " ", "\u{200B}"), Err(DateError::Missing));
+        assert_eq!(parse("", "2", "1980"), Err(DateError::Incomplete(DAY)));
+        assert_eq!(parse("1", "", "1980"), Err(DateError::Incomplete(MONTH)));
+        assert_eq!(parse("1", "2", ""), Err(DateError::Incomplete(YEAR)));
+        let all_but_day = DateParts { day: false, ..DateParts::ALL };
+        assert_eq!(parse("x", "", ""), Err(DateError::Incomplete(all_but_day)));
+    }
+
+    #[test]
+    fn parts_that_cannot_be_right_are_named() {
+        for day in ["0", "32", "x", "1.5", "+1", "-1", "001", "１", "1\0", "😀"] {
+            assert_eq!(parse(day, "2", "1980"), Err(DateError::NotReal(DAY)), "{day}");
+        }
+        for month in ["0", "13", "Febr", "J", "+2", "-2", "février", "2\0", "😀"] {
+            assert_eq!(parse("1", month, "1980"), Err(DateError::NotReal(MONTH)), "{month}");
+        }
+        for year in ["80", "980", "19800", "198O", "+980", "-1980", "１９８０", "1980\0"] {
+            assert_eq!(parse("1", "2", year), Err(DateError::NotReal(YEAR)), "{year}");
+        }
+        let long = "1".repeat(10_000);
+        assert_eq!(parse(&long, &long, &long), Err(DateError::NotReal(DateParts::ALL)));
+    }
+
+    #[test]
+    fn a_day_that_its_month_does_not_have_is_wrong_as_a_whole() {
+        assert_eq!(parse("31", "2", "1980"), Err(DateError::NotReal(DateParts::ALL)));
+        assert_eq!(parse("29", "2", "1981"), Err(DateError::NotReal(DateParts::ALL)));
+        assert_eq!(parse("31", "April", "1980"), Err(DateError::NotReal(DateParts::ALL)));
+    }
+
+    #[test]
+    fn a_date_lies_between_1900_and_today() {
+        assert_eq!(parse("1", "3", "2024"), Err(DateError::Future));
+        assert_eq!(parse("31", "12", "9999"), Err(DateError::Future));
+        assert_eq!(parse("31", "12", "1899"), Err(DateError::TooEarly));
+        assert_eq!(parse("1", "1", "0000"), Err(DateError::TooEarly));
+    }
+
+    #[test]
+    fn a_date_is_stored_as_year_month_day() {
+        let date = DateOfBirth::new(NaiveDate::from_ymd_opt(1980, 2, 1).unwrap());
+        assert_eq!(serde_json::to_string(&date).unwrap(), r#""1980-02-01""#);
+        assert_eq!(serde_json::from_str::<DateOfBirth>(r#""1980-02-01""#).unwrap(), date);
+        assert!(serde_json::from_str::<DateOfBirth>(r#""1980-02-31""#).is_err());
+    }
+}

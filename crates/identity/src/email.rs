@@ -162,3 +162,131 @@ fn is_label(label: &str) -> bool {
 fn is_top_level(label: &str) -> bool {
     label.starts_with("xn--") || (label.len() >= 2 && label.bytes().all(|b| b.is_ascii_alphabetic()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_notify_sends_to_are_accepted() {
+        for typed in [
+            "email@domain.COM",
+            "firstname.o'lastname@domain.com",
+            "email@double--hyphen.com",
+            "japanese-info@例え.テスト",
+            "a@b.uk",
+            "123@123.museum",
+            "!#$%&'*+/=?^_`{|}~-@example.co.uk",
+            "plus+tag@sub.sub.example.xn--j6w193g",
+        ] {
+            assert_eq!(Email::parse(typed).map(|email| email.as_str().to_owned()), Ok(typed.to_owned()));
+        }
+    }
+
+    #[test]
+    fn addresses_that_notify_refuses_are_malformed() {
+        for typed in [
+            "joe",
+            "joe@",
+            "@example.com",
+            "joe@localhost",
+            "email@123.123.123.123",
+            "email@[123.123.123.123]",
+            "\"quoted\"@domain.com",
+            "two-dots..in-local@domain.com",
+            "joe@two..dots.com",
+            "joe@.example.com",
+            "joe@example.com.",
+            "joe@under_score.com",
+            "joe@xn---something.com",
+            "joe@-example.com",
+            "joe@example-.com",
+            "joe@example.c",
+            "joe@example.c0m",
+            "joe@one@two.com",
+            "joe bloggs@example.com",
+            "joe@exam ple.com",
+            "Joe <joe@example.com>",
+            "josé@example.com",
+            "joe;@example.com",
+            "joe@exam\0ple.com",
+            "joe\n@example.com",
+            "joe@例え.テスト\u{FF20}example.com",
+            "😀@example.com",
+        ] {
+            assert_eq!(Email::parse(typed), Err(EmailError::Malformed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_domain_label_has_at_most_63_characters() {
+        let address = |length: usize| format!("joe@{}.com", "a".repeat(length));
+        assert!(Email::parse(&address(63)).is_ok());
+        assert_eq!(Email::parse(&address(64)), Err(EmailError::Malformed));
+    }
+
+    #[test]
+    fn an_address_has_at_most_200_characters() {
+        let address = |length: usize| format!("{}@example.com", "a".repeat(length - "@example.com".len()));
+        assert!(Email::parse(&address(200)).is_ok());
+        assert_eq!(Email::parse(&address(201)), Err(EmailError::TooLong));
+        assert_eq!(Email::parse(&address(10_000)), Err(EmailError::TooLong));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_dropped() {
+        for typed in [
+            "  joe@example.com\t\r\n",
+            "joe@exam\u{AD}ple\u{AD}.com",
+            "\u{FEFF}jo\u{200B}e\u{2060}@example.com",
+            "joe\u{A0}@example.com\u{202F}",
+            "\u{202A}joe@example.com\u{202C}",
+        ] {
+            assert_eq!(Email::parse(typed).map(String::from), Ok("joe@example.com".to_owned()), "{typed:?}");
+        }
+        assert_eq!(Email::parse(" \u{AD}\u{200B} "), Err(EmailError::Missing));
+        assert_eq!(Email::parse(""), Err(EmailError::Missing));
+    }
+
+    #[test]
+    fn addresses_are_compared_without_case_and_shown_as_typed() {
+        let (typed, lower) = (Email::parse("Joe.B@Example.COM").unwrap(), Email::parse("joe.b@example.com").unwrap());
+        assert_eq!(typed, lower);
+        assert_eq!(typed.to_string(), "Joe.B@Example.COM");
+        assert_eq!(typed.canonical(), "joe.b@example.com");
+    }
+
+    #[test]
+    fn a_domain_is_the_same_however_its_script_is_encoded() {
+        let spellings = ["joe@bücher.example", "joe@BU\u{308}CHER.example", "joe@xn--bcher-kva.example"];
+        for spelling in spellings {
+            assert_eq!(Email::parse(spelling).unwrap().canonical(), "joe@xn--bcher-kva.example");
+        }
+    }
+
+    #[test]
+    fn dots_and_plus_tags_tell_addresses_apart() {
+        let plain = Email::parse("joebloggs@example.com").unwrap();
+        assert_ne!(plain, Email::parse("joe.bloggs@example.com").unwrap());
+        assert_ne!(plain, Email::parse("joebloggs+school@example.com").unwrap());
+    }
+
+    #[test]
+    fn a_redacted_address_keeps_its_first_character_and_the_end_of_its_domain() {
+        for (address, redacted) in [
+            ("", ""),
+            ("joe", "j****"),
+            ("joe@gmail.com", "j****@****.com"),
+            ("joe.bloggs@gmail.com", "j****@****.com"),
+            ("joe.bloggs@hotmail.co.uk", "j****@****.co.uk"),
+            ("joe.bloggs@education.gov.uk", "j****@****.gov.uk"),
+            ("joe.bloggs@digital.education.gov.uk", "j****@****.gov.uk"),
+            ("joe.bloggs@example.digital", "j****@****.digital"),
+            ("joe@foo", "j****@****"),
+            ("joe@one@two.com", "j****"),
+        ] {
+            assert_eq!(redact(address), redacted, "{address}");
+        }
+        assert_eq!(Email::parse("Joe@gmail.com").unwrap().redacted(), "J****@****.com");
+    }
+}

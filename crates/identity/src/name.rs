@@ -127,3 +127,100 @@ impl std::fmt::Display for NameKey {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(text: &str) -> NamePart {
+        NamePart::parse(text).unwrap()
+    }
+
+    fn name(first: &str, last: &str) -> PersonName {
+        PersonName { first: part(first), middle: None, last: part(last) }
+    }
+
+    #[test]
+    fn a_name_is_trimmed_and_its_spaces_folded() {
+        assert_eq!(part("  Mary \t\u{A0} Jane\r\n").as_str(), "Mary Jane");
+        assert_eq!(part("\u{202E}Zoë\u{200B}").as_str(), "Zoë");
+    }
+
+    #[test]
+    fn a_name_may_be_one_letter_any_script_or_an_emoji() {
+        for text in ["O", "李", "Ólafur", "محمد", "😀", "-"] {
+            assert_eq!(part(text).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_name_is_refused_when_empty_too_long_or_unprintable() {
+        assert_eq!(NamePart::parse(""), Err(NameError::Missing));
+        assert_eq!(NamePart::parse(" \u{200B}\t"), Err(NameError::Missing));
+        assert!(NamePart::parse(&"é".repeat(200)).is_ok());
+        assert_eq!(NamePart::parse(&"é".repeat(201)), Err(NameError::TooLong));
+        assert_eq!(NamePart::parse(&"a".repeat(10_000)), Err(NameError::TooLong));
+        assert_eq!(NamePart::parse("Ja\0ne"), Err(NameError::Unprintable));
+        assert_eq!(NamePart::parse("Ja\u{1b}[2Jne"), Err(NameError::Unprintable));
+    }
+
+    #[test]
+    fn a_name_is_written_in_full_and_in_short() {
+        let with_middle = PersonName { middle: Some(part("Ann")), ..name("Jane", "Smith") };
+        assert_eq!(with_middle.full(), "Jane Ann Smith");
+        assert_eq!(with_middle.short(), "Jane Smith");
+        assert_eq!(name("Jane", "Smith").full(), "Jane Smith");
+    }
+
+    #[test]
+    fn a_key_ignores_case_accents_apostrophes_hyphens_and_spaces() {
+        for (first, last, key) in [
+            ("Jane", "SMITH", "jane|smith"),
+            ("Mary-Jane", "Smith Taylor", "maryjane|smithtaylor"),
+            ("mary jane", "smith\u{2013}taylor", "maryjane|smithtaylor"),
+            ("Siobhán", "O'Brien", "siobhan|obrien"),
+            ("Siobha\u{301}n", "O\u{2019}Brien", "siobhan|obrien"),
+            ("D`Arcy", "O\u{2BC}Shea", "darcy|oshea"),
+            ("Zoë", "Weiß", "zoe|weiss"),
+            ("Søren", "Łukasiewicz", "soren|lukasiewicz"),
+            ("Æthel", "Œuvre", "aethel|oeuvre"),
+            ("Đorđe", "Guðþór", "dorde|gudthor"),
+            ("IŞIL", "Işıl", "isil|isil"),
+            ("ＪＡＮＥ", "ﬁne", "jane|fine"),
+        ] {
+            assert_eq!(name(first, last).key().as_str(), key);
+        }
+    }
+
+    #[test]
+    fn a_middle_name_is_no_part_of_the_key() {
+        assert_eq!(
+            PersonName { middle: Some(part("Ann")), ..name("Jane", "Smith") }.key(),
+            name("Jane", "Smith").key()
+        );
+    }
+
+    #[test]
+    fn given_and_family_names_do_not_run_into_each_other_in_a_key() {
+        assert_ne!(name("a|b", "c").key(), name("a", "b|c").key());
+        assert_ne!(name("ab", "c").key(), name("a", "bc").key());
+    }
+
+    #[test]
+    fn a_name_of_nothing_but_marks_still_has_a_key_of_its_own() {
+        assert_eq!(name("-", "'").key().as_str(), "-|'");
+        assert_eq!(name("|", "\u{301}").key().as_str(), "/|\u{301}");
+    }
+
+    #[test]
+    fn the_missing_half_of_a_previous_name_comes_from_the_current_name() {
+        let current = name("Mary-Jane", "Smith-Taylor");
+        let previous = |first: Option<&str>, last: Option<&str>| {
+            PreviousName { first: first.map(part), last: last.map(part) }.key(&current).to_string()
+        };
+        assert_eq!(previous(None, Some("Smith")), "maryjane|smith");
+        assert_eq!(previous(Some("Jane"), None), "jane|smithtaylor");
+        assert_eq!(previous(Some("Jane"), Some("Smith")), "jane|smith");
+        assert_eq!(previous(None, None), "maryjane|smithtaylor");
+    }
+}

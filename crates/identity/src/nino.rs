@@ -54,3 +54,61 @@ fn is_nino(number: &[u8]) -> bool {
 fn is_prefix_letter(letter: u8) -> bool {
     letter.is_ascii_uppercase() && !b"DFIQUV".contains(&letter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nino_is_read_whatever_its_case_and_spacing() {
+        for (typed, normal) in [
+            ("AB123456C", "AB123456C"),
+            ("AB123456", "AB123456"),
+            (" AB 12 3 456 C ", "AB123456C"),
+            ("Ab123456c", "AB123456C"),
+            ("ab-12-34-56-m", "AB123456M"),
+            ("AB\u{A0}123\u{2011}456\u{200B}F", "AB123456F"),
+        ] {
+            assert_eq!(Nino::parse(typed).map(String::from), Ok(normal.to_owned()));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_malformed() {
+        for typed in [
+            "AB123456X",
+            "AB123456Cx",
+            "AB123456E",
+            "AB12345",
+            "AB1234567",
+            "A1123456C",
+            "1B123456C",
+            "ABC23456C",
+            "AB12345６C",
+            "ÀB123456C",
+            "AB123456C\0",
+            "😀",
+            "A",
+        ] {
+            assert_eq!(Nino::parse(typed), Err(NinoError::Malformed), "{typed}");
+        }
+        assert_eq!(Nino::parse(&"AB123456C".repeat(1_000)), Err(NinoError::Malformed));
+    }
+
+    #[test]
+    fn some_letters_never_begin_a_nino() {
+        for letter in "DFIQUV".chars() {
+            assert_eq!(Nino::parse(&format!("{letter}B123456C")), Err(NinoError::Malformed));
+            assert_eq!(Nino::parse(&format!("A{letter}123456C")), Err(NinoError::Malformed));
+        }
+        assert!(Nino::parse("OA123456C").is_ok());
+        assert_eq!(Nino::parse("AO123456C"), Err(NinoError::Malformed));
+    }
+
+    #[test]
+    fn nothing_but_spaces_and_hyphens_is_missing() {
+        for typed in ["", "  ", " - ", "\u{200B}"] {
+            assert_eq!(Nino::parse(typed), Err(NinoError::Missing));
+        }
+    }
+}

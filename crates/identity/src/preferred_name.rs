@@ -22,3 +22,16 @@ impl PreferredName {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preferred_name_is_free_text_tidied() {
+        assert_eq!(PreferredName::parse(" Janey   S. 😀 ").unwrap().as_str(), "Janey S. 😀");
+        assert_eq!(PreferredName::parse("\t"), Err(NameError::Missing));
+        assert_eq!(PreferredName::parse(&"a".repeat(201)), Err(NameError::TooLong));
+        assert_eq!(PreferredName::parse("\0"), Err(NameError::Unprintable));
+    }
+}

@@ -45,3 +45,40 @@ impl TrainingProvider {
         if key.is_empty() { self.0.clone() } else { key }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> String {
+        TrainingProvider::parse(text).unwrap().key()
+    }
+
+    #[test]
+    fn a_provider_is_the_same_whatever_its_case_accents_punctuation_and_spaces() {
+        for (one, other) in [
+            ("University of Leeds", "UNIVERSITY  OF LEEDS"),
+            ("St. Mary's University, Twickenham", "St Marys University Twickenham"),
+            ("Arts & Crafts College", "arts and crafts college"),
+            ("Coleg Sir Gâr", "Coleg Sir Gar"),
+            ("King’s College (London)", "King's College London"),
+        ] {
+            assert_eq!(key(one), key(other));
+        }
+    }
+
+    #[test]
+    fn different_providers_have_different_keys() {
+        assert_ne!(key("University of Leeds"), key("University of Reading"));
+        assert_ne!(key("Leeds SCITT 1"), key("Leeds SCITT 2"));
+        assert_ne!(key("!!!"), key("???"));
+    }
+
+    #[test]
+    fn a_provider_is_refused_when_empty_too_long_or_unprintable() {
+        assert_eq!(TrainingProvider::parse(" "), Err(ProviderError::Missing));
+        assert_eq!(TrainingProvider::parse(&"a".repeat(201)), Err(ProviderError::TooLong));
+        assert_eq!(TrainingProvider::parse("Leeds\0"), Err(ProviderError::Unprintable));
+        assert_eq!(TrainingProvider::parse("  University  of Leeds ").unwrap().as_str(), "University of Leeds");
+    }
+}

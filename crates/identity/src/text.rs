@@ -141,3 +141,27 @@ macro_rules! from_text_fault {
     };
 }
 pub(crate) use from_text_fault;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The planes that hold letters; those above have none.
+    const ASSIGNED: std::ops::RangeInclusive<char> = '\0'..='\u{3FFFF}';
+
+    #[test]
+    fn no_character_changes_again_once_it_is_plain() {
+        for c in ASSIGNED {
+            let once = plain_letters(&c.to_string());
+            assert_eq!(plain_letters(&once), once, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn upper_and_lower_case_of_every_character_are_one_plain_text() {
+        for c in ASSIGNED {
+            let lower: String = c.to_lowercase().collect();
+            assert_eq!(plain_letters(&lower), plain_letters(&c.to_string()), "U+{:04X}", u32::from(c));
+        }
+    }
+}

@@ -39,3 +39,35 @@ impl Trn {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digits_are_found_among_other_characters() {
+        for (typed, digits) in [
+            ("1234567", "1234567"),
+            ("RP99/12345", "9912345"),
+            (" 0012345 ", "0012345"),
+            ("12 34-567", "1234567"),
+            ("TRN: 12/34567\0😀", "1234567"),
+        ] {
+            assert_eq!(Trn::parse(typed).map(String::from), Ok(digits.to_owned()));
+        }
+    }
+
+    #[test]
+    fn more_or_fewer_than_seven_digits_are_malformed() {
+        for typed in ["123456", "1234567 8", "abc", "１２３４５６７", "-"] {
+            assert_eq!(Trn::parse(typed), Err(TrnError::Malformed), "{typed}");
+        }
+        assert_eq!(Trn::parse(&"1".repeat(10_000)), Err(TrnError::Malformed));
+    }
+
+    #[test]
+    fn nothing_to_be_seen_is_missing() {
+        assert_eq!(Trn::parse(" \t\u{200B}"), Err(TrnError::Missing));
+        assert_eq!(Trn::parse(""), Err(TrnError::Missing));
+    }
+}
