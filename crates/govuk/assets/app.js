@@ -1,0 +1,77 @@
+// Progressive enhancement only: every page works without this file.
+import { initAll } from '/assets/govuk-frontend.min.js'
+
+initAll()
+
+const marked = document.querySelectorAll('[data-accessible-autocomplete]')
+if (marked.length > 0) {
+  loadAutocomplete().then((autocomplete) => marked.forEach((field) => enhance(field, autocomplete)))
+}
+
+// The library is a classic script of some size, and only a page with a long list needs it.
+function loadAutocomplete () {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script')
+    script.src = '/assets/accessible-autocomplete.min.js'
+    script.onload = () => resolve(window.accessibleAutocomplete)
+    script.onerror = reject
+    document.head.append(script)
+  })
+}
+
+function enhance (field, autocomplete) {
+  if (field instanceof HTMLSelectElement) {
+    enhanceSelect(field, autocomplete)
+  } else {
+    enhanceInput(field, autocomplete)
+  }
+}
+
+function enhanceSelect (select, autocomplete) {
+  const { id } = select
+  const describedBy = select.getAttribute('aria-describedby')
+  autocomplete.enhanceSelectElement({
+    selectElement: select,
+    defaultValue: select.selectedOptions[0]?.value ? select.selectedOptions[0].text : '',
+    showAllValues: true
+  })
+  describe(id, describedBy)
+
+  // Text that names no option must not leave the option chosen before it in force.
+  document.getElementById(id).addEventListener('blur', (event) => {
+    const typed = event.target.value.trim().toLowerCase()
+    const named = Array.from(select.options).find((option) => option.text.trim().toLowerCase() === typed)
+    select.value = named ? named.value : ''
+  })
+}
+
+// An input takes free text; the options of its <datalist> are only suggestions.
+function enhanceInput (input, autocomplete) {
+  const { id, name, value, list } = input
+  const describedBy = input.getAttribute('aria-describedby')
+  const inputClasses = input.classList.contains('govuk-input--error') ? 'govuk-input--error' : null
+  const suggestions = Array.from(list?.options ?? [], (option) => option.value)
+  const wrapper = document.createElement('div')
+  input.replaceWith(wrapper)
+  list?.remove()
+  autocomplete({
+    element: wrapper,
+    id,
+    name,
+    defaultValue: value,
+    inputClasses,
+    source: suggestions,
+    minLength: 2,
+    confirmOnBlur: false,
+    showNoOptionsFound: false
+  })
+  describe(id, describedBy)
+}
+
+// The library describes its input by its own hint for screen readers; the page's hint and error come first.
+function describe (id, describedBy) {
+  if (!describedBy) return
+  const input = document.getElementById(id)
+  const own = input.getAttribute('aria-describedby')
+  input.setAttribute('aria-describedby', own ? `${describedBy} ${own}` : describedBy)
+}
