@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::identifiers::{Identifier, Identifiers, name_keys};
+use crate::date_of_birth::DateOfBirth;
+use crate::email::Email;
+use crate::nino::Nino;
 use crate::record::TeachingRecord;
 use crate::trn::Trn;
 
@@ -33,24 +36,16 @@ pub struct Explanation {
 impl Explanation {
     /// Compares what was stated with one record.
     pub(super) fn of(stated: &Identifiers, record: &TeachingRecord) -> Self {
-        let name = stated.name.as_ref().map(|name| {
-            let of_record = record.name_keys();
-            name_keys(name).iter().any(|key| of_record.contains(key))
-        });
-        let provider =
-            stated.provider.as_ref().map(|provider| provider.key()).filter(|_| !record.training_providers.is_empty());
         Self {
             trn: record.trn.clone(),
-            email: agreement(
-                stated.email.as_ref().filter(|_| !record.emails.is_empty()).map(|email| record.emails.contains(email)),
-            ),
-            name: agreement(name),
-            date_of_birth: agreement(stated.date_of_birth.map(|date| date == record.date_of_birth)),
-            nino: agreement(stated.nino.as_ref().zip(record.nino.as_ref()).map(|(stated, held)| stated == held)),
-            stated_trn: agreement(stated.trn.as_ref().map(|trn| *trn == record.trn)),
-            training_provider: agreement(
-                provider.map(|key| record.training_providers.iter().any(|held| held.key() == key)),
-            ),
+            email: among(&stated.email, &record.emails, Email::eq),
+            name: among(&stated.name, &record.name_keys(), |name, key| name_keys(name).contains(key)),
+            date_of_birth: among(&stated.date_of_birth, &[record.date_of_birth], DateOfBirth::eq),
+            nino: among(&stated.nino, record.nino.as_slice(), Nino::eq),
+            stated_trn: among(&stated.trn, std::slice::from_ref(&record.trn), Trn::eq),
+            training_provider: among(&stated.provider, &record.training_providers, |one, other| {
+                one.key() == other.key()
+            }),
         }
     }
 
@@ -83,11 +78,11 @@ impl Explanation {
     }
 }
 
-/// Nothing to compare, or the outcome of comparing.
-fn agreement(equal: Option<bool>) -> Agreement {
-    match equal {
-        None => Agreement::Absent,
-        Some(true) => Agreement::Agreed,
-        Some(false) => Agreement::Disagreed,
+/// Agreed when any of what the record holds is the same as what was stated; absent when either is missing.
+fn among<S, H>(stated: &Option<S>, held: &[H], same: impl Fn(&S, &H) -> bool) -> Agreement {
+    match stated {
+        Some(stated) if held.iter().any(|held| same(stated, held)) => Agreement::Agreed,
+        Some(_) if !held.is_empty() => Agreement::Disagreed,
+        _ => Agreement::Absent,
     }
 }
