@@ -68,10 +68,15 @@ function enhanceInput (input, autocomplete) {
   describe(id, describedBy)
 }
 
-// The library describes its input by its own hint for screen readers; the page's hint and error come first.
+// The library gives its input a description of its own and takes it away once the person types; the page's hint and
+// error stay in front of it.
 function describe (id, describedBy) {
   if (!describedBy) return
   const input = document.getElementById(id)
-  const own = input.getAttribute('aria-describedby')
-  input.setAttribute('aria-describedby', own ? `${describedBy} ${own}` : describedBy)
+  const restore = () => {
+    const now = input.getAttribute('aria-describedby') ?? ''
+    if (!now.startsWith(describedBy)) input.setAttribute('aria-describedby', `${describedBy} ${now}`.trim())
+  }
+  restore()
+  new MutationObserver(restore).observe(input, { attributeFilter: ['aria-describedby'] })
 }
