@@ -1,1 +1,46 @@
+//! What is kept, and where: diesel over SQLite and PostgreSQL, and nothing else here knows diesel.
+//!
+//! [`Store::read`] and [`Store::transact`] run a closure on a [`Db`]: one blocking hop, one transaction, domain types
+//! in and out. The resource comes first and the verb second: `db.accounts().by_email(&email)`.
+//!
+//! This crate must never know of a web page, a protocol or a rule of the journey; nor of the time, which comes in with
+//! what is written. Whatever differs between the two databases is decided in here and never outside.
 
+mod accounts;
+mod browser_sessions;
+mod connection;
+mod constraint;
+mod db;
+mod error;
+mod events;
+mod grants;
+mod housekeeping;
+mod interactions;
+mod migrations;
+mod one_time_codes;
+mod outbox;
+mod place;
+mod pool;
+mod records;
+mod schema;
+mod signing_keys;
+mod store;
+mod time;
+mod url;
+
+pub use accounts::Accounts;
+pub use browser_sessions::BrowserSessions;
+pub use constraint::Constraint;
+pub use db::Db;
+pub use error::StoreError;
+pub use events::Events;
+pub use grants::Grants;
+pub use housekeeping::Housekeeping;
+pub use interactions::Interactions;
+pub use one_time_codes::OneTimeCodes;
+pub use outbox::Outbox;
+pub use pool::PoolSettings;
+pub use records::{TeachingRecords, Upserted};
+pub use signing_keys::SigningKeys;
+pub use store::Store;
+pub use url::{DatabaseUrl, DatabaseUrlError};

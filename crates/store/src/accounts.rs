@@ -1,0 +1,144 @@
+//! Accounts. A deleted one is found by nobody, and gives up its address, its TRN and its mobile number.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use identity::account::{Account, AccountId, MatchLevel, RecordLink};
+use identity::client::ClientId;
+use identity::clock::Time;
+use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
+use identity::name::{NamePart, PersonName};
+use identity::nino::Nino;
+use identity::preferred_name::PreferredName;
+use identity::trn::Trn;
+
+use crate::connection::AnyConnection;
+use crate::db::guarded;
+use crate::error::StoreError;
+use crate::place::{Place, from_word};
+use crate::schema::accounts;
+use crate::time::{stored, told};
+
+pub struct Accounts<'c>(pub(crate) &'c mut AnyConnection);
+
+impl Accounts<'_> {
+    pub fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let row = live().filter(accounts::id.eq(id.to_string())).first(self.0).optional()?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// The account of this address, whatever the case of its letters.
+    pub fn by_email(&mut self, email: &Email) -> Result<Option<Account>, StoreError> {
+        let row = live().filter(accounts::email_canonical.eq(email.canonical())).first(self.0).optional()?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// The account that is linked to the teaching record of this TRN.
+    pub fn by_trn(&mut self, trn: &Trn) -> Result<Option<Account>, StoreError> {
+        let row = live().filter(accounts::trn.eq(trn.as_str())).first(self.0).optional()?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// Fails with `Unique(AccountEmail)` or `Unique(AccountTrn)` when another account has the address or the TRN; the
+    /// transaction can go on from there.
+    pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
+        let row = AccountRow::from(account);
+        guarded(self.0, |connection| diesel::insert_into(accounts::table).values(&row).execute(connection))?;
+        Ok(())
+    }
+
+    pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
+        diesel::update(accounts::table.find(id.to_string()))
+            .set(accounts::last_signed_in_at.eq(stored(at)))
+            .execute(self.0)?;
+        Ok(())
+    }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn live() -> _ {
+    let columns: diesel::dsl::AsSelect<AccountRow, crate::connection::MultiBackend> = AccountRow::as_select();
+    accounts::table.filter(accounts::deleted_at.is_null()).select(columns)
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct AccountRow {
+    id: String,
+    email: String,
+    email_canonical: String,
+    first_name: String,
+    middle_name: Option<String>,
+    last_name: String,
+    preferred_name: Option<String>,
+    date_of_birth: Option<NaiveDate>,
+    nino: Option<String>,
+    lookup_status: Option<String>,
+    trn: Option<String>,
+    match_level: Option<String>,
+    match_policy: Option<String>,
+    registered_with: Option<String>,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+    last_signed_in_at: Option<NaiveDateTime>,
+}
+
+impl From<&Account> for AccountRow {
+    fn from(account: &Account) -> AccountRow {
+        let link = account.record.as_ref();
+        AccountRow {
+            id: account.id.to_string(),
+            email: account.email.as_str().into(),
+            email_canonical: account.email.canonical().into(),
+            first_name: account.official_name.first.as_str().into(),
+            middle_name: account.official_name.middle.as_ref().map(|name| name.as_str().into()),
+            last_name: account.official_name.last.as_str().into(),
+            preferred_name: account.preferred_name.as_ref().map(|name| name.as_str().into()),
+            date_of_birth: account.date_of_birth.map(DateOfBirth::date),
+            nino: account.nino.as_ref().map(|nino| nino.as_str().into()),
+            lookup_status: account.lookup_status.map(|status| status.as_str().into()),
+            trn: link.map(|link| link.trn.as_str().into()),
+            match_level: link.map(|link| link.level.as_str().into()),
+            match_policy: link.map(|link| link.policy.clone()),
+            registered_with: account.registered_with.as_ref().map(|client| client.as_str().into()),
+            created_at: stored(account.created_at),
+            updated_at: stored(account.updated_at),
+            last_signed_in_at: account.last_signed_in_at.map(stored),
+        }
+    }
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Account, StoreError> {
+        let place = Place::new("accounts", &row.id);
+        let record = match (row.trn, row.match_level, row.match_policy) {
+            (Some(trn), Some(level), Some(policy)) => Some(RecordLink {
+                trn: place.read("trn", trn, |text| Trn::parse(&text))?,
+                level: place.read("match_level", level, from_word::<MatchLevel>)?,
+                policy,
+            }),
+            (None, None, None) => None,
+            _ => return Err(place.impossible("half a link to a teaching record")),
+        };
+        Ok(Account {
+            id: place.read("id", row.id.as_str(), str::parse)?,
+            email: place.read("email", row.email, |text| Email::parse(&text))?,
+            official_name: PersonName {
+                first: place.read("first_name", row.first_name, NamePart::try_from)?,
+                middle: place.maybe("middle_name", row.middle_name, NamePart::try_from)?,
+                last: place.read("last_name", row.last_name, NamePart::try_from)?,
+            },
+            preferred_name: place.maybe("preferred_name", row.preferred_name, |text| PreferredName::parse(&text))?,
+            date_of_birth: row.date_of_birth.map(DateOfBirth::new),
+            nino: place.maybe("nino", row.nino, |text| Nino::parse(&text))?,
+            lookup_status: place.maybe("lookup_status", row.lookup_status, from_word)?,
+            record,
+            registered_with: place.maybe("registered_with", row.registered_with, |text| ClientId::parse(&text))?,
+            created_at: told(row.created_at),
+            updated_at: told(row.updated_at),
+            last_signed_in_at: row.last_signed_in_at.map(told),
+        })
+    }
+}

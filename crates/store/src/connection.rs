@@ -1,0 +1,101 @@
+//! One connection to either database, and how each is opened.
+
+// What the derive makes is public in a private module.
+#![allow(unreachable_pub)]
+
+use std::path::Path;
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection};
+use diesel::pg::PgConnection;
+use diesel::r2d2::{Error, ManageConnection, R2D2Connection};
+use diesel::result::{ConnectionError, QueryResult};
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection, MultiConnection};
+
+use crate::url::DatabaseUrl;
+
+#[derive(MultiConnection)]
+pub enum AnyConnection {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// What a connection is for. On SQLite one connection writes and the others only read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Write,
+}
+
+impl AnyConnection {
+    /// Begins a transaction. One that reads sees a single state of the whole database and can write nothing. One that
+    /// writes takes SQLite's lock at once: to ask for it after a first read would fail if somebody else wrote since.
+    pub fn begin(&mut self, access: Access) -> QueryResult<()> {
+        match (self, access) {
+            (AnyConnection::Sqlite(sqlite), Access::Read) => begin(sqlite, "BEGIN"),
+            (AnyConnection::Sqlite(sqlite), Access::Write) => begin(sqlite, "BEGIN IMMEDIATE"),
+            (AnyConnection::Postgres(postgres), Access::Read) => {
+                begin(postgres, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            }
+            (AnyConnection::Postgres(postgres), Access::Write) => begin(postgres, "BEGIN"),
+        }
+    }
+}
+
+fn begin<C: Connection<TransactionManager = AnsiTransactionManager>>(connection: &mut C, sql: &str) -> QueryResult<()> {
+    AnsiTransactionManager::begin_transaction_sql(connection, sql)
+}
+
+/// A connection in a pool. Once it is `dead`, the pool drops it instead of lending it again.
+pub struct Link {
+    pub connection: AnyConnection,
+    pub dead: bool,
+}
+
+/// Opens connections for a pool, choosing the database by the address.
+#[derive(Debug)]
+pub struct Connector {
+    pub url: DatabaseUrl,
+    pub access: Access,
+    /// How long SQLite waits for a lock that another process holds.
+    pub wait: Duration,
+}
+
+impl ManageConnection for Connector {
+    type Connection = Link;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Link, Error> {
+        let connection = match &self.url {
+            DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(self.open_sqlite(path)?),
+            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(PgConnection::establish(url)?),
+        };
+        Ok(Link { connection, dead: false })
+    }
+
+    fn is_valid(&self, link: &mut Link) -> Result<(), Error> {
+        link.connection.ping().map_err(Error::QueryError)
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.dead || std::thread::panicking() || link.connection.is_broken()
+    }
+}
+
+impl Connector {
+    fn open_sqlite(&self, path: &Path) -> Result<SqliteConnection, Error> {
+        let path = path.to_str().ok_or_else(|| ConnectionError::BadConnection("the path is not UTF-8".into()))?;
+        let mut connection = SqliteConnection::establish(path)?;
+        connection.batch_execute(&format!(
+            "PRAGMA busy_timeout = {}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+            self.wait.as_millis()
+        ))?;
+        connection.batch_execute(match self.access {
+            // FULL: what was acknowledged survives a power cut. The cache (64 MiB at most) is what an import needs.
+            Access::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
+            Access::Read => "PRAGMA query_only = ON;",
+        })?;
+        Ok(connection)
+    }
+}

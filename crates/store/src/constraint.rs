@@ -1,0 +1,61 @@
+//! The unique rules, by name, so that a caller can tell which of them an insert would have broken.
+
+/// A rule that no two live rows may break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Constraint {
+    /// Another account has this email address, whatever the case.
+    AccountEmail,
+    /// Another account is linked to this TRN.
+    AccountTrn,
+    /// Another account has this mobile number.
+    AccountMobile,
+    /// Another code of this address and purpose is live.
+    LiveOneTimeCode,
+    /// Another browser session has this token.
+    BrowserSessionToken,
+    /// Another grant has this authorization_code.
+    GrantCode,
+    /// Another key of this algorithm is active.
+    ActiveSigningKey,
+    /// The id is taken.
+    Id,
+}
+
+/// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
+const INDEXES: [(Constraint, &str, &str); 7] = [
+    (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
+    (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
+    (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
+    (Constraint::LiveOneTimeCode, "one_time_codes_live", "one_time_codes.address, one_time_codes.purpose"),
+    (Constraint::BrowserSessionToken, "browser_sessions_token_hash", "browser_sessions.token_hash"),
+    (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
+    (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
+];
+
+impl Constraint {
+    /// From the name of an index (PostgreSQL). What is no index of ours is a primary key.
+    pub(crate) fn of_index(name: &str) -> Constraint {
+        INDEXES.iter().find(|(_, index, _)| *index == name).map_or(Constraint::Id, |(rule, ..)| *rule)
+    }
+
+    /// From a message such as "UNIQUE constraint failed: accounts.trn" (SQLite).
+    pub(crate) fn of_message(message: &str) -> Constraint {
+        let columns = message.rsplit_once(": ").map_or("", |(_, columns)| columns);
+        INDEXES.iter().find(|(.., listed)| *listed == columns).map_or(Constraint::Id, |(rule, ..)| *rule)
+    }
+}
+
+impl std::fmt::Display for Constraint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Constraint::AccountEmail => "one live account per email address",
+            Constraint::AccountTrn => "one live account per TRN",
+            Constraint::AccountMobile => "one live account per mobile number",
+            Constraint::LiveOneTimeCode => "one live one-time code per address and purpose",
+            Constraint::BrowserSessionToken => "one browser session per token",
+            Constraint::GrantCode => "one grant per authorization_code",
+            Constraint::ActiveSigningKey => "one active signing key per algorithm",
+            Constraint::Id => "one row per id",
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! What a closure of [`crate::Store::read`] or [`crate::Store::transact`] works with.
+
+use diesel::Connection;
+use diesel::result::QueryResult;
+
+use crate::accounts::Accounts;
+use crate::browser_sessions::BrowserSessions;
+use crate::connection::AnyConnection;
+use crate::error::StoreError;
+use crate::events::Events;
+use crate::grants::Grants;
+use crate::housekeeping::Housekeeping;
+use crate::interactions::Interactions;
+use crate::one_time_codes::OneTimeCodes;
+use crate::outbox::Outbox;
+use crate::records::TeachingRecords;
+use crate::signing_keys::SigningKeys;
+
+/// The database inside one transaction: a door to each family of tables.
+pub struct Db<'c> {
+    connection: &'c mut AnyConnection,
+}
+
+impl<'c> Db<'c> {
+    pub(crate) fn new(connection: &'c mut AnyConnection) -> Db<'c> {
+        Db { connection }
+    }
+
+    pub fn accounts(&mut self) -> Accounts<'_> {
+        Accounts(self.connection)
+    }
+
+    pub fn browser_sessions(&mut self) -> BrowserSessions<'_> {
+        BrowserSessions(self.connection)
+    }
+
+    pub fn events(&mut self) -> Events<'_> {
+        Events(self.connection)
+    }
+
+    pub fn grants(&mut self) -> Grants<'_> {
+        Grants(self.connection)
+    }
+
+    pub fn housekeeping(&mut self) -> Housekeeping<'_> {
+        Housekeeping(self.connection)
+    }
+
+    pub fn interactions(&mut self) -> Interactions<'_> {
+        Interactions(self.connection)
+    }
+
+    pub fn one_time_codes(&mut self) -> OneTimeCodes<'_> {
+        OneTimeCodes(self.connection)
+    }
+
+    pub fn outbox(&mut self) -> Outbox<'_> {
+        Outbox(self.connection)
+    }
+
+    pub fn records(&mut self) -> TeachingRecords<'_> {
+        TeachingRecords(self.connection)
+    }
+
+    pub fn signing_keys(&mut self) -> SigningKeys<'_> {
+        SigningKeys(self.connection)
+    }
+}
+
+/// Runs what may break a unique rule. It has a savepoint of its own, because in PostgreSQL a statement that fails takes
+/// the whole transaction with it.
+pub(crate) fn guarded<T>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
+) -> Result<T, StoreError> {
+    connection.transaction(work).map_err(StoreError::from)
+}

@@ -1,0 +1,74 @@
+//! Events: the audit trail. They are added and read, never changed.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use identity::account::AccountId;
+use identity::client::ClientId;
+use identity::event::Event;
+
+use crate::connection::AnyConnection;
+use crate::db::guarded;
+use crate::error::StoreError;
+use crate::place::{Place, from_json, to_json};
+use crate::schema::events;
+use crate::time::{stored, told};
+
+pub struct Events<'c>(pub(crate) &'c mut AnyConnection);
+
+impl Events<'_> {
+    pub fn record(&mut self, event: &Event) -> Result<(), StoreError> {
+        let row = EventRow::from(event);
+        guarded(self.0, |connection| diesel::insert_into(events::table).values(&row).execute(connection))?;
+        Ok(())
+    }
+
+    /// At most `limit` events of an account, the newest first.
+    pub fn of_account(&mut self, account: AccountId, limit: u32) -> Result<Vec<Event>, StoreError> {
+        let rows = events::table
+            .filter(events::account_id.eq(account.to_string()))
+            .order((events::happened_at.desc(), events::id.desc()))
+            .limit(limit.into())
+            .select(EventRow::as_select())
+            .load(self.0)?;
+        rows.into_iter().map(Event::try_from).collect()
+    }
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = events)]
+struct EventRow {
+    id: String,
+    happened_at: NaiveDateTime,
+    kind: String,
+    account_id: String,
+    client_id: Option<String>,
+    detail: String,
+}
+
+impl From<&Event> for EventRow {
+    fn from(event: &Event) -> EventRow {
+        EventRow {
+            id: event.id.to_string(),
+            happened_at: stored(event.at),
+            kind: event.kind.name().into(),
+            account_id: event.account.to_string(),
+            client_id: event.client.as_ref().map(|client| client.as_str().into()),
+            detail: to_json(&event.kind),
+        }
+    }
+}
+
+impl TryFrom<EventRow> for Event {
+    type Error = StoreError;
+
+    fn try_from(row: EventRow) -> Result<Event, StoreError> {
+        let place = Place::new("events", &row.id);
+        Ok(Event {
+            id: place.read("id", row.id.as_str(), str::parse)?,
+            at: told(row.happened_at),
+            kind: place.read("detail", row.detail, from_json)?,
+            account: place.read("account_id", row.account_id.as_str(), str::parse)?,
+            client: place.maybe("client_id", row.client_id, |text| ClientId::parse(&text))?,
+        })
+    }
+}

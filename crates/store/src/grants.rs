@@ -1,0 +1,126 @@
+//! Grants, found by the keyed hash of their authorization_code.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use identity::client::ClientId;
+use identity::clock::Time;
+use identity::grant::{Grant, GrantId};
+use identity::scope::Scopes;
+use identity::secret::Hashed;
+
+use crate::connection::AnyConnection;
+use crate::db::guarded;
+use crate::error::StoreError;
+use crate::place::{Place, from_json, to_json};
+use crate::schema::grants;
+use crate::time::{stored, told};
+
+pub struct Grants<'c>(pub(crate) &'c mut AnyConnection);
+
+impl Grants<'_> {
+    pub fn create(&mut self, grant: &Grant) -> Result<(), StoreError> {
+        let row = GrantRow::from(grant);
+        guarded(self.0, |connection| diesel::insert_into(grants::table).values(&row).execute(connection))?;
+        Ok(())
+    }
+
+    pub fn by_id(&mut self, id: GrantId) -> Result<Option<Grant>, StoreError> {
+        let row = grants::table.find(id.to_string()).select(GrantRow::as_select()).first(self.0).optional()?;
+        row.map(Grant::try_from).transpose()
+    }
+
+    /// The grant of this authorization_code, redeemed, expired and revoked ones included.
+    pub fn by_code(&mut self, code: &Hashed) -> Result<Option<Grant>, StoreError> {
+        let row = grants::table
+            .filter(grants::code_hash.eq(code.as_str()))
+            .select(GrantRow::as_select())
+            .first(self.0)
+            .optional()?;
+        row.map(Grant::try_from).transpose()
+    }
+
+    /// Redeems the authorization_code: true for the first who asks, and for nobody after (RFC 6749, section 4.1.2), nor
+    /// once the grant is revoked. Whether the code has expired is for the caller to say.
+    pub fn redeem(&mut self, id: GrantId, at: Time) -> Result<bool, StoreError> {
+        let fresh = grants::table
+            .find(id.to_string())
+            .filter(grants::redeemed_at.is_null())
+            .filter(grants::revoked_at.is_null());
+        let written = diesel::update(fresh).set(grants::redeemed_at.eq(stored(at))).execute(self.0)?;
+        Ok(written == 1)
+    }
+
+    /// Revokes a grant. One that is revoked already keeps the time at which it was.
+    pub fn revoke(&mut self, id: GrantId, at: Time) -> Result<(), StoreError> {
+        let live = grants::table.find(id.to_string()).filter(grants::revoked_at.is_null());
+        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        Ok(())
+    }
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = grants)]
+struct GrantRow {
+    id: String,
+    code_hash: String,
+    client_id: String,
+    account_id: String,
+    session_id: String,
+    redirect_uri: String,
+    scopes: String,
+    nonce: Option<String>,
+    code_challenge: Option<String>,
+    authenticated_at: NaiveDateTime,
+    methods: String,
+    created_at: NaiveDateTime,
+    code_expires_at: NaiveDateTime,
+    redeemed_at: Option<NaiveDateTime>,
+    revoked_at: Option<NaiveDateTime>,
+}
+
+impl From<&Grant> for GrantRow {
+    fn from(grant: &Grant) -> GrantRow {
+        GrantRow {
+            id: grant.id.to_string(),
+            code_hash: grant.code.as_str().into(),
+            client_id: grant.client_id.as_str().into(),
+            account_id: grant.account.to_string(),
+            session_id: grant.session.to_string(),
+            redirect_uri: grant.redirect_uri.clone(),
+            scopes: grant.scopes.to_string(),
+            nonce: grant.nonce.clone(),
+            code_challenge: grant.code_challenge.clone(),
+            authenticated_at: stored(grant.authenticated_at),
+            methods: to_json(&grant.methods),
+            created_at: stored(grant.created_at),
+            code_expires_at: stored(grant.code_expires_at),
+            redeemed_at: grant.redeemed_at.map(stored),
+            revoked_at: grant.revoked_at.map(stored),
+        }
+    }
+}
+
+impl TryFrom<GrantRow> for Grant {
+    type Error = StoreError;
+
+    fn try_from(row: GrantRow) -> Result<Grant, StoreError> {
+        let place = Place::new("grants", &row.id);
+        Ok(Grant {
+            id: place.read("id", row.id.as_str(), str::parse)?,
+            code: Hashed::from_stored(row.code_hash),
+            client_id: place.read("client_id", row.client_id, |text| ClientId::parse(&text))?,
+            account: place.read("account_id", row.account_id.as_str(), str::parse)?,
+            session: place.read("session_id", row.session_id.as_str(), str::parse)?,
+            redirect_uri: row.redirect_uri,
+            scopes: place.read("scopes", row.scopes, |text| Scopes::parse(&text))?,
+            nonce: row.nonce,
+            code_challenge: row.code_challenge,
+            authenticated_at: told(row.authenticated_at),
+            methods: place.read("methods", row.methods, from_json)?,
+            created_at: told(row.created_at),
+            code_expires_at: told(row.code_expires_at),
+            redeemed_at: row.redeemed_at.map(told),
+            revoked_at: row.revoked_at.map(told),
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Rows that die are deleted in batches, so that nobody waits long for the writer.
+
+use diesel::prelude::*;
+use identity::clock::Time;
+
+use crate::connection::AnyConnection;
+use crate::error::StoreError;
+use crate::schema::{browser_sessions, grants, interactions, one_time_codes, outbox_messages};
+use crate::time::stored;
+
+/// Each deletes at most `limit` rows and says how many it did. Fewer than `limit` means that none is left.
+pub struct Housekeeping<'c>(pub(crate) &'c mut AnyConnection);
+
+/// Deletes the first rows that a condition picks.
+macro_rules! delete_some {
+    ($connection:expr, $table:ident, $condition:expr, $limit:expr) => {{
+        let ids: Vec<String> =
+            $table::table.filter($condition).select($table::id).limit($limit.into()).load($connection)?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        Ok(diesel::delete($table::table.filter($table::id.eq_any(ids))).execute($connection)?)
+    }};
+}
+
+impl Housekeeping<'_> {
+    /// Interactions that began before `time`, and their one-time codes with them.
+    pub fn delete_interactions(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, interactions, interactions::created_at.lt(stored(time)), limit)
+    }
+
+    /// One-time codes made before `time`.
+    pub fn delete_one_time_codes(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, one_time_codes, one_time_codes::created_at.lt(stored(time)), limit)
+    }
+
+    /// Browser sessions that expired before `time`.
+    pub fn delete_browser_sessions(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, browser_sessions, browser_sessions::expires_at.lt(stored(time)), limit)
+    }
+
+    /// Grants made before `time`. Whatever was issued from them must have expired by then.
+    pub fn delete_grants(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, grants, grants::created_at.lt(stored(time)), limit)
+    }
+
+    /// Messages put before `time`.
+    pub fn delete_outbox_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, outbox_messages, outbox_messages::created_at.lt(stored(time)), limit)
+    }
+}

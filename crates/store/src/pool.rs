@@ -1,0 +1,157 @@
+//! A bounded number of connections, and the blocking hop to one of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::TransactionManager;
+use diesel::r2d2::{self, HandleError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::connection::{Access, AnyConnection, Connector};
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::url::DatabaseUrl;
+
+/// How many connections, and how long to wait for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSettings {
+    /// On SQLite those that read (there is one more, which writes); on PostgreSQL all of them.
+    pub connections: u32,
+    /// Whoever waits longer gets [`StoreError::Unavailable`].
+    pub wait: Duration,
+}
+
+impl Default for PoolSettings {
+    fn default() -> PoolSettings {
+        PoolSettings { connections: 8, wait: Duration::from_secs(2) }
+    }
+}
+
+type Lent = r2d2::PooledConnection<Connector>;
+
+#[derive(Clone)]
+pub(crate) struct Pool {
+    connections: r2d2::Pool<Connector>,
+    /// As many permits as connections: who waits, waits here, and keeps no thread from others.
+    gate: Arc<Semaphore>,
+    wait: Duration,
+}
+
+impl Pool {
+    pub(crate) fn open(url: &DatabaseUrl, access: Access, settings: PoolSettings) -> Result<Pool, StoreError> {
+        let connections = r2d2::Pool::builder()
+            .max_size(settings.connections)
+            .connection_timeout(settings.wait)
+            // Beginning the transaction is the test, and costs no round trip more.
+            .test_on_check_out(false)
+            .error_handler(Box::new(LogError))
+            .build(Connector { url: url.clone(), access, wait: settings.wait })
+            .map_err(StoreError::unavailable)?;
+        let gate = Arc::new(Semaphore::new(settings.connections as usize));
+        Ok(Pool { connections, gate, wait: settings.wait })
+    }
+
+    /// Runs `work` in a transaction, on a thread that may block. It is committed when `work` succeeds.
+    pub(crate) async fn run<T, E, F>(&self, access: Access, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.hop(move |pool| pool.run_blocking(access, work)).await
+    }
+
+    pub(crate) fn run_blocking<T, E: From<StoreError>>(
+        &self,
+        access: Access,
+        work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut lent = self.begin(access)?;
+        let connection = &mut lent.connection;
+        match work(&mut Db::new(connection)) {
+            Ok(done) => {
+                Transactions::commit_transaction(connection).map_err(StoreError::from)?;
+                Ok(done)
+            }
+            Err(error) => {
+                // A connection that cannot roll back is broken, and the pool drops it: nothing of it is committed.
+                if let Err(failure) = Transactions::rollback_transaction(connection) {
+                    tracing::warn!(error = %failure, "a transaction could not be rolled back");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs `work` with a connection outside any transaction.
+    pub(crate) async fn connected<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.hop(move |pool| work(&mut pool.lend()?.connection)).await
+    }
+
+    /// The blocking hop. The permit goes along, so that a caller who gives up does not let in one too many.
+    async fn hop<T, E>(&self, work: impl FnOnce(&Pool) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let permit = self.permit().await?;
+        let pool = self.clone();
+        let hop = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work(&pool)
+        });
+        match hop.await {
+            Ok(result) => result,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(cancelled) => Err(StoreError::unavailable(cancelled).into()),
+            },
+        }
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        match tokio::time::timeout(self.wait, self.gate.clone().acquire_owned()).await {
+            Ok(permit) => permit.map_err(StoreError::unavailable),
+            Err(_) => Err(StoreError::unavailable("all connections are in use")),
+        }
+    }
+
+    /// A connection with a transaction begun. Connections that died while they lay in the pool are passed over.
+    fn begin(&self, access: Access) -> Result<Lent, StoreError> {
+        let mut attempts = self.connections.max_size();
+        loop {
+            let mut lent = self.lend()?;
+            match lent.connection.begin(access) {
+                Ok(()) => return Ok(lent),
+                Err(error) => {
+                    let error = StoreError::from(error);
+                    lent.dead = !matches!(lent.connection, AnyConnection::Sqlite(_));
+                    if !lent.dead || attempts == 0 {
+                        return Err(StoreError::unavailable(error));
+                    }
+                    attempts -= 1;
+                }
+            }
+        }
+    }
+
+    fn lend(&self) -> Result<Lent, StoreError> {
+        self.connections.get().map_err(StoreError::unavailable)
+    }
+}
+
+type Transactions = <AnyConnection as Connection>::TransactionManager;
+
+/// Tells the log why a connection could not be opened; the pool itself tries again.
+#[derive(Debug)]
+struct LogError;
+
+impl HandleError<r2d2::Error> for LogError {
+    fn handle_error(&self, error: r2d2::Error) {
+        tracing::warn!(%error, "the database could not be reached");
+    }
+}

@@ -1,0 +1,161 @@
+//! The tables, by hand: the same for both databases, which a test holds against what the migrations make.
+
+use diesel::table;
+
+table! {
+    accounts (id) {
+        id -> Text,
+        email -> Text,
+        email_canonical -> Text,
+        first_name -> Text,
+        middle_name -> Nullable<Text>,
+        last_name -> Text,
+        preferred_name -> Nullable<Text>,
+        date_of_birth -> Nullable<Date>,
+        nino -> Nullable<Text>,
+        mobile_e164 -> Nullable<Text>,
+        lookup_status -> Nullable<Text>,
+        trn -> Nullable<Text>,
+        match_level -> Nullable<Text>,
+        match_policy -> Nullable<Text>,
+        registered_with -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        last_signed_in_at -> Nullable<Timestamp>,
+        deleted_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    interactions (id) {
+        id -> Text,
+        client_id -> Text,
+        browser_hash -> Text,
+        ask -> Text,
+        authorization_request -> Text,
+        state -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        outcome -> Nullable<Text>,
+        resumed_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    one_time_codes (id) {
+        id -> Text,
+        interaction_id -> Text,
+        address -> Text,
+        purpose -> Text,
+        code_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        tries -> Integer,
+        replaced -> Bool,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    browser_sessions (id) {
+        id -> Text,
+        token_hash -> Text,
+        account_id -> Text,
+        authenticated_at -> Timestamp,
+        methods -> Text,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    grants (id) {
+        id -> Text,
+        code_hash -> Text,
+        client_id -> Text,
+        account_id -> Text,
+        session_id -> Text,
+        redirect_uri -> Text,
+        scopes -> Text,
+        nonce -> Nullable<Text>,
+        code_challenge -> Nullable<Text>,
+        authenticated_at -> Timestamp,
+        methods -> Text,
+        created_at -> Timestamp,
+        code_expires_at -> Timestamp,
+        redeemed_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    signing_keys (kid) {
+        kid -> Text,
+        algorithm -> Text,
+        state -> Text,
+        public_jwk -> Text,
+        sealed_private_key -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+table! {
+    outbox_messages (id) {
+        id -> Text,
+        channel -> Text,
+        sealed -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+table! {
+    events (id) {
+        id -> Text,
+        happened_at -> Timestamp,
+        kind -> Text,
+        account_id -> Text,
+        client_id -> Nullable<Text>,
+        detail -> Text,
+    }
+}
+
+table! {
+    teaching_records (trn) {
+        trn -> Text,
+        first_name -> Text,
+        middle_name -> Nullable<Text>,
+        last_name -> Text,
+        previous_names -> Text,
+        date_of_birth -> Date,
+        nino -> Nullable<Text>,
+        emails -> Text,
+        training_providers -> Text,
+        qts_date -> Nullable<Date>,
+        alerts -> Text,
+        portal_locked -> Bool,
+        active -> Bool,
+        merged_into -> Nullable<Text>,
+    }
+}
+
+table! {
+    teaching_record_names (trn, name_key) {
+        trn -> Text,
+        date_of_birth -> Date,
+        name_key -> Text,
+    }
+}
+
+table! {
+    teaching_record_emails (trn, canonical) {
+        trn -> Text,
+        canonical -> Text,
+    }
+}
+
+table! {
+    training_providers (name_key) {
+        name_key -> Text,
+        name -> Text,
+    }
+}

@@ -1,0 +1,117 @@
+//! The store: the one door to the database.
+
+use async_trait::async_trait;
+use identity::matching::Identifiers;
+use identity::provider::TrainingProvider;
+use identity::record::{Records, RecordsUnavailable, TeachingRecord};
+use identity::trn::Trn;
+
+use crate::connection::Access;
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::migrations;
+use crate::pool::{Pool, PoolSettings};
+use crate::url::DatabaseUrl;
+
+/// A database, SQLite or PostgreSQL. Cheap to clone: every clone shares the same connections.
+#[derive(Clone)]
+pub struct Store {
+    readers: Pool,
+    writers: Pool,
+}
+
+impl Store {
+    /// Opens `sqlite:///path`, `sqlite://relative/path` (file and folders are made when absent) or `postgres://...`, and
+    /// blocks until the connections stand. The tables are made by [`Store::migrate`].
+    pub fn open(url: &str, pool: PoolSettings) -> Result<Store, StoreError> {
+        let url: DatabaseUrl = url.parse()?;
+        match &url {
+            DatabaseUrl::Postgres(_) => {
+                let pool = Pool::open(&url, Access::Write, pool)?;
+                Ok(Store { readers: pool.clone(), writers: pool })
+            }
+            DatabaseUrl::Sqlite(path) => {
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder).map_err(StoreError::unavailable)?;
+                }
+                // The writer first: it makes the file, and turns on the log in which the others can read.
+                let writers = Pool::open(&url, Access::Write, PoolSettings { connections: 1, ..pool })?;
+                Ok(Store { readers: Pool::open(&url, Access::Read, pool)?, writers })
+            }
+        }
+    }
+
+    /// Brings the tables up to this version of the program; says how many migrations it took. Several servers may call
+    /// it at the same moment.
+    pub async fn migrate(&self) -> Result<usize, StoreError> {
+        self.writers.connected(migrations::run).await
+    }
+
+    /// Runs `work`, which writes nothing: one hop, one state of the database for all that it asks.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.readers.run(Access::Read, work).await
+    }
+
+    /// Runs `work` in one transaction: committed when it succeeds, rolled back when it returns an error or panics.
+    pub async fn transact<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.writers.run(Access::Write, work).await
+    }
+
+    /// [`Store::transact`] for a command that has a thread to itself, and streams more than fits into memory. On SQLite
+    /// nobody else writes until it is done.
+    pub fn transact_blocking<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.writers.run_blocking(Access::Write, work)
+    }
+
+    /// Whether the database answers and has every table of this version.
+    pub async fn is_ready(&self) -> bool {
+        match self.readers.connected(migrations::are_done).await {
+            Ok(done) => done,
+            Err(error) => {
+                tracing::warn!(%error, "the database is not ready");
+                false
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// The embedded source of teaching records: the extract that was imported.
+#[async_trait]
+impl Records for Store {
+    async fn candidates(&self, stated: &Identifiers) -> Result<Vec<TeachingRecord>, RecordsUnavailable> {
+        let stated = stated.clone();
+        self.read(move |db| db.records().candidates(&stated)).await.map_err(unavailable)
+    }
+
+    async fn by_trn(&self, trn: &Trn) -> Result<Option<TeachingRecord>, RecordsUnavailable> {
+        let trn = trn.clone();
+        self.read(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
+    }
+
+    async fn training_providers(&self) -> Result<Vec<TrainingProvider>, RecordsUnavailable> {
+        self.read(|db| db.records().training_providers()).await.map_err(unavailable)
+    }
+}
+
+fn unavailable(error: StoreError) -> RecordsUnavailable {
+    RecordsUnavailable::new(error)
+}
