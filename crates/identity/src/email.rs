@@ -234,6 +234,13 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_is_too_long_once_its_domain_is_ascii_is_refused() {
+        let address = |labels: usize| format!("joe@{}com", "é.".repeat(labels));
+        assert_eq!(Email::parse(&address(24)).map(|email| email.canonical().len()), Ok(199));
+        assert_eq!(Email::parse(&address(25)), Err(EmailError::TooLong));
+    }
+
+    #[test]
     fn what_cannot_be_seen_is_dropped() {
         for typed in [
             "  joe@example.com\t\r\n",

@@ -111,7 +111,7 @@ where
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn every_word_survives_being_written_and_read(text in typed()) {
