@@ -6,10 +6,10 @@ use crate::client::ClientId;
 use crate::clock::Time;
 use crate::date_of_birth::DateOfBirth;
 use crate::email::Email;
+use crate::id::random_id;
 use crate::name::PersonName;
 use crate::nino::Nino;
 use crate::preferred_name::PreferredName;
-use crate::id::random_id;
 use crate::trn::Trn;
 
 random_id! {

@@ -2,8 +2,8 @@
 
 use crate::account::AccountId;
 use crate::clock::Time;
-use crate::interaction::AuthenticationMethod;
 use crate::id::random_id;
+use crate::interaction::AuthenticationMethod;
 use crate::secret::Hashed;
 
 random_id! {

@@ -23,7 +23,11 @@ pub struct NotAClientId;
 impl ClientId {
     pub fn parse(text: &str) -> Result<ClientId, NotAClientId> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
-        if (1..=100).contains(&text.len()) && text.chars().all(fits) { Ok(ClientId(text.into())) } else { Err(NotAClientId) }
+        if (1..=100).contains(&text.len()) && text.chars().all(fits) {
+            Ok(ClientId(text.into()))
+        } else {
+            Err(NotAClientId)
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -104,7 +108,9 @@ pub struct Client {
 
 /// All clients, as the files last read well had them. A reload replaces them at once for every reader.
 #[derive(Clone, Debug, Default)]
-pub struct Clients(Arc<RwLock<Arc<BTreeMap<ClientId, Arc<Client>>>>>);
+pub struct Clients(Arc<RwLock<Arc<ById>>>);
+
+type ById = BTreeMap<ClientId, Arc<Client>>;
 
 impl Clients {
     pub fn new(clients: Vec<Client>) -> Clients {

@@ -24,7 +24,11 @@ impl ClientSecretHash {
     pub fn parse(text: &str) -> Result<ClientSecretHash, NotASecretHash> {
         let parsed = PasswordHash::new(text).map_err(|_| NotASecretHash)?;
         let complete = parsed.salt.is_some() && parsed.hash.is_some();
-        if parsed.algorithm.as_str() == "argon2id" && complete { Ok(ClientSecretHash(text.into())) } else { Err(NotASecretHash) }
+        if parsed.algorithm.as_str() == "argon2id" && complete {
+            Ok(ClientSecretHash(text.into()))
+        } else {
+            Err(NotASecretHash)
+        }
     }
 
     /// Hashes with the parameters that OWASP recommends (19 MiB, two passes, one lane). Slow on purpose: some 15 ms.
@@ -138,7 +142,9 @@ mod tests {
 
     #[test]
     fn only_a_complete_argon2id_phc_string_is_a_hash() {
-        for text in ["", "hunter2", "$argon2i$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA", "$argon2id$v=19$m=19456,t=2,p=1"] {
+        for text in
+            ["", "hunter2", "$argon2i$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA", "$argon2id$v=19$m=19456,t=2,p=1"]
+        {
             assert_eq!(ClientSecretHash::parse(text), Err(NotASecretHash), "{text}");
         }
     }

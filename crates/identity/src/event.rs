@@ -12,7 +12,13 @@ use crate::matching::Verdict;
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EventKind {
     /// The verdict is kept with what agreed, so that support can see why.
-    AccountRegistered { verdict: Option<Verdict> },
+    AccountRegistered {
+        verdict: Option<Verdict>,
+    },
+    /// The search that an account had never had, at the first service that wants the record.
+    RecordLookedUp {
+        verdict: Verdict,
+    },
     SignedIn,
     SignedOut,
 }
@@ -21,6 +27,7 @@ impl EventKind {
     pub fn name(&self) -> &'static str {
         match self {
             EventKind::AccountRegistered { .. } => "account_registered",
+            EventKind::RecordLookedUp { .. } => "record_looked_up",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
         }

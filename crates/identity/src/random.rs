@@ -11,7 +11,9 @@ use crate::secret::Plain;
 
 /// Draws unpredictable bytes. The server makes one from the operating system; tests make one from a seed.
 #[derive(Clone)]
-pub struct Random(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Random(Arc<Fill>);
+
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Random {
     pub fn new(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Random {
