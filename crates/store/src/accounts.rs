@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use identity::account::{Account, AccountId, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
@@ -47,6 +47,30 @@ impl Accounts<'_> {
         Ok(())
     }
 
+    /// Writes down what a search for the record of an existing account came to, and the NINO that was stated on the way
+    /// (none stated: the one that is kept stays). Fails with `Unique(AccountTrn)` like [`Accounts::create`].
+    #[expect(clippy::too_many_arguments, reason = "five beside `self`")]
+    pub fn settle_record(
+        &mut self,
+        id: AccountId,
+        status: LookupStatus,
+        link: Option<&RecordLink>,
+        nino: Option<&Nino>,
+        at: Time,
+    ) -> Result<(), StoreError> {
+        let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
+        let change = Settlement {
+            lookup_status: status.as_str(),
+            trn: Some(link.map(|link| link.trn.as_str())),
+            match_level: Some(link.map(|link| link.level.as_str())),
+            match_policy: Some(link.map(|link| link.policy.as_str())),
+            nino: nino.map(Nino::as_str),
+            updated_at: stored(at),
+        };
+        guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        Ok(())
+    }
+
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
         diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::last_signed_in_at.eq(stored(at)))
@@ -81,6 +105,18 @@ struct AccountRow {
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
     last_signed_in_at: Option<NaiveDateTime>,
+}
+
+/// To diesel, a field of `None` stays as it is, and one of `Some(None)` becomes NULL.
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+struct Settlement<'a> {
+    lookup_status: &'a str,
+    trn: Option<Option<&'a str>>,
+    match_level: Option<Option<&'a str>>,
+    match_policy: Option<Option<&'a str>>,
+    nino: Option<&'a str>,
+    updated_at: NaiveDateTime,
 }
 
 impl From<&Account> for AccountRow {
