@@ -1,1 +1,90 @@
+//! Everything a teacher sees while they sign in: the flows ([`journey`]), the pages ([`pages`]) and the shell that runs
+//! them over HTTP.
+//!
+//! This crate must never know of the authorization server: the two meet in a stored interaction, which the one starts
+//! and the other ends. Nor does it know SQL, or where teaching records come from.
 
+mod codes;
+mod conclude;
+#[cfg(test)]
+mod explore;
+mod failure;
+mod follow;
+mod form;
+mod handlers;
+mod journey;
+mod load;
+mod notices;
+mod page;
+mod pages;
+mod render;
+mod state;
+mod summary;
+mod walk;
+
+use std::sync::Arc;
+
+use actix_web::web::{self, ServiceConfig};
+use chrono::Duration;
+use govuk::{Link, PhaseBanner, Templates};
+use identity::client::Clients;
+use identity::clock::Clock;
+use identity::key_ring::KeyRing;
+use identity::random::Random;
+use identity::record::Records;
+use identity::secret::HashKey;
+use include_dir::{Dir, include_dir};
+use store::Store;
+
+pub use load::browser_cookie_name;
+
+/// All that the journeys need. Shared by every request, as `web::Data`.
+pub struct Journeys {
+    pub store: Store,
+    pub records: Arc<dyn Records>,
+    pub clients: Clients,
+    pub clock: Clock,
+    pub random: Random,
+    pub hash_key: HashKey,
+    pub key_ring: KeyRing,
+    pub templates: Templates,
+    pub settings: Settings,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Is the issuer https? Then cookies are `Secure`, and their names say so.
+    pub secure_cookies: bool,
+    pub one_time_code_lifetime: Duration,
+    /// How long a journey accepts answers.
+    pub journey_lifetime: Duration,
+    /// Development only: show the code that was sent on the page that asks for it.
+    pub prefill_one_time_codes: bool,
+    /// Where people who cannot go on find help.
+    pub support_email: String,
+    pub phase_banner: Option<PhaseBanner>,
+    pub footer_links: Vec<Link>,
+}
+
+/// Mounts `/sign-in`.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(
+        web::scope("/sign-in/{id}")
+            .route("", web::get().to(handlers::start))
+            .route("/{page}", web::get().to(handlers::show))
+            .route("/{page}", web::post().to(handlers::submit)),
+    );
+}
+
+/// The templates of the pages and messages: name and source.
+pub fn templates() -> impl Iterator<Item = (String, String)> {
+    static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
+    static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
+    let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
+        dir.files().map(move |file| {
+            let name = format!("{folder}/{}", file.path().display());
+            (name, file.contents_utf8().expect("a template is text").to_owned())
+        })
+    };
+    in_folder("pages", &PAGES).chain(in_folder("email", &MESSAGES))
+}

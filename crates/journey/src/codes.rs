@@ -1,0 +1,181 @@
+//! One-time codes: sends them, and checks what a person types.
+
+use chrono::Duration;
+use identity::client::Client;
+use identity::clock::Time;
+use identity::email::Email;
+use identity::interaction::{Interaction, InteractionId};
+use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
+use identity::secret::{Hashed, Plain, Purpose};
+use serde_json::json;
+use store::{Db, StoreError};
+
+use crate::Journeys;
+use crate::load::Visit;
+use crate::state::Proof;
+
+/// Arriving at a code page within so long of the last code sends no other: a double click is one wish.
+const SAME_WISH: Duration = Duration::seconds(5);
+
+/// A code that is ready to be kept and sent, in one transaction.
+pub struct Sending {
+    code: OneTimeCode,
+    message: OutboxMessage,
+}
+
+/// What became of a code that somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    Right,
+    Wrong,
+    /// It had expired, so a new one is on its way.
+    Replaced,
+    /// It has been tried too often; it would not even help to be right.
+    Spent,
+    /// Somebody else went on with this journey at the same moment: look again.
+    Outrun,
+}
+
+impl Sending {
+    pub fn keep(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
+        db.one_time_codes().issue(&self.code)?;
+        db.outbox().put(&self.message)
+    }
+
+    /// [`Sending::keep`], unless one was sent a moment ago.
+    pub fn keep_once(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
+        let latest = db.one_time_codes().latest(&self.code.interaction, &self.code.address, self.code.purpose)?;
+        let fresh =
+            |latest: &OneTimeCode| latest.ended_at.is_none() && self.code.created_at - latest.created_at < SAME_WISH;
+        if latest.as_ref().is_some_and(fresh) { Ok(()) } else { self.keep(db) }
+    }
+}
+
+impl Journeys {
+    /// Draws a code and writes the message that carries it.
+    pub fn sending(
+        &self,
+        interaction: &Interaction,
+        client: &Client,
+        to: &Email,
+    ) -> Result<Sending, govuk::RenderError> {
+        let now = self.clock.now();
+        let plain = self.random.digits(DIGITS);
+        let view = json!({
+            "code": plain.expose(),
+            "minutes": self.settings.one_time_code_lifetime.num_minutes(),
+            "client_name": client.name,
+        });
+        let body = self.templates.render("email/one-time-code.txt", &view, &govuk::Frame::default())?;
+        let message = Message {
+            to: to.as_str().into(),
+            template: "one-time-code".into(),
+            subject: format!("{} is your code", plain.expose()),
+            body,
+            one_time_code: Some(plain.expose().into()),
+        };
+        let sealed = serde_json::to_vec(&message).expect("a message is plain data");
+        Ok(Sending {
+            code: OneTimeCode {
+                id: self.random.uuid(),
+                interaction: interaction.id,
+                address: to.canonical().into(),
+                purpose: CodePurpose::SignIn,
+                code: self.code_hash(&interaction.id, to, &plain),
+                created_at: now,
+                expires_at: now + self.settings.one_time_code_lifetime,
+                tries: 0,
+                ended_at: None,
+            },
+            message: OutboxMessage {
+                id: self.random.uuid(),
+                channel: Channel::Email,
+                sealed: self.key_ring.seal(SEAL_PURPOSE, &sealed, &self.random),
+                created_at: now,
+            },
+        })
+    }
+
+    /// A code counts for one journey and one address.
+    fn code_hash(&self, id: &InteractionId, address: &Email, code: &Plain) -> Hashed {
+        self.hash_key.hash(Purpose::OneTimeCode, &format!("{id} {}", address.canonical()), code)
+    }
+
+    /// Compares what was typed with what was sent, and keeps the proof with the use of the code, in one transaction.
+    /// The try is counted before anything is compared.
+    pub async fn check_code(
+        &self,
+        visit: &Visit,
+        proof: &Proof,
+        typed: &Plain,
+        replacement: Sending,
+    ) -> Result<Checked, StoreError> {
+        let (id, version, now) = (visit.interaction.id, visit.interaction.version, self.clock.now());
+        let address = proof.address().canonical().to_owned();
+        let typed = self.code_hash(&id, proof.address(), typed);
+        let mut proved = visit.state.clone();
+        proved.prove(proof.clone());
+        let proved = serde_json::to_string(&proved).expect("a state is plain data");
+        let result = self.store.transact(move |db| {
+            let Some(sent) = db.one_time_codes().latest(&id, &address, CodePurpose::SignIn)? else {
+                return Ok(Checked::Wrong);
+            };
+            if sent.ended_at.is_some() {
+                return Ok(Checked::Wrong);
+            }
+            if sent.expires_at <= now {
+                return replaced(db, &sent, now, &replacement);
+            }
+            if db.one_time_codes().count_try(sent.id)?.is_none() {
+                return Ok(Checked::Spent);
+            }
+            if !sent.code.matches(&typed) {
+                return Ok(Checked::Wrong);
+            }
+            // Both or neither: a used code without its proof would be lost, a proof without the use could be had twice.
+            if db.one_time_codes().mark_used(sent.id, now)? && db.interactions().save_state(&id, version, &proved)? {
+                Ok(Checked::Right)
+            } else {
+                Err(Lost::ToAnother)
+            }
+        });
+        match result.await {
+            Ok(checked) => Ok(checked),
+            Err(Lost::ToAnother) => Ok(Checked::Outrun),
+            Err(Lost::Store(error)) => Err(error),
+        }
+    }
+
+    /// Development only: the code that was last sent to an address.
+    pub async fn code_to_prefill(&self, to: &Email) -> Result<Option<String>, StoreError> {
+        if !self.settings.prefill_one_time_codes {
+            return Ok(None);
+        }
+        let messages = self.store.read(|db| db.outbox().newest_first(50)).await?;
+        let opened = messages.iter().filter_map(|row| self.key_ring.open(SEAL_PURPOSE, &row.sealed).ok());
+        let mut read = opened.filter_map(|json| serde_json::from_slice::<Message>(&json).ok());
+        Ok(read.find(|message| message.to == to.as_str()).and_then(|message| message.one_time_code))
+    }
+}
+
+/// An expired code that is not old is replaced, once; an older one was simply wrong.
+fn replaced(db: &mut Db<'_>, sent: &OneTimeCode, now: Time, replacement: &Sending) -> Result<Checked, Lost> {
+    if now - sent.expires_at < REPLACED_WITHIN && db.one_time_codes().mark_replaced(sent.id)? {
+        replacement.keep(db)?;
+        return Ok(Checked::Replaced);
+    }
+    Ok(Checked::Wrong)
+}
+
+/// Why the transaction of a check was rolled back.
+enum Lost {
+    ToAnother,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Lost {
+    fn from(error: StoreError) -> Lost {
+        Lost::Store(error)
+    }
+}

@@ -1,0 +1,238 @@
+//! The routes: one GET and one POST handler for every page. No GET has an effect.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use govuk::Frame;
+use govuk::form::{Errors, FieldError};
+use identity::interaction::Outcome;
+use identity::one_time_code::{self, CodeFormError};
+
+use crate::Journeys;
+use crate::codes::Checked;
+use crate::conclude::Concluded;
+use crate::failure::Failure;
+use crate::follow::follow;
+use crate::form::Form;
+use crate::journey::Ending;
+use crate::load::{Refusal, Visit};
+use crate::page::{Kind, Page, Shows};
+use crate::render::{Sheet, Showing, address, resume_address};
+use crate::walk::{Progress, Rest};
+
+/// The page that waits at an end which was not written.
+const FINISH: &str = "finish";
+/// How often to start over when another tab was quicker.
+const ATTEMPTS: usize = 5;
+
+type Answer = Result<HttpResponse, Failure>;
+
+pub async fn start(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
+    let mut visit = match journeys.visit(&request, &id).await? {
+        Ok(visit) => visit,
+        Err(refusal) => return Ok(journeys.refuse(refusal).await?),
+    };
+    let progress = journeys.follow(&mut visit).await?;
+    Ok(to_frontier(&visit, &progress))
+}
+
+pub async fn show(journeys: Data<Journeys>, request: HttpRequest, path: Path<(String, String)>) -> Answer {
+    let (id, path) = path.into_inner();
+    let mut visit = match journeys.visit(&request, &id).await? {
+        Ok(visit) => visit,
+        Err(refusal) => return Ok(journeys.refuse(refusal).await?),
+    };
+    let progress = journeys.follow(&mut visit).await?;
+    if path == FINISH && matches!(progress.rest, Rest::End(_)) {
+        return Ok(journeys.finish(&visit.client));
+    }
+    match Page::find(&path).filter(|page| progress.allows(page)) {
+        Some(page) => journeys.show(&visit, &progress, page, None).await,
+        None => Ok(to_frontier(&visit, &progress)),
+    }
+}
+
+pub async fn submit(
+    journeys: Data<Journeys>,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    body: Bytes,
+) -> Answer {
+    let (id, path) = path.into_inner();
+    let form = Form::read(&body);
+    for _ in 0..ATTEMPTS {
+        let visit = match journeys.visit(&request, &id).await? {
+            Ok(visit) => visit,
+            Err(Refusal::Finished(..)) => return Ok(see_other(&address(&id, "finished"))),
+            Err(refusal) => return Ok(journeys.refuse(refusal).await?),
+        };
+        if let Some(answer) = journeys.submitted(visit, &path, &form).await? {
+            return Ok(answer);
+        }
+    }
+    Err(Failure::Busy)
+}
+
+impl Journeys {
+    async fn follow(&self, visit: &mut Visit) -> Result<Progress<Ending>, Failure> {
+        let now = self.clock.now();
+        visit.state.forget_unsure(now);
+        Ok(follow(&self.store, self.records.as_ref(), &visit.interaction.ask, &mut visit.state, now).await?)
+    }
+
+    /// Takes a form. None: another tab was quicker, and it has to be taken again.
+    async fn submitted(&self, mut visit: Visit, path: &str, form: &Form) -> Result<Option<HttpResponse>, Failure> {
+        let progress = self.follow(&mut visit).await?;
+        if path == FINISH && matches!(progress.rest, Rest::End(_)) {
+            return self.go_on(visit, false).await;
+        }
+        let Some(page) = Page::find(path).filter(|page| progress.allows(page)) else {
+            return Ok(Some(to_frontier(&visit, &progress)));
+        };
+        match &page.kind {
+            Kind::Question(question) => {
+                let today = self.clock.now().date_naive();
+                match (question.submit)(form, today, &mut visit.state.answers) {
+                    Ok(()) => self.go_on(visit, page.beside.is_some()).await,
+                    Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((form, errors))).await?)),
+                }
+            }
+            Kind::Code { .. } if form.pressed("resend") => self.go_on(visit, true).await,
+            Kind::Code { .. } => self.code_typed(visit, &progress, page, form).await,
+        }
+    }
+
+    async fn code_typed(
+        &self,
+        mut visit: Visit,
+        progress: &Progress<Ending>,
+        page: &'static Page,
+        form: &Form,
+    ) -> Result<Option<HttpResponse>, Failure> {
+        // A code page is on the trail only while it waits for its code.
+        let Rest::Proving(proof) = &progress.rest else { return Ok(Some(to_frontier(&visit, progress))) };
+        let fault = match one_time_code::parse(form.get("one_time_code")) {
+            Err(error) => malformed(&error),
+            Ok(typed) => {
+                let replacement = self.sending(&visit.interaction, &visit.client, proof.address())?;
+                match self.check_code(&visit, proof, &typed, replacement).await? {
+                    Checked::Right => {
+                        visit.state.prove(proof.clone());
+                        visit.interaction.version += 1;
+                        return self.go_on(visit, false).await;
+                    }
+                    Checked::Outrun => return Ok(None),
+                    Checked::Spent => return Ok(Some(self.too_many_codes(&visit.client))),
+                    Checked::Wrong => "The code is not the one that we sent for this page: check it, or get a new code",
+                    Checked::Replaced => "The code has expired: we have sent you a new one",
+                }
+            }
+        };
+        let errors = Errors::from(FieldError::new("one_time_code", fault));
+        Ok(Some(self.show(&visit, progress, page, Some((form, errors))).await?))
+    }
+
+    /// From an answer or a proof to wherever the journey leads now. None: another tab was quicker.
+    async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
+        for _ in 0..ATTEMPTS {
+            let progress = self.follow(&mut visit).await?;
+            let Rest::End(ending) = progress.rest else {
+                let saved = self.save(&visit, &progress, send_again).await?;
+                return Ok(saved.then(|| to_frontier(&visit, &progress)));
+            };
+            match self.conclude(&visit, ending).await? {
+                Concluded::Done(Outcome::SignedIn { .. }) => {
+                    return Ok(Some(see_other(&resume_address(&visit.interaction.id))));
+                }
+                Concluded::Done(Outcome::WithoutTrn { .. }) => {
+                    return Ok(Some(see_other(&address(&visit.interaction.id, "finished"))));
+                }
+                Concluded::Outrun => return Ok(None),
+                Concluded::Contradicted => visit.state.forget_accounts(),
+            }
+        }
+        Err(Failure::Busy)
+    }
+
+    /// Keeps the state, and sends the code that the page to come asks for, in one transaction.
+    async fn save(&self, visit: &Visit, progress: &Progress<Ending>, send_again: bool) -> Result<bool, Failure> {
+        let sending = match &progress.rest {
+            Rest::Proving(proof) => Some(self.sending(&visit.interaction, &visit.client, proof.address())?),
+            _ => None,
+        };
+        let (id, version) = (visit.interaction.id, visit.interaction.version);
+        let state = serde_json::to_string(&visit.state).expect("a state is plain data");
+        let saved = self.store.transact(move |db| {
+            if !db.interactions().save_state(&id, version, &state)? {
+                return Ok(false);
+            }
+            match sending {
+                Some(sending) if send_again => sending.keep(db)?,
+                Some(sending) => sending.keep_once(db)?,
+                None => {}
+            }
+            Ok(true)
+        });
+        Ok(saved.await.map_err(|error: store::StoreError| error)?)
+    }
+
+    async fn show(
+        &self,
+        visit: &Visit,
+        progress: &Progress<Ending>,
+        page: &'static Page,
+        refused: Option<(&Form, Errors)>,
+    ) -> Answer {
+        let id = visit.interaction.id.to_string();
+        let providers = match &page.kind {
+            Kind::Question(question) if question.shows == Shows::TrainingProviders => self.training_providers().await,
+            _ => Vec::new(),
+        };
+        let prefilled = match &progress.rest {
+            Rest::Proving(proof) => self.code_to_prefill(proof.address()).await?,
+            _ => None,
+        };
+        let prefilled = prefilled.map(|code| Form::of([("one_time_code", code.as_str())]));
+        let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+        let (typed, errors) = refused.map_or((None, Errors::default()), |(form, errors)| (Some(form), errors));
+        let back = progress.before(page).map(|before| address(&id, before.path));
+        let frame = Frame::new(page.title).back_link(back).errors(&errors);
+        let code_page = matches!(page.kind, Kind::Code { .. });
+        let typed = typed.or(prefilled.as_ref().filter(|_| code_page));
+        let showing = Showing { id, page, client: &visit.client, state: &visit.state, progress, typed };
+        let view = showing.view(self, &visit.interaction.ask, providers);
+        let sheet = Sheet { status, template: &page.template(), frame, client: Some(&visit.client) };
+        Ok(self.page(sheet, &view))
+    }
+
+    /// The names to suggest. Without them the box is as good.
+    async fn training_providers(&self) -> Vec<String> {
+        let providers = self.records.training_providers().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the training providers cannot be listed");
+            Vec::new()
+        });
+        providers.iter().map(|provider| provider.as_str().to_owned()).collect()
+    }
+}
+
+fn malformed(error: &CodeFormError) -> &'static str {
+    match error {
+        CodeFormError::Missing => "Enter the code that we sent you",
+        CodeFormError::NotDigits => "The code must be digits only",
+        CodeFormError::TooShort => "You have not entered enough digits: the code has 6",
+        CodeFormError::TooLong => "You have entered too many digits: the code has 6",
+    }
+}
+
+fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
+    let path = match progress.rest {
+        Rest::End(_) => FINISH,
+        _ => progress.frontier().map_or(FINISH, |page| page.path),
+    };
+    see_other(&address(&visit.interaction.id, path))
+}
+
+fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, address)).insert_header(("Cache-Control", "no-store")).finish()
+}

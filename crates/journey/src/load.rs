@@ -1,0 +1,65 @@
+//! Finds the interaction that a request is about, and refuses those that may not go on.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use identity::client::Client;
+use identity::interaction::{Interaction, InteractionId};
+use identity::secret::{Plain, Purpose};
+use store::StoreError;
+
+use crate::Journeys;
+use crate::state::State;
+
+/// An interaction that this browser may go on with.
+pub struct Visit {
+    pub interaction: Interaction,
+    pub client: Arc<Client>,
+    pub state: State,
+}
+
+/// Why a page cannot be used, each with a page of its own.
+pub enum Refusal {
+    /// No such interaction, or not one of this browser's. The client, where we know which it was, is the way back.
+    NotYours(Option<Arc<Client>>),
+    Expired(Arc<Client>),
+    /// It has ended: what there is to see is the last page.
+    Finished(Box<Interaction>, Arc<Client>),
+}
+
+impl Journeys {
+    pub async fn visit(&self, request: &HttpRequest, id: &str) -> Result<Result<Visit, Refusal>, StoreError> {
+        let Ok(id) = id.parse::<InteractionId>() else { return Ok(Err(Refusal::NotYours(None))) };
+        let Some(interaction) = self.store.read(move |db| db.interactions().by_id(&id)).await? else {
+            return Ok(Err(Refusal::NotYours(None)));
+        };
+        let client = self.clients.find(&interaction.client_id);
+        let Some(client) = client.filter(|_| self.is_browser_of(request, &interaction)) else {
+            return Ok(Err(Refusal::NotYours(self.clients.find(&interaction.client_id))));
+        };
+        if interaction.outcome.is_some() {
+            return Ok(Err(Refusal::Finished(Box::new(interaction), client)));
+        }
+        if self.clock.now() - interaction.created_at >= self.settings.journey_lifetime {
+            return Ok(Err(Refusal::Expired(client)));
+        }
+        let state = match interaction.state.as_str() {
+            "" => State::default(),
+            // A state that a newer or older version wrote: the questions are asked again, which is safe.
+            json => serde_json::from_str(json).unwrap_or_default(),
+        };
+        Ok(Ok(Visit { interaction, client, state }))
+    }
+
+    fn is_browser_of(&self, request: &HttpRequest, interaction: &Interaction) -> bool {
+        request.cookie(browser_cookie_name(self.settings.secure_cookies)).is_some_and(|cookie| {
+            let token = Plain::new(cookie.value());
+            self.hash_key.hash(Purpose::BrowserBinding, "", &token).matches(&interaction.browser)
+        })
+    }
+}
+
+/// The cookie that binds an interaction to the browser that started it. The authorization server sets it.
+pub fn browser_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-gai_browser" } else { "gai_browser" }
+}

@@ -1,0 +1,80 @@
+//! Pages that end or refuse: they ask nothing.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use govuk::Frame;
+use identity::account::LookupStatus;
+use identity::client::Client;
+use identity::interaction::{Interaction, Outcome};
+use serde_json::{Value, json};
+use store::StoreError;
+
+use crate::Journeys;
+use crate::load::Refusal;
+use crate::render::{Sheet, resume_address};
+
+impl Journeys {
+    pub async fn refuse(&self, refusal: Refusal) -> Result<HttpResponse, StoreError> {
+        match refusal {
+            Refusal::NotYours(client) => Ok(self.cannot_use_this_page(client.as_deref())),
+            Refusal::Expired(client) => Ok(self.expired(&client)),
+            Refusal::Finished(interaction, client) => self.finished(&interaction, &client).await,
+        }
+    }
+
+    fn cannot_use_this_page(&self, client: Option<&Client>) -> HttpResponse {
+        let view = json!({
+            "title": "You cannot use this page",
+            "client_name": client.map(|client| client.name.as_str()),
+            "client_url": client.map(|client| client.service_url.as_str()),
+        });
+        let status = if client.is_some() { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
+        self.notice(status, "cannot-use-this-page", &view, client)
+    }
+
+    fn expired(&self, client: &Client) -> HttpResponse {
+        let view = json!({
+            "title": "You have to start again",
+            "journey_hours": self.settings.journey_lifetime.num_hours(),
+            "client_name": client.name,
+            "client_url": client.service_url.as_str(),
+        });
+        self.notice(StatusCode::GONE, "expired", &view, Some(client))
+    }
+
+    /// The last page: for who comes back to it, and for who may not go on.
+    async fn finished(&self, interaction: &Interaction, client: &Client) -> Result<HttpResponse, StoreError> {
+        let continue_url = resume_address(&interaction.id);
+        let Some(Outcome::WithoutTrn { account }) = interaction.outcome else {
+            let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
+            return Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)));
+        };
+        let account = self.store.read(move |db| db.accounts().by_id(account)).await?;
+        let status = account.and_then(|account| account.lookup_status).unwrap_or(LookupStatus::None);
+        let view = json!({
+            "title": "You cannot use this service yet",
+            "lookup_status": status.as_str(),
+            "support_email": self.settings.support_email,
+            "client_name": client.name,
+            "continue_url": continue_url,
+        });
+        Ok(self.notice(StatusCode::OK, "without-trn", &view, Some(client)))
+    }
+
+    /// Everything is answered, but the end was not written: somebody pulled the plug between the two.
+    pub fn finish(&self, client: &Client) -> HttpResponse {
+        self.notice(StatusCode::OK, "finish", &json!({ "title": "You can now continue" }), Some(client))
+    }
+
+    pub fn too_many_codes(&self, client: &Client) -> HttpResponse {
+        let view = json!({ "title": "You have entered too many wrong codes" });
+        self.notice(StatusCode::TOO_MANY_REQUESTS, "too-many-codes", &view, Some(client))
+    }
+
+    /// The title of the view is the document's too.
+    fn notice(&self, status: StatusCode, name: &str, view: &Value, client: Option<&Client>) -> HttpResponse {
+        let title = view["title"].as_str().unwrap_or_default();
+        let template = format!("pages/{name}.html");
+        self.page(Sheet { status, template: &template, frame: Frame::new(title), client }, view)
+    }
+}

@@ -1,0 +1,31 @@
+//! Beside the code page: another code, to the same address or to a corrected one.
+
+use govuk::form::Errors;
+use identity::email::Email;
+
+use crate::form::Form;
+use crate::page::{Context, Question, kept_in};
+use crate::pages::email::{EmailPage, parse_email};
+
+pub struct ResendEmailCode;
+
+impl Question for ResendEmailCode {
+    const PATH: &'static str = "resend-email-code";
+    const TITLE: &'static str = "Get a new code";
+    const FIELDS: &'static [&'static str] = EmailPage::FIELDS;
+    type Answer = Email;
+
+    kept_in!(email);
+
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
+        parse_email(form)
+    }
+
+    fn fill(email: &Email) -> Form {
+        EmailPage::fill(email)
+    }
+
+    fn samples() -> Vec<(&'static str, Email)> {
+        vec![("a corrected address", Email::parse("asha@example.org").expect("this is an address"))]
+    }
+}

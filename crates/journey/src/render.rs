@@ -1,0 +1,130 @@
+//! Makes a page's view and frame, and the answer that carries it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use govuk::Frame;
+use identity::client::Client;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::Journeys;
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::page::{Kind, Page, Shows};
+use crate::state::State;
+use crate::walk::{Progress, Rest};
+
+/// The address of a page of one interaction.
+pub fn address(id: &impl std::fmt::Display, path: &str) -> String {
+    format!("/sign-in/{id}/{path}")
+}
+
+/// Where the authorization server takes the outcome up.
+pub fn resume_address(id: &impl std::fmt::Display) -> String {
+    format!("/oauth2/authorize/{id}")
+}
+
+/// A page of a running journey, with the form as the person left it.
+pub struct Showing<'a, Ending> {
+    pub id: String,
+    pub page: &'static Page,
+    pub client: &'a Client,
+    pub state: &'a State,
+    pub progress: &'a Progress<Ending>,
+    /// What was typed, when something is wrong with it.
+    pub typed: Option<&'a Form>,
+}
+
+impl<Ending> Showing<'_, Ending> {
+    /// What the template of the page may use.
+    pub fn view(&self, journeys: &Journeys, ask: &identity::interaction::Ask, providers: Vec<String>) -> Value {
+        let (fields, form, shows) = match &self.page.kind {
+            Kind::Question(question) => (question.fields, (question.fill)(&self.state.answers, ask), question.shows),
+            Kind::Code { .. } => (["one_time_code"].as_slice(), Form::default(), Shows::Form),
+        };
+        let form = self.typed.unwrap_or(&form);
+        let form: Map<String, Value> = fields.iter().map(|field| ((*field).into(), form.get(field).into())).collect();
+        json!({
+            "title": self.page.title,
+            "form": form,
+            "base": format!("/sign-in/{}", self.id),
+            "email": self.email(),
+            "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
+            "training_providers": providers,
+            "code_minutes": journeys.settings.one_time_code_lifetime.num_minutes(),
+            "support_email": journeys.settings.support_email,
+            "client_name": self.client.name,
+        })
+    }
+
+    /// The address that a code went to; in part where the person has not shown that it is theirs.
+    fn email(&self) -> String {
+        match (&self.progress.rest, &self.page.kind) {
+            (Rest::Proving(proof), Kind::Code { redacted: true }) => proof.address().redacted(),
+            (Rest::Proving(proof), _) => proof.address().to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// The rows of every question on the trail, each with the way to change it.
+    fn rows(&self) -> Vec<Value> {
+        let mut rows = Vec::new();
+        for page in &self.progress.trail {
+            let Kind::Question(question) = &page.kind else { continue };
+            for row in (question.rows)(&self.state.answers) {
+                let change =
+                    json!({"href": address(&self.id, page.path), "text": "Change", "visually_hidden": row.change});
+                rows.push(json!({"key": row.key, "value": row.value, "actions": [change]}));
+            }
+        }
+        rows
+    }
+}
+
+/// What a page is drawn on: all but its view.
+pub struct Sheet<'a> {
+    pub status: StatusCode,
+    pub template: &'a str,
+    pub frame: Frame,
+    /// The service that the person came from, where it is known.
+    pub client: Option<&'a Client>,
+}
+
+impl Journeys {
+    /// A page's answer. It lets forms lead to the service's own addresses, since a browser holds the redirects that
+    /// follow a form to the same rule as the form.
+    pub fn page(&self, sheet: Sheet<'_>, view: &impl Serialize) -> HttpResponse {
+        let Sheet { status, template, frame, client } = sheet;
+        let frame = Frame {
+            service_name: client.map(|client| client.name.clone()),
+            service_url: client.map(|client| client.service_url.to_string()),
+            phase_banner: self.settings.phase_banner.clone(),
+            footer_links: self.settings.footer_links.clone(),
+            ..frame
+        };
+        let targets = form_targets(client);
+        let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+        match self.templates.render(template, view, &frame) {
+            Ok(html) => HttpResponse::build(status)
+                .insert_header(("Content-Security-Policy", govuk::csp::policy(&targets)))
+                .insert_header(("Cache-Control", "no-store"))
+                .content_type("text/html; charset=utf-8")
+                .body(html),
+            Err(error) => Failure::Render(error).error_response(),
+        }
+    }
+}
+
+fn form_targets(client: Option<&Client>) -> Vec<String> {
+    let mut targets = vec!["'self'".to_owned()];
+    let Some(client) = client else { return targets };
+    let addresses = client.redirect_uris.iter().filter_map(|address| url::Url::parse(address).ok());
+    // The service itself may send its person on from its redirect_uri to where it starts.
+    for address in addresses.chain([client.service_url.clone()]) {
+        let origin = address.origin().ascii_serialization();
+        if !targets.contains(&origin) {
+            targets.push(origin);
+        }
+    }
+    targets
+}

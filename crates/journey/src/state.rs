@@ -1,0 +1,181 @@
+//! What a journey remembers: answers, proofs, findings. A proof names what it proves, and a finding is kept with the
+//! look-up that it answers, so changing an answer needs no resets: the old proof and the old finding are irrelevant.
+
+use chrono::Duration;
+use identity::account::{AccountId, LookupStatus};
+use identity::clock::Time;
+use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
+use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
+use identity::name::PersonName;
+use identity::nino::Nino;
+use identity::preferred_name::PreferredName;
+use identity::provider::TrainingProvider;
+use identity::trn::Trn;
+use serde::{Deserialize, Serialize};
+
+use crate::pages::official_name::OfficialName;
+
+/// How long a verdict of `Unsure` stands before the records are asked again.
+const UNSURE_FOR: Duration = Duration::minutes(1);
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct State {
+    pub answers: Answers,
+    pub proofs: Vec<Proof>,
+    pub findings: Vec<Finding>,
+}
+
+/// An answer that may be "I don't know it".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known<T> {
+    Known(T),
+    Unknown,
+}
+
+impl<T> Known<T> {
+    pub fn as_option(&self) -> Option<&T> {
+        match self {
+            Known::Known(value) => Some(value),
+            Known::Unknown => None,
+        }
+    }
+}
+
+/// One field a question. Absent: not asked yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Answers {
+    pub email: Option<Email>,
+    pub official_name: Option<OfficialName>,
+    pub preferred_name: Option<PreferredName>,
+    pub date_of_birth: Option<DateOfBirth>,
+    pub has_nino: Option<bool>,
+    pub nino: Option<Known<Nino>>,
+    pub has_trn: Option<bool>,
+    pub trn: Option<Known<Trn>>,
+    pub has_qts: Option<bool>,
+    pub has_provider: Option<bool>,
+    pub provider: Option<Known<TrainingProvider>>,
+    /// The answers as they were when the person said that they are right.
+    pub checked: Option<Box<Answers>>,
+}
+
+impl Answers {
+    /// What there is to check: everything but the check itself.
+    pub fn to_check(&self) -> Answers {
+        Answers { checked: None, ..self.clone() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// A code that was sent to this address came back.
+    Email(Email),
+}
+
+impl Proof {
+    /// The address that the code goes to.
+    pub fn address(&self) -> &Email {
+        match self {
+            Proof::Email(email) => email,
+        }
+    }
+}
+
+/// A question that only the databases can answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lookup {
+    AccountByEmail(Email),
+    /// Who has this teaching record already?
+    AccountByTrn(Trn),
+    Record(Box<Identifiers>, MatchPolicy),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    Account(Option<KnownAccount>),
+    Verdict(Verdict),
+}
+
+/// As much of an account as a walk needs to know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownAccount {
+    pub id: AccountId,
+    pub email: Email,
+    pub name: PersonName,
+    pub date_of_birth: Option<DateOfBirth>,
+    /// None: nobody has looked for this person's record yet.
+    pub lookup_status: Option<LookupStatus>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    pub lookup: Lookup,
+    pub found: Found,
+    pub at: Time,
+}
+
+impl State {
+    pub fn has(&self, proof: &Proof) -> bool {
+        self.proofs.contains(proof)
+    }
+
+    pub fn prove(&mut self, proof: Proof) {
+        if !self.has(&proof) {
+            self.proofs.push(proof);
+        }
+    }
+
+    pub fn found(&self, lookup: &Lookup) -> Option<&Found> {
+        self.findings.iter().find(|finding| finding.lookup == *lookup).map(|finding| &finding.found)
+    }
+
+    pub fn keep(&mut self, lookup: Lookup, found: Found, at: Time) {
+        self.findings.retain(|finding| finding.lookup != lookup);
+        self.findings.push(Finding { lookup, found, at });
+    }
+
+    /// Drops what may be true no longer: a verdict that was unsure, after a while.
+    pub fn forget_unsure(&mut self, now: Time) {
+        let unsure = |found: &Found| matches!(found, Found::Verdict(Verdict { decision: Decision::Unsure, .. }));
+        self.findings.retain(|finding| !unsure(&finding.found) || now - finding.at < UNSURE_FOR);
+    }
+
+    /// Drops every finding about accounts: one of them was contradicted when the journey tried to end.
+    pub fn forget_accounts(&mut self) {
+        self.findings.retain(|finding| !matches!(finding.found, Found::Account(_)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unsure_verdict_is_forgotten_after_a_minute_and_a_sure_one_is_kept() {
+        let at = Time::from_timestamp(1_700_000_000, 0).unwrap();
+        let sure = Verdict { policy: "default/1".into(), decision: Decision::None, explanations: vec![] };
+        let lookup = |trn: &str| Lookup::AccountByTrn(Trn::parse(trn).unwrap());
+        let mut state = State::default();
+        state.keep(lookup("1000001"), Found::Verdict(sure.clone()), at);
+        state.keep(lookup("1000002"), Found::Verdict(Verdict { decision: Decision::Unsure, ..sure }), at);
+        state.forget_unsure(at + Duration::seconds(59));
+        assert_eq!(state.findings.len(), 2);
+        state.forget_unsure(at + Duration::seconds(60));
+        assert_eq!(state.findings.len(), 1);
+        assert!(state.found(&lookup("1000001")).is_some());
+    }
+
+    #[test]
+    fn not_knowing_survives_being_stored() {
+        let answers = Answers { nino: Some(Known::Unknown), ..Answers::default() };
+        let stored = serde_json::to_string(&answers).unwrap();
+        assert_eq!(serde_json::from_str::<Answers>(&stored).unwrap(), answers);
+    }
+}
