@@ -1,1 +1,35 @@
+//! The authorization server of OpenID Connect: the endpoints of the specs, their parameters, tokens, claims and errors.
+//!
+//! Each rule of a spec has one file, which opens with the rule in plain words. This crate must never know how a person
+//! signs in, what a page looks like or where configuration comes from. It meets the journey only in a stored
+//! *interaction*: it writes what it needs to know, sends the browser there, and takes up the outcome. The few pages that
+//! a spec makes it show come in as [`Pages`].
 
+mod access_token;
+mod authorize;
+mod body;
+mod claims;
+pub mod cookies;
+mod cors;
+mod discovery;
+mod end_session;
+mod error;
+mod id_token;
+mod issuer;
+mod jwks;
+mod keys;
+mod pages;
+mod params;
+mod provider;
+mod response;
+mod routes;
+mod secrets;
+mod token;
+mod userinfo;
+
+pub use issuer::{Issuer, NotAnIssuer};
+pub use keys::{Keys, KeysError};
+pub use pages::Pages;
+pub use provider::{Provider, Settings};
+pub use routes::configure;
+pub use secrets::Secrets;

@@ -1,0 +1,96 @@
+//! Is the request satisfied by who is signed in with this browser (OpenID Connect Core, section 3.1.2.3)? If not, what is
+//! missing decides: a journey can get it, and where no page may be shown, the client is told.
+
+use actix_web::HttpRequest;
+use identity::account::Account;
+use identity::browser_session::BrowserSession;
+use identity::client::{Client, TrnRequirement};
+use identity::clock::Time;
+use identity::secret::Purpose;
+use store::StoreError;
+
+use super::prompt::Prompt;
+use super::request::AuthorizationRequest;
+use crate::claims::released_record;
+use crate::error::{ErrorCode, OAuthError};
+use crate::{Provider, cookies};
+
+/// A live browser session and its person.
+pub(super) struct SignedIn {
+    pub(super) session: BrowserSession,
+    pub(super) account: Account,
+}
+
+pub(super) enum Decision<'a> {
+    Issue(&'a SignedIn),
+    Interact,
+    Refuse(OAuthError),
+}
+
+/// What the browser session does not give.
+enum Missing {
+    /// A person who proved who they are, recently enough, and is the one expected.
+    Login,
+    /// The search for their teaching record, which this client wants.
+    Record,
+}
+
+/// Who is signed in with the browser that sends this.
+pub(super) async fn signed_in(
+    http: &HttpRequest,
+    provider: &Provider,
+    now: Time,
+) -> Result<Option<SignedIn>, StoreError> {
+    let Some(token) = cookies::read(http, cookies::session_cookie_name(provider.issuer.is_https())) else {
+        return Ok(None);
+    };
+    let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);
+    let read = provider.store.read(move |db| {
+        let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
+        let account = db.accounts().by_id(session.account)?;
+        Ok::<_, StoreError>(account.map(|account| SignedIn { session, account }))
+    });
+    read.await
+}
+
+pub(super) fn decide<'a>(
+    request: &AuthorizationRequest,
+    client: &Client,
+    signed_in: Option<&'a SignedIn>,
+    now: Time,
+) -> Decision<'a> {
+    let missing = match signed_in {
+        None => Missing::Login,
+        Some(signed_in) => match missing(request, client, signed_in, now) {
+            None => return Decision::Issue(signed_in),
+            Some(missing) => missing,
+        },
+    };
+    if !request.prompts.contains(&Prompt::None) {
+        return Decision::Interact;
+    }
+    let (error, description) = match missing {
+        Missing::Login => (ErrorCode::LoginRequired, "the person has to sign in"),
+        Missing::Record => (ErrorCode::InteractionRequired, "the person has to be asked about their teaching record"),
+    };
+    Decision::Refuse(OAuthError::new(error, description))
+}
+
+fn missing(request: &AuthorizationRequest, client: &Client, signed_in: &SignedIn, now: Time) -> Option<Missing> {
+    let SignedIn { session, account } = signed_in;
+    let again = [Prompt::Login, Prompt::SelectAccount].iter().any(|prompt| request.prompts.contains(prompt));
+    // At the very second counts as too old: it is the stricter reading, and 0 then needs no rule of its own.
+    let age = now - session.authenticated_at;
+    let too_old = request.max_age.is_some_and(|max_age| age >= chrono::Duration::seconds(max_age.into()));
+    let someone_else = request.hinted_account.is_some_and(|hinted| hinted != account.id);
+    if again || too_old || someone_else {
+        return Some(Missing::Login);
+    }
+    let never_searched = request.wants_record(client) && account.lookup_status.is_none();
+    (never_searched || lacks_required_record(account, client)).then_some(Missing::Record)
+}
+
+/// Does the client refuse people without a TRN, and is this one?
+pub(super) fn lacks_required_record(account: &Account, client: &Client) -> bool {
+    client.trn == TrnRequirement::Required && released_record(account, client).is_none()
+}

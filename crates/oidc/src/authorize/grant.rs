@@ -1,0 +1,69 @@
+//! Issuing a code (RFC 6749, section 4.1.2): the grant is kept under a keyed hash of it, and the code itself leaves once.
+
+use actix_web::HttpResponse;
+use identity::browser_session::BrowserSession;
+use identity::clock::Time;
+use identity::event::{Event, EventKind};
+use identity::grant::{Grant, GrantId};
+use identity::secret::{Plain, Purpose};
+use store::StoreError;
+
+use super::decision::SignedIn;
+use super::reply::Reply;
+use super::request::AuthorizationRequest;
+use crate::Provider;
+use crate::response::unavailable_page;
+
+/// A code for the person that the browser session names. It is a sign-in with one service more, so the trail shows it.
+pub(super) async fn issue(
+    provider: &Provider,
+    request: AuthorizationRequest,
+    signed_in: &SignedIn,
+    now: Time,
+) -> HttpResponse {
+    let (code, grant) = new_grant(provider, &request, &signed_in.session, now);
+    let event = Event {
+        id: provider.random.uuid(),
+        at: now,
+        kind: EventKind::SignedIn,
+        account: signed_in.account.id,
+        client: Some(request.client_id.clone()),
+    };
+    let kept = provider.store.transact(move |db| {
+        db.grants().create(&grant)?;
+        db.events().record(&event)?;
+        Ok::<_, StoreError>(())
+    });
+    match kept.await {
+        Ok(()) => request.reply_to.send(provider, Reply::Code(code)),
+        Err(error) => unavailable_page(provider, &error),
+    }
+}
+
+/// A code, and the grant that it will stand for once the grant is stored.
+pub(super) fn new_grant(
+    provider: &Provider,
+    request: &AuthorizationRequest,
+    session: &BrowserSession,
+    now: Time,
+) -> (Plain, Grant) {
+    let code = provider.random.token();
+    let grant = Grant {
+        id: GrantId::new(&provider.random),
+        code: provider.hash_key.hash(Purpose::AuthorizationCode, "", &code),
+        client_id: request.client_id.clone(),
+        account: session.account,
+        session: session.id,
+        redirect_uri: request.reply_to.redirect_uri.clone(),
+        scopes: request.scopes.clone(),
+        nonce: request.nonce.clone(),
+        code_challenge: request.code_challenge.clone(),
+        authenticated_at: session.authenticated_at,
+        methods: session.methods.clone(),
+        created_at: now,
+        code_expires_at: now + provider.settings.authorization_code_lifetime,
+        redeemed_at: None,
+        revoked_at: None,
+    };
+    (code, grant)
+}

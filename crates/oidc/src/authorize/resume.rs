@@ -1,0 +1,199 @@
+//! Taking up the outcome of a journey: the person comes back, is signed in with this browser, and is sent on to the client
+//! with a code. What is written is written at once, so a server that dies here leaves either all of it or nothing.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Duration;
+use identity::account::{Account, AccountId};
+use identity::browser_session::{BrowserSession, SessionId};
+use identity::client::Client;
+use identity::clock::Time;
+use identity::grant::Grant;
+use identity::interaction::{AuthenticationMethod, Interaction, InteractionId, Outcome};
+use identity::secret::{Hashed, Plain, Purpose};
+use store::{Db, StoreError};
+
+use super::decision::lacks_required_record;
+use super::grant::new_grant;
+use super::redirect_uri;
+use super::reply::Reply;
+use super::request::AuthorizationRequest;
+use crate::error::{ErrorCode, OAuthError};
+use crate::response::{request_error_page, see_other, unavailable_page};
+use crate::{Provider, cookies, routes};
+
+/// An outcome that nobody came to fetch for so long is no proof that the person is still there.
+const OUTCOME_LIFETIME: Duration = Duration::hours(1);
+
+/// `GET /oauth2/authorize/{interaction}`: only the browser that started may come back.
+pub(crate) async fn resume(http: HttpRequest, id: Path<String>, provider: Data<Provider>) -> HttpResponse {
+    let refuse = |reason| request_error_page(&provider, None, StatusCode::BAD_REQUEST, reason);
+    let Ok(id) = id.parse::<InteractionId>() else { return refuse("the interaction has no id of ours") };
+    let Some(browser) = cookies::read(&http, cookies::browser_cookie_name(provider.issuer.is_https())) else {
+        return refuse("the browser has no cookie of ours");
+    };
+    let found = match find(&provider, id).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return refuse("there is no such interaction"),
+        Err(error) => return unavailable_page(&provider, &error),
+    };
+    let browser = provider.hash_key.hash(Purpose::BrowserBinding, "", &browser);
+    if !browser.matches(&found.interaction.browser) {
+        return refuse("the interaction was started by another browser");
+    }
+    go_on(&http, &provider, found).await
+}
+
+struct Found {
+    interaction: Interaction,
+    /// The person that the outcome names.
+    account: Option<Account>,
+}
+
+async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, StoreError> {
+    let read = provider.store.read(move |db| {
+        let Some(interaction) = db.interactions().by_id(&id)? else { return Ok(None) };
+        let account = match &interaction.outcome {
+            Some(Outcome::SignedIn { account, .. }) => db.accounts().by_id(*account)?,
+            Some(Outcome::WithoutTrn { .. }) | None => None,
+        };
+        Ok::<_, StoreError>(Some(Found { interaction, account }))
+    });
+    read.await
+}
+
+async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpResponse {
+    let Found { interaction, account } = found;
+    let refuse = |reason| request_error_page(provider, None, StatusCode::BAD_REQUEST, reason);
+    let Some(client) = provider.clients.find(&interaction.client_id) else { return refuse("the client is gone") };
+    let Some(outcome) = interaction.outcome else {
+        return see_other(&format!("{}{}", routes::SIGN_IN, interaction.id));
+    };
+    let now = provider.clock.now();
+    if interaction.resumed_at.is_some() || is_stale(&outcome, now) {
+        return see_other(client.service_url.as_str());
+    }
+    let Ok(request) = serde_json::from_str::<AuthorizationRequest>(&interaction.authorization) else {
+        return refuse("the authorization request cannot be read back");
+    };
+    if !redirect_uri::is_registered(&request.reply_to.redirect_uri, &client) {
+        return refuse("redirect_uri is no longer registered");
+    }
+    let (reply, signed_in) = match (outcome, account) {
+        (Outcome::WithoutTrn { .. }, _) => (without_trn(), None),
+        (Outcome::SignedIn { .. }, None) => return refuse("the account is gone"),
+        (Outcome::SignedIn { at, methods, .. }, Some(account)) => {
+            let (token, session) = new_session(provider, account.id, at, methods);
+            let (reply, grant) = reply(provider, &request, (&client, &account), &session, now);
+            (reply, Some((token, NewlySignedIn { session, replaces: replaced(http, provider), grant })))
+        }
+    };
+    let (token, signed_in) = signed_in.unzip();
+    match keep(provider, interaction.id, signed_in, now).await {
+        Ok(true) => with_session(provider, token, request.reply_to.send(provider, reply)),
+        Ok(false) => see_other(client.service_url.as_str()),
+        Err(error) => unavailable_page(provider, &error),
+    }
+}
+
+fn is_stale(outcome: &Outcome, now: Time) -> bool {
+    matches!(outcome, Outcome::SignedIn { at, .. } if now - *at > OUTCOME_LIFETIME)
+}
+
+/// A session of the person, which lives from the moment of their proof, and the token that the browser keeps of it.
+fn new_session(
+    provider: &Provider,
+    account: AccountId,
+    at: Time,
+    methods: Vec<AuthenticationMethod>,
+) -> (Plain, BrowserSession) {
+    let token = provider.random.token();
+    let session = BrowserSession {
+        id: SessionId::new(&provider.random),
+        token: provider.hash_key.hash(Purpose::BrowserSession, "", &token),
+        account,
+        authenticated_at: at,
+        methods,
+        expires_at: at + provider.settings.browser_session_lifetime,
+        ended_at: None,
+    };
+    (token, session)
+}
+
+/// A code, unless it is not the person that the client expects, or one without the TRN that the client requires. Either
+/// is signed in with us all the same.
+fn reply(
+    provider: &Provider,
+    request: &AuthorizationRequest,
+    (client, account): (&Client, &Account),
+    session: &BrowserSession,
+    now: Time,
+) -> (Reply, Option<Grant>) {
+    if request.hinted_account.is_some_and(|hinted| hinted != account.id) {
+        let description = "another person than the one of id_token_hint signed in";
+        return (Reply::Error(OAuthError::new(ErrorCode::LoginRequired, description)), None);
+    }
+    if lacks_required_record(account, client) {
+        return (without_trn(), None);
+    }
+    let (code, grant) = new_grant(provider, request, session, now);
+    (Reply::Code(code), Some(grant))
+}
+
+fn without_trn() -> Reply {
+    let description = "no TRN was found for this person, and the client requires one";
+    Reply::Error(OAuthError::new(ErrorCode::AccessDenied, description))
+}
+
+/// What a return writes when it brings a person.
+struct NewlySignedIn {
+    session: BrowserSession,
+    /// The session that this browser had until now.
+    replaces: Option<Hashed>,
+    grant: Option<Grant>,
+}
+
+/// False, and nothing written, when the outcome has been taken up already.
+async fn keep(
+    provider: &Provider,
+    interaction: InteractionId,
+    signed_in: Option<NewlySignedIn>,
+    now: Time,
+) -> Result<bool, StoreError> {
+    let kept = provider.store.transact(move |db| {
+        if !db.interactions().mark_resumed(&interaction, now)? {
+            return Ok(false);
+        }
+        if let Some(signed_in) = signed_in {
+            signed_in.keep(db, now)?;
+        }
+        Ok::<_, StoreError>(true)
+    });
+    kept.await
+}
+
+impl NewlySignedIn {
+    fn keep(self, db: &mut Db<'_>, now: Time) -> Result<(), StoreError> {
+        let replaced = self.replaces.map(|token| db.browser_sessions().by_token(&token, now)).transpose()?;
+        if let Some(replaced) = replaced.flatten() {
+            db.browser_sessions().end(replaced.id, now)?;
+        }
+        db.browser_sessions().create(&self.session)?;
+        self.grant.map_or(Ok(()), |grant| db.grants().create(&grant))
+    }
+}
+
+fn replaced(http: &HttpRequest, provider: &Provider) -> Option<Hashed> {
+    let token = cookies::read(http, cookies::session_cookie_name(provider.issuer.is_https()))?;
+    Some(provider.hash_key.hash(Purpose::BrowserSession, "", &token))
+}
+
+fn with_session(provider: &Provider, token: Option<Plain>, mut response: HttpResponse) -> HttpResponse {
+    let secure = provider.issuer.is_https();
+    if let Some(token) = token {
+        let cookie = cookies::set(cookies::session_cookie_name(secure), &token, secure);
+        response.add_cookie(&cookie).expect("a cookie of ours is a valid header");
+    }
+    response
+}

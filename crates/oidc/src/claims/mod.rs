@@ -1,0 +1,116 @@
+//! Claims: what a client learns about a person. One function turns an account and scopes into claims; the ID token and
+//! userinfo both use it, each with the scopes that it answers for.
+
+mod email;
+mod profile;
+mod record;
+
+use identity::account::Account;
+use identity::client::Client;
+use identity::scope::{Scope, Scopes};
+use serde::Serialize;
+
+pub(crate) use record::released_record;
+
+/// Everything that scopes can bring. `sub` and the claims about the token itself are not among them.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub(crate) struct Claims {
+    #[serde(flatten)]
+    profile: Option<profile::Profile>,
+    #[serde(flatten)]
+    email: Option<email::Email>,
+    #[serde(flatten)]
+    record: Option<record::Record>,
+}
+
+/// The claims of the account that the scopes open to this client, as the account is now.
+pub(crate) fn of(account: &Account, client: &Client, scopes: &Scopes) -> Claims {
+    Claims {
+        profile: scopes.contains(Scope::Profile).then(|| profile::Profile::of(account)),
+        email: scopes.contains(Scope::Email).then(|| email::Email::of(account)),
+        record: scopes.want_record().then(|| record::Record::of(account, client)),
+    }
+}
+
+/// Those of the scopes whose claims stand in the ID token. The standard ones do not, where there is an access token to
+/// fetch them with (OpenID Connect Core, section 5.4); the teaching record's do, because services read them there.
+pub(crate) fn of_id_token(account: &Account, client: &Client, scopes: &Scopes) -> Claims {
+    let in_id_token = [Scope::Trn, Scope::DqtRead].into_iter().filter(|scope| scopes.contains(*scope));
+    of(account, client, &in_id_token.collect())
+}
+
+/// Every claim that a client may ever see.
+pub(crate) fn supported() -> Vec<&'static str> {
+    let of_tokens = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"];
+    [&of_tokens[..], &profile::CLAIMS, &email::CLAIMS, &record::CLAIMS].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use identity::account::{LookupStatus, MatchLevel};
+    use identity::matching::MatchPolicy;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::claims::samples::{account, client};
+
+    fn claims(account: &Account, client: &Client, scopes: &str) -> Value {
+        serde_json::to_value(of(account, client, &Scopes::parse(scopes).unwrap())).unwrap()
+    }
+
+    #[test]
+    fn every_scope_brings_its_claims_in_the_types_of_the_specs() {
+        let expected = json!({
+            "name": "Zoë Anne O'Neil", "given_name": "Zoë", "middle_name": "Anne", "family_name": "O'Neil",
+            "preferred_name": "Zo", "birthdate": "1990-02-28", "updated_at": 1_700_000_000,
+            "email": "Zoe@Example.com", "email_verified": true,
+            "trn": "1234567", "trn_lookup_status": "Found", "trn_match_level": "Low", "trn_match_policy": "default/1",
+        });
+        assert_eq!(claims(&account(), &client(), "openid profile email trn"), expected);
+    }
+
+    #[test]
+    fn no_scope_brings_a_claim_that_discovery_does_not_name() {
+        let all = claims(&account(), &client(), "openid profile email trn dqt:read");
+        let mut names: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut supported = [&profile::CLAIMS[..], &email::CLAIMS, &record::CLAIMS].concat();
+        names.sort();
+        supported.sort();
+        assert_eq!(names, supported);
+    }
+
+    #[test]
+    fn a_scope_that_was_not_asked_for_brings_nothing() {
+        assert_eq!(claims(&account(), &client(), "openid"), json!({}));
+        let email = json!({ "email": "Zoe@Example.com", "email_verified": true });
+        assert_eq!(claims(&account(), &client(), "openid email"), email);
+    }
+
+    #[test]
+    fn standard_claims_stay_out_of_the_id_token_and_the_record_stands_in_it() {
+        let scopes = Scopes::parse("openid profile email dqt:read").unwrap();
+        let claims = serde_json::to_value(of_id_token(&account(), &client(), &scopes)).unwrap();
+        let names: Vec<&String> = claims.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["trn", "trn_lookup_status", "trn_match_level", "trn_match_policy"]);
+    }
+
+    #[test]
+    fn without_a_record_only_the_status_is_told() {
+        let pending = Account { lookup_status: Some(LookupStatus::Pending), record: None, ..account() };
+        assert_eq!(claims(&pending, &client(), "trn"), json!({ "trn_lookup_status": "Pending" }));
+        let never_asked = Account { lookup_status: None, record: None, ..account() };
+        assert_eq!(claims(&never_asked, &client(), "trn"), json!({ "trn_lookup_status": "None" }));
+    }
+
+    #[test]
+    fn a_strict_client_gets_a_trn_only_of_a_medium_match() {
+        let strict = Client { match_policy: MatchPolicy::Strict, ..client() };
+        assert_eq!(claims(&account(), &strict, "trn"), json!({ "trn_lookup_status": "Found" }));
+        let mut medium = account();
+        medium.record.as_mut().unwrap().level = MatchLevel::Medium;
+        assert_eq!(claims(&medium, &strict, "trn")["trn"], "1234567");
+    }
+}
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,93 @@
+//! Discovery (OpenID Connect Discovery 1.0, section 3; RFC 8414): what this server can do, and where. It is put together
+//! from the lists that the endpoints themselves work by, so that it never tells of what is not there.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ContentType, ETAG, IF_NONE_MATCH};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use identity::client::SigningAlgorithm;
+use identity::scope::Scope;
+use serde::Serialize;
+
+use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
+use crate::id_token::ACR;
+use crate::token::{CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES};
+use crate::{Provider, claims, response, routes};
+
+#[derive(Serialize)]
+struct Metadata {
+    issuer: String,
+    authorization_endpoint: String,
+    token_endpoint: String,
+    userinfo_endpoint: String,
+    jwks_uri: String,
+    end_session_endpoint: String,
+    scopes_supported: Vec<&'static str>,
+    response_types_supported: Vec<&'static str>,
+    response_modes_supported: Vec<&'static str>,
+    grant_types_supported: Vec<&'static str>,
+    prompt_values_supported: Vec<&'static str>,
+    acr_values_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 1],
+    id_token_signing_alg_values_supported: Vec<&'static str>,
+    token_endpoint_auth_methods_supported: Vec<&'static str>,
+    claim_types_supported: [&'static str; 1],
+    claims_supported: Vec<&'static str>,
+    code_challenge_methods_supported: [&'static str; 1],
+    authorization_response_iss_parameter_supported: bool,
+    claims_parameter_supported: bool,
+    request_parameter_supported: bool,
+    /// Has to be said: its absence means true.
+    request_uri_parameter_supported: bool,
+}
+
+impl Metadata {
+    fn of(provider: &Provider) -> Metadata {
+        let address = |path| provider.issuer.address(path);
+        Metadata {
+            issuer: provider.issuer.to_string(),
+            authorization_endpoint: address(routes::AUTHORIZE),
+            token_endpoint: address(routes::TOKEN),
+            userinfo_endpoint: address(routes::USERINFO),
+            jwks_uri: address(routes::JWKS),
+            end_session_endpoint: address(routes::END_SESSION),
+            scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
+            response_types_supported: RESPONSE_TYPES.to_vec(),
+            response_modes_supported: ResponseMode::ALL.map(ResponseMode::as_str).to_vec(),
+            grant_types_supported: GRANT_TYPES.to_vec(),
+            prompt_values_supported: PROMPTS.to_vec(),
+            acr_values_supported: [ACR],
+            subject_types_supported: ["public"],
+            id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
+            token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            claim_types_supported: ["normal"],
+            claims_supported: claims::supported(),
+            code_challenge_methods_supported: ["S256"],
+            authorization_response_iss_parameter_supported: true,
+            claims_parameter_supported: false,
+            request_parameter_supported: false,
+            request_uri_parameter_supported: false,
+        }
+    }
+}
+
+pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
+    match serde_json::to_vec(&Metadata::of(&provider)) {
+        Ok(body) => cacheable_json(&request, &provider, body),
+        Err(_) => response::unavailable_json(),
+    }
+}
+
+/// JSON that anyone may keep for a while, and then ask whether it has changed (RFC 9110, section 13.1.2).
+pub(crate) fn cacheable_json(request: &HttpRequest, provider: &Provider, body: Vec<u8>) -> HttpResponse {
+    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &body)));
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let unchanged = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    let max_age = provider.settings.metadata_max_age.num_seconds();
+    response.insert_header((CACHE_CONTROL, format!("public, max-age={max_age}"))).insert_header((ETAG, tag));
+    if unchanged { response.finish() } else { response.insert_header(ContentType::json()).body(body) }
+}

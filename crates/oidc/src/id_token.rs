@@ -1,0 +1,98 @@
+//! ID tokens (OpenID Connect Core, section 2).
+
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use identity::account::{Account, AccountId};
+use identity::client::{Client, ClientId};
+use identity::clock::Time;
+use identity::grant::Grant;
+use serde::{Deserialize, Serialize};
+
+use crate::Provider;
+use crate::claims::{self, Claims};
+use crate::keys::{Expected, TokenType};
+
+/// The one way that people sign in here: by one factor, a one-time code sent to their email address.
+pub(crate) const ACR: &str = "urn:get-an-identity:acr:one-time-code";
+
+#[derive(Debug, Serialize)]
+pub(crate) struct IdToken {
+    iss: String,
+    sub: String,
+    aud: String,
+    exp: i64,
+    iat: i64,
+    auth_time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<String>,
+    acr: &'static str,
+    amr: Vec<&'static str>,
+    sid: String,
+    at_hash: String,
+    #[serde(flatten)]
+    claims: Claims,
+}
+
+impl IdToken {
+    /// `access_token` is the one that goes out with it.
+    pub(crate) fn of(
+        (grant, account): (&Grant, &Account),
+        client: &Client,
+        access_token: &str,
+        provider: &Provider,
+        now: Time,
+    ) -> IdToken {
+        IdToken {
+            iss: provider.issuer.to_string(),
+            sub: account.id.to_string(),
+            aud: client.id.to_string(),
+            exp: (now + provider.settings.id_token_lifetime).timestamp(),
+            iat: now.timestamp(),
+            auth_time: grant.authenticated_at.timestamp(),
+            nonce: grant.nonce.clone(),
+            acr: ACR,
+            amr: grant.methods.iter().map(|method| method.as_str()).collect(),
+            sid: grant.session.to_string(),
+            at_hash: at_hash(access_token),
+            claims: claims::of_id_token(account, client, &grant.scopes),
+        }
+    }
+
+    /// Signed with the algorithm that the client registered.
+    pub(crate) fn sign(&self, client: &Client, provider: &Provider) -> String {
+        provider.keys.sign(client.id_token_signed_response_alg, TokenType::IdToken, self)
+    }
+}
+
+/// OpenID Connect Core, section 3.1.3.6: the left half of a SHA-256, which is the hash of both RS256 and ES256.
+fn at_hash(access_token: &str) -> String {
+    let hash = digest::digest(&digest::SHA256, access_token.as_bytes());
+    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16])
+}
+
+/// Whom an ID token of ours speaks of, and to whom, when a client sends it back as a hint. An expired one will do
+/// (OpenID Connect Core, section 3.1.2.1; RP-Initiated Logout 1.0, section 4).
+#[derive(Debug, Deserialize)]
+pub(crate) struct IdTokenHint {
+    pub(crate) sub: AccountId,
+    pub(crate) aud: ClientId,
+}
+
+impl IdTokenHint {
+    pub(crate) fn verify(token: &str, provider: &Provider) -> Option<IdTokenHint> {
+        let expected = Expected { token_type: TokenType::IdToken, issuer: provider.issuer.as_str(), audience: None };
+        provider.keys.verify(token, &expected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_hash_is_half_a_sha_256() {
+        // The SHA-256 of nothing begins with e3b0c442 98fc1c14 9afbf4c8 996fb924.
+        assert_eq!(at_hash(""), "47DEQpj8HBSa-_TImW-5JA");
+    }
+}

@@ -1,0 +1,125 @@
+//! One key, opened: it signs, it verifies, and it shows its public part.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use identity::client::SigningAlgorithm;
+use identity::clock::Time;
+use identity::key_ring::KeyRing;
+use identity::signing_key::{KeyState, SigningKey};
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::KeysError;
+
+/// What a private key is sealed for (see `identity::key_ring`).
+pub(super) const SEAL_PURPOSE: &str = "signing key";
+
+/// The `typ` of a token: a token of one type is never taken for another (RFC 8725, section 3.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenType {
+    IdToken,
+    /// RFC 9068, section 2.1.
+    AccessToken,
+}
+
+impl TokenType {
+    fn typ(self) -> &'static str {
+        match self {
+            TokenType::IdToken => "JWT",
+            TokenType::AccessToken => "at+jwt",
+        }
+    }
+}
+
+/// What a token has to be, besides signed by us.
+pub(crate) struct Expected<'a> {
+    pub(crate) token_type: TokenType,
+    pub(crate) issuer: &'a str,
+    /// Any audience will do when there is none: the claims tell it.
+    pub(crate) audience: Option<&'a str>,
+}
+
+pub(super) struct Key {
+    stored: SigningKey,
+    jwk: Jwk,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+impl Key {
+    pub(super) fn open(stored: &SigningKey, ring: &KeyRing) -> Result<Key, KeysError> {
+        let malformed = || KeysError::Malformed { kid: stored.kid.clone() };
+        let private = ring
+            .open(SEAL_PURPOSE, &stored.sealed_private_key)
+            .map_err(|source| KeysError::Sealed { kid: stored.kid.clone(), source })?;
+        let encoding = encoding_key(stored.algorithm, &private).ok_or_else(malformed)?;
+        let jwk: Jwk = serde_json::from_str(&stored.public_jwk).map_err(|_| malformed())?;
+        let decoding = DecodingKey::from_jwk(&jwk).map_err(|_| malformed())?;
+        Ok(Key { stored: stored.clone(), jwk, encoding, decoding })
+    }
+
+    pub(super) fn kid(&self) -> &str {
+        &self.stored.kid
+    }
+
+    pub(super) fn public(&self) -> &Jwk {
+        &self.jwk
+    }
+
+    pub(super) fn signs(&self, algorithm: SigningAlgorithm) -> bool {
+        self.stored.state == KeyState::Active && self.stored.algorithm == algorithm
+    }
+
+    /// The lowest signs. Every process sorts the same way.
+    pub(super) fn seniority(&self) -> (Time, String) {
+        (self.stored.created_at, self.stored.kid.clone())
+    }
+
+    pub(super) fn sign(&self, token_type: TokenType, claims: &impl Serialize) -> String {
+        let mut header = Header::new(jws_algorithm(self.stored.algorithm));
+        header.typ = Some(token_type.typ().into());
+        header.kid = Some(self.stored.kid.clone());
+        jsonwebtoken::encode(&header, claims, &self.encoding)
+            .expect("the key was opened, and our claims are plain JSON")
+    }
+
+    pub(super) fn verify<T: DeserializeOwned>(&self, token: &str, expected: &Expected<'_>) -> Option<T> {
+        let mut validation = Validation::new(jws_algorithm(self.stored.algorithm));
+        validation.set_issuer(&[expected.issuer]);
+        match expected.audience {
+            Some(audience) => validation.set_audience(&[audience]),
+            None => validation.validate_aud = false,
+        }
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        // The library would ask the system for the time; here it is an argument, and the caller compares.
+        validation.validate_exp = false;
+        let token = jsonwebtoken::decode(token, &self.decoding, &validation).ok()?;
+        let typ = token.header.typ.unwrap_or_default();
+        typ.eq_ignore_ascii_case(expected.token_type.typ()).then_some(token.claims)
+    }
+}
+
+/// The id of the key that a token says it is signed with.
+pub(super) fn kid(token: &str) -> Option<String> {
+    jsonwebtoken::decode_header(token).ok()?.kid
+}
+
+pub(super) fn jws_algorithm(algorithm: SigningAlgorithm) -> Algorithm {
+    match algorithm {
+        SigningAlgorithm::RS256 => Algorithm::RS256,
+        SigningAlgorithm::ES256 => Algorithm::ES256,
+    }
+}
+
+/// From PKCS #8. The library takes an RSA key in that form only as PEM.
+pub(super) fn encoding_key(algorithm: SigningAlgorithm, pkcs8: &[u8]) -> Option<EncodingKey> {
+    match algorithm {
+        SigningAlgorithm::RS256 => {
+            let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(pkcs8));
+            EncodingKey::from_rsa_pem(pem.as_bytes()).ok()
+        }
+        SigningAlgorithm::ES256 => Some(EncodingKey::from_ec_der(pkcs8)),
+    }
+}

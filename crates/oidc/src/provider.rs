@@ -1,0 +1,54 @@
+//! The provider: everything that the endpoints work with, put together once at start.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use identity::client::{Clients, SigningAlgorithm};
+use identity::clock::Clock;
+use identity::random::Random;
+use identity::secret::HashKey;
+use store::Store;
+
+use crate::{Issuer, Keys, Pages, Secrets};
+
+/// Put into the app's data as `web::Data<Provider>`.
+pub struct Provider {
+    pub issuer: Issuer,
+    pub store: Store,
+    pub clients: Clients,
+    pub clock: Clock,
+    pub random: Random,
+    pub hash_key: HashKey,
+    pub keys: Keys,
+    pub secrets: Secrets,
+    pub settings: Settings,
+    pub pages: Arc<dyn Pages>,
+}
+
+/// What an operator may turn.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// RFC 6749, section 4.1.2 allows ten minutes at most; FAPI 2.0 one.
+    pub authorization_code_lifetime: Duration,
+    pub access_token_lifetime: Duration,
+    pub id_token_lifetime: Duration,
+    /// How long a browser stays signed in, counted from the last proof of who it is.
+    pub browser_session_lifetime: Duration,
+    /// How long clients may keep the discovery document and the keys (`Cache-Control: max-age`).
+    pub metadata_max_age: Duration,
+    /// Signs access tokens. RFC 9068, section 2.1: every resource server understands RS256.
+    pub access_token_signing_alg: SigningAlgorithm,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            authorization_code_lifetime: Duration::seconds(60),
+            access_token_lifetime: Duration::hours(1),
+            id_token_lifetime: Duration::hours(1),
+            browser_session_lifetime: Duration::hours(12),
+            metadata_max_age: Duration::minutes(10),
+            access_token_signing_alg: SigningAlgorithm::RS256,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Responses that several endpoints give.
+
+use actix_web::HttpResponse;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, PRAGMA, RETRY_AFTER};
+use identity::client::Client;
+use serde::Serialize;
+
+use crate::Provider;
+use crate::error::{ErrorCode, OAuthError};
+
+/// 303 See Other, so that no browser ever repeats a POST to where it is sent (RFC 9700, section 4.12).
+pub(crate) fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, location)).finish()
+}
+
+/// JSON that nobody may keep (RFC 6749, section 5.1).
+pub(crate) fn private_json(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((PRAGMA, "no-cache"))
+        .json(body)
+}
+
+/// The store did not answer: for programs.
+pub(crate) fn unavailable_json() -> HttpResponse {
+    let error = OAuthError::new(ErrorCode::TemporarilyUnavailable, "try again in a few seconds");
+    let mut response = private_json(StatusCode::SERVICE_UNAVAILABLE, &error);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// The store did not answer: for people.
+pub(crate) fn unavailable_page(provider: &Provider, cause: &(dyn std::error::Error + 'static)) -> HttpResponse {
+    let reference = reference(provider);
+    tracing::error!(reference, cause, "a request could not be answered");
+    let page = provider.pages.unavailable(&reference);
+    let mut response = with_status(page, StatusCode::SERVICE_UNAVAILABLE);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// The page for a request that cannot be answered to the client. The reason goes to the log only.
+pub(crate) fn request_error_page(
+    provider: &Provider,
+    client: Option<&Client>,
+    status: StatusCode,
+    reason: &str,
+) -> HttpResponse {
+    let reference = reference(provider);
+    let client_id = client.map(|client| client.id.as_str());
+    tracing::warn!(reference, client_id, reason, "a request was refused on a page of ours");
+    with_status(provider.pages.request_error(&reference, client), status)
+}
+
+fn with_status(mut response: HttpResponse, status: StatusCode) -> HttpResponse<BoxBody> {
+    *response.status_mut() = status;
+    response
+}
+
+/// Ten digits that a person can read out and a log can be searched for.
+fn reference(provider: &Provider) -> String {
+    format!("{}-{}", provider.random.digits(5).expose(), provider.random.digits(5).expose())
+}

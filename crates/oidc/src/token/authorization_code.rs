@@ -1,0 +1,128 @@
+//! `grant_type=authorization_code` (RFC 6749, section 4.1.3; OpenID Connect Core, section 3.1.3.2). A code is good for one
+//! client, one redirect_uri, one verifier and one time; whoever sends it a second time ends everything that the first
+//! time brought (RFC 6749, section 4.1.2), because one of the two is not who the code was for.
+
+use actix_web::web::Data;
+use identity::account::Account;
+use identity::client::Client;
+use identity::clock::Time;
+use identity::grant::{Grant, GrantId};
+use identity::secret::{Plain, Purpose};
+use store::StoreError;
+
+use super::{Failure, TokenResponse};
+use crate::Provider;
+use crate::access_token::AccessToken;
+use crate::authorize::verifier_matches;
+use crate::error::{ErrorCode, OAuthError};
+use crate::id_token::IdToken;
+use crate::params::Params;
+
+pub(super) const GRANT_TYPE: &str = "authorization_code";
+
+/// Why a grant is not redeemed.
+#[derive(Debug, PartialEq)]
+enum Unfit {
+    Used,
+    Wrong(&'static str),
+}
+
+pub(super) async fn redeem(
+    params: &Params,
+    client: &Client,
+    provider: &Data<Provider>,
+) -> Result<TokenResponse, Failure> {
+    let code = required(params, "code", "code is missing")?;
+    let redirect_uri = required(params, "redirect_uri", "redirect_uri is missing")?;
+    let now = provider.clock.now();
+    let (grant, account) = find(provider, code).await?.ok_or_else(|| invalid_grant("the code is not known"))?;
+    match check(&grant, client, (redirect_uri, params.get("code_verifier")), now) {
+        Ok(()) => {}
+        Err(Unfit::Wrong(why)) => return Err(invalid_grant(why)),
+        Err(Unfit::Used) => return Err(used_again(provider, grant.id, now).await?),
+    }
+    let account = account.ok_or_else(|| invalid_grant("the account is gone"))?;
+    if !redeem_once(provider, grant.id, now).await? {
+        return Err(used());
+    }
+    Ok(issue(&grant, &account, client, provider, now))
+}
+
+async fn find(provider: &Provider, code: &str) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
+    let code = provider.hash_key.hash(Purpose::AuthorizationCode, "", &Plain::new(code));
+    let read = provider.store.read(move |db| {
+        let Some(grant) = db.grants().by_code(&code)? else { return Ok(None) };
+        let account = db.accounts().by_id(grant.account)?;
+        Ok::<_, StoreError>(Some((grant, account)))
+    });
+    read.await
+}
+
+fn check(
+    grant: &Grant,
+    client: &Client,
+    (redirect_uri, verifier): (&str, Option<&str>),
+    now: Time,
+) -> Result<(), Unfit> {
+    if grant.client_id != client.id {
+        return Err(Unfit::Wrong("the code is not known"));
+    }
+    if grant.redeemed_at.is_some() || grant.revoked_at.is_some() {
+        return Err(Unfit::Used);
+    }
+    if now >= grant.code_expires_at {
+        return Err(Unfit::Wrong("the code has expired"));
+    }
+    if redirect_uri != grant.redirect_uri {
+        return Err(Unfit::Wrong("redirect_uri is not the one of the authorization request"));
+    }
+    match (&grant.code_challenge, verifier) {
+        (Some(challenge), Some(verifier)) if verifier_matches(verifier, challenge) => Ok(()),
+        (Some(_), _) => Err(Unfit::Wrong("code_verifier does not belong to code_challenge")),
+        // RFC 9700, section 2.1.1: else a code from a request that was stripped of its challenge would pass.
+        (None, Some(_)) => Err(Unfit::Wrong("there was no code_challenge for this code_verifier")),
+        (None, None) => Ok(()),
+    }
+}
+
+/// True for one request only, whatever else happens at the same time. Every other one revokes what the first got.
+async fn redeem_once(provider: &Provider, grant: GrantId, now: Time) -> Result<bool, StoreError> {
+    let redeemed = provider.store.transact(move |db| {
+        let first = db.grants().redeem(grant, now)?;
+        if !first {
+            db.grants().revoke(grant, now)?;
+        }
+        Ok::<_, StoreError>(first)
+    });
+    redeemed.await
+}
+
+async fn used_again(provider: &Provider, grant: GrantId, now: Time) -> Result<Failure, StoreError> {
+    provider.store.transact(move |db| db.grants().revoke(grant, now)).await?;
+    tracing::warn!(%grant, "a used code was sent again; what it had brought is revoked");
+    Ok(used())
+}
+
+fn issue(grant: &Grant, account: &Account, client: &Client, provider: &Provider, now: Time) -> TokenResponse {
+    let access_token = AccessToken::of(grant, provider, now).sign(provider);
+    let id_token = IdToken::of((grant, account), client, &access_token, provider, now).sign(client, provider);
+    TokenResponse {
+        access_token,
+        token_type: "Bearer",
+        expires_in: provider.settings.access_token_lifetime.num_seconds(),
+        scope: grant.scopes.to_string(),
+        id_token,
+    }
+}
+
+fn required<'a>(params: &'a Params, name: &str, missing: &'static str) -> Result<&'a str, Failure> {
+    params.get(name).ok_or_else(|| OAuthError::invalid_request(missing).into())
+}
+
+fn invalid_grant(why: &'static str) -> Failure {
+    OAuthError::new(ErrorCode::InvalidGrant, why).into()
+}
+
+fn used() -> Failure {
+    invalid_grant("the code was used before")
+}

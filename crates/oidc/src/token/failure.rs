@@ -1,0 +1,64 @@
+//! The token endpoint's errors (RFC 6749, section 5.2).
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, WWW_AUTHENTICATE};
+use store::StoreError;
+
+use crate::body::BadBody;
+use crate::error::{ErrorCode, OAuthError};
+use crate::response::{private_json, unavailable_json};
+
+pub(super) enum Failure {
+    /// What was sent is wrong.
+    Refused { status: StatusCode, error: OAuthError },
+    /// The client did not prove who it is. If it tried by HTTP, it is told how to in HTTP's own way.
+    Unauthenticated { by_http: bool },
+    /// The store did not answer.
+    Unavailable(Box<dyn std::error::Error>),
+}
+
+impl Failure {
+    pub(super) fn into_response(self) -> HttpResponse {
+        match self {
+            Failure::Refused { status, error } => {
+                tracing::info!(%error, "a token request was refused");
+                private_json(status, &error)
+            }
+            Failure::Unauthenticated { by_http } => unauthenticated(by_http),
+            Failure::Unavailable(error) => {
+                tracing::error!(error, "a token request could not be answered");
+                unavailable_json()
+            }
+        }
+    }
+}
+
+/// One answer for an unknown client, a wrong secret and a missing one.
+fn unauthenticated(by_http: bool) -> HttpResponse {
+    let error = OAuthError::new(ErrorCode::InvalidClient, "the client could not be authenticated");
+    let mut response = private_json(StatusCode::UNAUTHORIZED, &error);
+    if by_http {
+        let challenge = HeaderValue::from_static("Basic realm=\"token\", charset=\"UTF-8\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+impl From<OAuthError> for Failure {
+    fn from(error: OAuthError) -> Failure {
+        Failure::Refused { status: StatusCode::BAD_REQUEST, error }
+    }
+}
+
+impl From<BadBody> for Failure {
+    fn from(BadBody { status, error }: BadBody) -> Failure {
+        Failure::Refused { status, error }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::Unavailable(Box::new(error))
+    }
+}
