@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, ResponseError};
 use store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]

@@ -17,7 +17,7 @@ use crate::walk::{Progress, Rest, Walk};
 const RECORDS_BUDGET: Duration = Duration::from_secs(5);
 
 /// Follows the journey to where it waits for the person or ends. Findings are added to the state, which is not saved.
-pub async fn follow(
+pub(crate) async fn follow(
     store: &Store,
     records: &dyn Records,
     ask: &Ask,

@@ -8,11 +8,11 @@ use serde::Serialize;
 /// What a person typed, or what a page is filled with. A field that occurs twice counts once, as first sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Form(BTreeMap<String, String>);
+pub(crate) struct Form(BTreeMap<String, String>);
 
 impl Form {
     /// Reads `application/x-www-form-urlencoded`.
-    pub fn read(body: &Bytes) -> Form {
+    pub(crate) fn read(body: &Bytes) -> Form {
         let mut fields = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(body) {
             fields.entry(name.into_owned()).or_insert_with(|| value.into_owned());
@@ -20,21 +20,21 @@ impl Form {
         Form(fields)
     }
 
-    pub fn of<const N: usize>(fields: [(&str, &str); N]) -> Form {
+    pub(crate) fn of<const N: usize>(fields: [(&str, &str); N]) -> Form {
         Form(fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
     /// The field's text; empty when there is no such field.
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 
     /// Was this submit button pressed?
-    pub fn pressed(&self, button: &str) -> bool {
+    pub(crate) fn pressed(&self, button: &str) -> bool {
         self.0.contains_key(button)
     }
 
-    pub fn yes_or_no(&self, name: &str) -> Option<bool> {
+    pub(crate) fn yes_or_no(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             "yes" => Some(true),
             "no" => Some(false),

@@ -28,7 +28,7 @@ const ATTEMPTS: usize = 5;
 
 type Answer = Result<HttpResponse, Failure>;
 
-pub async fn start(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
+pub(crate) async fn start(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
     let mut visit = match journeys.visit(&request, &id).await? {
         Ok(visit) => visit,
         Err(refusal) => return Ok(journeys.refuse(refusal).await?),
@@ -37,7 +37,7 @@ pub async fn start(journeys: Data<Journeys>, request: HttpRequest, id: Path<Stri
     Ok(to_frontier(&visit, &progress))
 }
 
-pub async fn show(journeys: Data<Journeys>, request: HttpRequest, path: Path<(String, String)>) -> Answer {
+pub(crate) async fn show(journeys: Data<Journeys>, request: HttpRequest, path: Path<(String, String)>) -> Answer {
     let (id, path) = path.into_inner();
     let mut visit = match journeys.visit(&request, &id).await? {
         Ok(visit) => visit,
@@ -53,7 +53,7 @@ pub async fn show(journeys: Data<Journeys>, request: HttpRequest, path: Path<(St
     }
 }
 
-pub async fn submit(
+pub(crate) async fn submit(
     journeys: Data<Journeys>,
     request: HttpRequest,
     path: Path<(String, String)>,

@@ -40,7 +40,7 @@ pub struct Search {
     pub verdict: Verdict,
 }
 
-pub fn person(w: &mut Walk<'_>) -> Walked<Ending> {
+pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {

@@ -6,7 +6,6 @@
 
 mod codes;
 mod conclude;
-#[cfg(test)]
 mod explore;
 mod failure;
 mod follow;
@@ -36,6 +35,7 @@ use identity::secret::HashKey;
 use include_dir::{Dir, include_dir};
 use store::Store;
 
+pub use explore::document as explored;
 pub use load::browser_cookie_name;
 
 /// All that the journeys need. Shared by every request, as `web::Data`.

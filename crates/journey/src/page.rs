@@ -11,7 +11,7 @@ use crate::state::{Answers, Proof, State};
 use crate::summary::Row;
 
 /// A page with a form whose answer is kept.
-pub trait Question: Sized + 'static {
+pub(crate) trait Question: Sized + 'static {
     const PATH: &'static str;
     /// The heading, and the first part of the document's title.
     const TITLE: &'static str;
@@ -26,7 +26,7 @@ pub trait Question: Sized + 'static {
     /// Keeps an answer.
     fn keep(answers: &mut Answers, answer: Self::Answer);
     /// Reads the form, or says in the exact words what is wrong with it.
-    fn parse(form: &Form, context: &Context<'_>) -> Result<Self::Answer, Errors>;
+    fn parse(form: &Form, context: &Context) -> Result<Self::Answer, Errors>;
     /// The form as it is when this answer was given.
     fn fill(answer: &Self::Answer) -> Form;
     /// The form as it is before there is an answer.
@@ -44,7 +44,7 @@ pub trait Question: Sized + 'static {
 }
 
 /// A page that asks for the one-time code which was sent to an address.
-pub trait Code {
+pub(crate) trait Code {
     const PATH: &'static str;
     const TITLE: &'static str;
 
@@ -57,7 +57,7 @@ pub trait Code {
 
 /// What a page shows beside its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
+pub(crate) enum Shows {
     Form,
     /// The answers so far.
     Rows,
@@ -66,13 +66,12 @@ pub enum Shows {
 }
 
 /// What a question may look at while it reads a form.
-pub struct Context<'a> {
+pub(crate) struct Context {
     pub today: NaiveDate,
-    pub answers: &'a Answers,
 }
 
 /// A page as plain data.
-pub struct Page {
+pub(crate) struct Page {
     pub path: &'static str,
     pub title: &'static str,
     pub kind: Kind,
@@ -80,7 +79,7 @@ pub struct Page {
     pub beside: Option<&'static str>,
 }
 
-pub enum Kind {
+pub(crate) enum Kind {
     Question(QuestionKind),
     Code {
         /// Is the address one that this person has not shown to be theirs?
@@ -89,7 +88,7 @@ pub enum Kind {
 }
 
 /// A question without its type.
-pub struct QuestionKind {
+pub(crate) struct QuestionKind {
     pub submit: fn(&Form, NaiveDate, &mut Answers) -> Result<(), Errors>,
     pub fields: &'static [&'static str],
     pub shows: Shows,
@@ -101,7 +100,7 @@ pub struct QuestionKind {
 }
 
 impl Page {
-    pub const fn question<Q: Question>() -> Page {
+    pub(crate) const fn question<Q: Question>() -> Page {
         let kind = QuestionKind {
             submit: submit::<Q>,
             fields: Q::FIELDS,
@@ -113,25 +112,25 @@ impl Page {
         Page { path: Q::PATH, title: Q::TITLE, kind: Kind::Question(kind), beside: None }
     }
 
-    pub const fn code<C: Code>() -> Page {
+    pub(crate) const fn code<C: Code>() -> Page {
         Page { path: C::PATH, title: C::TITLE, kind: Kind::Code { redacted: C::REDACTED }, beside: None }
     }
 
     /// A question that may only be visited while this code page waits.
-    pub const fn beside<C: Code>(self) -> Page {
+    pub(crate) const fn beside<C: Code>(self) -> Page {
         Page { beside: Some(C::PATH), ..self }
     }
 
-    pub fn find(path: &str) -> Option<&'static Page> {
+    pub(crate) fn find(path: &str) -> Option<&'static Page> {
         PAGES.iter().find(|page| page.path == path)
     }
 
     /// A page that a journey names.
-    pub fn named(path: &'static str) -> &'static Page {
+    pub(crate) fn named(path: &'static str) -> &'static Page {
         Page::find(path).unwrap_or_else(|| panic!("the page {path} is missing from PAGES"))
     }
 
-    pub fn template(&self) -> String {
+    pub(crate) fn template(&self) -> String {
         format!("pages/{}.html", self.path)
     }
 }
@@ -149,7 +148,7 @@ impl PartialEq for Page {
 }
 
 fn submit<Q: Question>(form: &Form, today: NaiveDate, answers: &mut Answers) -> Result<(), Errors> {
-    let answer = Q::parse(form, &Context { today, answers })?;
+    let answer = Q::parse(form, &Context { today })?;
     Q::keep(answers, answer);
     Ok(())
 }

@@ -15,17 +15,17 @@ use crate::state::State;
 use crate::walk::{Progress, Rest};
 
 /// The address of a page of one interaction.
-pub fn address(id: &impl std::fmt::Display, path: &str) -> String {
+pub(crate) fn address(id: &impl std::fmt::Display, path: &str) -> String {
     format!("/sign-in/{id}/{path}")
 }
 
 /// Where the authorization server takes the outcome up.
-pub fn resume_address(id: &impl std::fmt::Display) -> String {
+pub(crate) fn resume_address(id: &impl std::fmt::Display) -> String {
     format!("/oauth2/authorize/{id}")
 }
 
 /// A page of a running journey, with the form as the person left it.
-pub struct Showing<'a, Ending> {
+pub(crate) struct Showing<'a, Ending> {
     pub id: String,
     pub page: &'static Page,
     pub client: &'a Client,
@@ -37,7 +37,7 @@ pub struct Showing<'a, Ending> {
 
 impl<Ending> Showing<'_, Ending> {
     /// What the template of the page may use.
-    pub fn view(&self, journeys: &Journeys, ask: &identity::interaction::Ask, providers: Vec<String>) -> Value {
+    pub(crate) fn view(&self, journeys: &Journeys, ask: &identity::interaction::Ask, providers: Vec<String>) -> Value {
         let (fields, form, shows) = match &self.page.kind {
             Kind::Question(question) => (question.fields, (question.fill)(&self.state.answers, ask), question.shows),
             Kind::Code { .. } => (["one_time_code"].as_slice(), Form::default(), Shows::Form),

@@ -9,7 +9,7 @@ use crate::state::{Found, Lookup, Proof, State};
 
 /// Why a walk cannot go on.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The last page of the trail has to be answered first.
     Here,
     /// The last page of the trail waits for a code that proves this.
@@ -18,9 +18,9 @@ pub enum Stop {
     Find(Lookup),
 }
 
-pub type Walked<T> = Result<T, Stop>;
+pub(crate) type Walked<T> = Result<T, Stop>;
 
-pub struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     pub ask: &'a Ask,
     state: &'a State,
     trail: Vec<&'static Page>,
@@ -28,13 +28,13 @@ pub struct Walk<'a> {
 
 /// How far a journey has come.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Progress<Ending> {
+pub(crate) struct Progress<Ending> {
     pub trail: Vec<&'static Page>,
     pub rest: Rest<Ending>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Rest<Ending> {
+pub(crate) enum Rest<Ending> {
     /// At the last page of the trail, which waits for the person.
     Page,
     /// At a code page: the last of the trail.
@@ -45,7 +45,7 @@ pub enum Rest<Ending> {
 
 impl<'a> Walk<'a> {
     /// Runs a journey from its start.
-    pub fn follow<Ending>(
+    pub(crate) fn follow<Ending>(
         journey: impl FnOnce(&mut Walk<'a>) -> Walked<Ending>,
         ask: &'a Ask,
         state: &'a State,
@@ -61,14 +61,14 @@ impl<'a> Walk<'a> {
     }
 
     /// A question. It stays on the trail, so that its answer can be changed.
-    pub fn ask<Q: Question>(&mut self, question: Q) -> Walked<&'a Q::Answer> {
+    pub(crate) fn ask<Q: Question>(&mut self, question: Q) -> Walked<&'a Q::Answer> {
         let _ = question;
         self.trail.push(Page::named(Q::PATH));
         Q::answer(&self.state.answers).ok_or(Stop::Here)
     }
 
     /// A code page. It is on the trail only while its proof is missing.
-    pub fn prove<C: Code>(&mut self, code: C) -> Walked<()> {
+    pub(crate) fn prove<C: Code>(&mut self, code: C) -> Walked<()> {
         let proof = code.proof();
         if self.state.has(&proof) {
             return Ok(());
@@ -78,25 +78,25 @@ impl<'a> Walk<'a> {
     }
 
     /// A look-up: the walk stops until the shell has looked it up.
-    pub fn find(&mut self, lookup: Lookup) -> Walked<&'a Found> {
+    pub(crate) fn find(&mut self, lookup: Lookup) -> Walked<&'a Found> {
         self.state.found(&lookup).ok_or(Stop::Find(lookup))
     }
 }
 
 impl<Ending> Progress<Ending> {
     /// The page that waits for the person: the last of the trail. None where nothing was asked yet.
-    pub fn frontier(&self) -> Option<&'static Page> {
+    pub(crate) fn frontier(&self) -> Option<&'static Page> {
         self.trail.last().copied()
     }
 
     /// May the person be on this page now? On the trail, or beside its last page.
-    pub fn allows(&self, page: &Page) -> bool {
+    pub(crate) fn allows(&self, page: &Page) -> bool {
         let beside = |last: &'static Page| page.beside.is_some_and(|path| path == last.path);
         self.trail.iter().any(|on| on.path == page.path) || self.frontier().is_some_and(beside)
     }
 
     /// Where "Back" leads from a page: to the one before it on the trail.
-    pub fn before(&self, page: &Page) -> Option<&'static Page> {
+    pub(crate) fn before(&self, page: &Page) -> Option<&'static Page> {
         if let Some(beside) = page.beside {
             return self.trail.iter().find(|on| on.path == beside).copied();
         }

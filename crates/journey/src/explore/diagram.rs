@@ -1,8 +1,9 @@
 //! Draws docs/journey.md: the pages and, for each kind of request, the way through them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Arrow, Exploration, Place, arrivals, explore};
+use super::{Place, Visited, arrivals, explore, place};
 use crate::journey::{Ending, Search};
 use crate::page::Kind;
 use crate::pages::PAGES;
@@ -19,10 +20,6 @@ pub(super) fn words(ending: &Ending) -> String {
 }
 
 impl Place {
-    pub(super) fn is_end(&self) -> bool {
-        matches!(self, Place::End(_))
-    }
-
     fn shape(&self) -> String {
         match self {
             Place::Page(path) => format!("[{path}]"),
@@ -32,7 +29,8 @@ impl Place {
     }
 }
 
-fn document() -> String {
+/// docs/journey.md, in Markdown.
+pub fn document() -> String {
     let mut text = String::from(
         "# The journey\n\n\
         Drawn from the code by trying every answer and every result of each look-up: run `make docs` after a change of\n\
@@ -50,26 +48,39 @@ fn document() -> String {
         writeln!(text, "| {} | {} | {kind} |", page.path, page.title).expect("a string takes what is written");
     }
     for arrival in arrivals() {
-        let exploration = explore(&arrival.ask);
-        write!(text, "\n## {}\n\n{}", arrival.title, flowchart(&exploration)).expect("a string takes what is written");
+        let visited = explore(&arrival.ask);
+        let (title, states) = (arrival.title, visited.len());
+        write!(text, "\n## {title}\n\nStates visited: {states}.\n\n{}", flowchart(&visited))
+            .expect("a string takes what is written");
     }
     text
 }
 
 /// A Mermaid flowchart. Arrows with the same two ends are drawn as one.
-fn flowchart(exploration: &Exploration) -> String {
-    let number = |place: &Place| exploration.places.iter().position(|other| other == place).unwrap_or_default();
+fn flowchart(visited: &[Visited]) -> String {
+    let mut places: Vec<Place> = Vec::new();
+    let mut number = |visited: &Visited| {
+        let place = place(&visited.progress);
+        places.iter().position(|other| *other == place).unwrap_or_else(|| {
+            places.push(place);
+            places.len() - 1
+        })
+    };
+    let mut arrows: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    for from in visited {
+        for (word, to) in &from.next {
+            let words = arrows.entry((number(from), number(&visited[*to]))).or_default();
+            if !words.contains(word) {
+                words.push(word);
+            }
+        }
+    }
     let mut lines = vec!["```mermaid".to_owned(), "flowchart TD".into()];
-    for (number, place) in exploration.places.iter().enumerate() {
-        lines.push(format!("    p{number}{}", place.shape()));
-    }
-    let mut arrows: Vec<&Arrow> = exploration.arrows.iter().collect();
-    arrows.sort_by_key(|arrow| (number(&arrow.from), number(&arrow.to)));
-    for same in arrows.chunk_by(|one, other| one.from == other.from && one.to == other.to) {
-        let words: Vec<&str> = same.iter().map(|arrow| arrow.word).collect();
-        let Arrow { from, to, .. } = same[0];
-        lines.push(format!("    p{} -- \"{}\" --> p{}", number(from), words.join(", "), number(to)));
-    }
+    lines.extend(places.iter().enumerate().map(|(number, place)| format!("    p{number}{}", place.shape())));
+    let arrow = |((from, to), words): (&(usize, usize), &Vec<&str>)| {
+        format!("    p{from} -- \"{}\" --> p{to}", words.join(", "))
+    };
+    lines.extend(arrows.iter().map(arrow));
     lines.push("```\n".into());
     lines.join("\n")
 }
@@ -77,10 +88,6 @@ fn flowchart(exploration: &Exploration) -> String {
 #[test]
 fn docs_journey_md_is_as_the_code_has_it() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/journey.md");
-    let document = document();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path, &document).expect("docs/journey.md can be written");
-    }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == document, "docs/journey.md is out of date: run `make docs`");
+    assert!(written == document(), "docs/journey.md is out of date: run `make docs`");
 }

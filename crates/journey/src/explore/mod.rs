@@ -5,9 +5,12 @@
 
 mod diagram;
 mod results;
+#[cfg(test)]
 mod rules;
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+pub use diagram::document;
+
+use std::collections::HashMap;
 
 use identity::client::TrnRequirement;
 use identity::interaction::Ask;
@@ -15,6 +18,7 @@ use identity::matching::MatchPolicy;
 
 use crate::journey::{Ending, person};
 use crate::page::Kind;
+use crate::pages::PAGES;
 use crate::state::State;
 use crate::walk::{Progress, Rest, Walk};
 
@@ -24,18 +28,11 @@ struct Arrival {
     ask: Ask,
 }
 
-/// One state and where the walk comes to in it.
+/// One state, where the walk comes to in it, and what each answer or result then leads to (by its place in the list).
 struct Visited {
     state: State,
     progress: Progress<Ending>,
-}
-
-/// From one place of the diagram to another, and on which answer or result.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Arrow {
-    from: Place,
-    word: &'static str,
-    to: Place,
+    next: Vec<(&'static str, usize)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,13 +41,6 @@ enum Place {
     /// A look-up, and the page after which it happens.
     LookUp(&'static str, &'static str),
     End(String),
-}
-
-struct Exploration {
-    visited: Vec<Visited>,
-    arrows: BTreeSet<Arrow>,
-    /// In the order in which a person may first meet them.
-    places: Vec<Place>,
 }
 
 fn arrivals() -> [Arrival; 3] {
@@ -65,26 +55,29 @@ fn arrivals() -> [Arrival; 3] {
     ]
 }
 
-fn explore(ask: &Ask) -> Exploration {
-    let mut exploration = Exploration { visited: Vec::new(), arrows: BTreeSet::new(), places: Vec::new() };
-    let mut seen = HashSet::new();
-    let mut queue = VecDeque::from([State::default()]);
-    while let Some(state) = queue.pop_front() {
-        let progress = Walk::follow(person, ask, &state);
-        let from = place(&progress);
-        if !exploration.places.contains(&from) {
-            exploration.places.push(from.clone());
+/// Every state that a person can come to, in the order in which they may first meet it.
+fn explore(ask: &Ask) -> Vec<Visited> {
+    let mut visited: Vec<Visited> = Vec::new();
+    let mut known = HashMap::new();
+    let mut visit = |visited: &mut Vec<Visited>, state: State| {
+        let number =
+            *known.entry(serde_json::to_string(&state).expect("a state is plain data")).or_insert(visited.len());
+        if number == visited.len() {
+            let progress = Walk::follow(person, ask, &state);
+            visited.push(Visited { state, progress, next: Vec::new() });
         }
-        for (word, next) in successors(&state, &progress) {
-            let to = place(&Walk::follow(person, ask, &next));
-            exploration.arrows.insert(Arrow { from: from.clone(), word, to });
-            if seen.insert(serde_json::to_string(&next).expect("a state is plain data")) {
-                queue.push_back(next);
-            }
+        number
+    };
+    visit(&mut visited, State::default());
+    let mut here = 0;
+    while here < visited.len() {
+        for (word, state) in successors(&visited[here].state, &visited[here].progress) {
+            let there = visit(&mut visited, state);
+            visited[here].next.push((word, there));
         }
-        exploration.visited.push(Visited { state, progress });
+        here += 1;
     }
-    exploration
+    visited
 }
 
 /// Every state that an answer, a code or a look-up's result can lead to next.
@@ -99,7 +92,15 @@ fn successors(state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, 
             Kind::Question(question) => (question.samples)(state),
             Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
         },
-        Rest::Proving(proof) => vec![("the right code", with(&|next| next.prove(proof.clone())))],
+        Rest::Proving(proof) => {
+            let mut next = vec![("the right code", with(&|next| next.prove(proof.clone())))];
+            for page in PAGES.iter().filter(|page| page.beside.is_some() && progress.allows(page)) {
+                if let Kind::Question(question) = &page.kind {
+                    next.extend((question.samples)(state));
+                }
+            }
+            next
+        }
         Rest::Finding(lookup) => {
             let results = results::of(lookup).into_iter();
             results.map(|(word, found)| (word, with(&|next| next.keep(lookup.clone(), found.clone(), at())))).collect()

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{Arrival, Exploration, Visited, arrivals, explore};
+use super::{Visited, arrivals, explore};
 use crate::journey::{Ending, person};
 use crate::page::{Kind, Page};
 use crate::pages::PAGES;
 use crate::state::{Found, Lookup, Proof, State};
 use crate::walk::{Progress, Rest, Walk};
 
-fn each_state(check: impl Fn(&Arrival, &Exploration, &Visited)) {
+fn each_state(check: impl Fn(&Visited)) {
     for arrival in arrivals() {
-        let exploration = explore(&arrival.ask);
-        assert!(exploration.visited.len() > 10, "{}: the explorer went nowhere", arrival.title);
-        exploration.visited.iter().for_each(|visited| check(&arrival, &exploration, visited));
+        let visited = explore(&arrival.ask);
+        assert!(visited.len() > 10, "{}: the explorer went nowhere", arrival.title);
+        visited.iter().for_each(&check);
     }
 }
 
 #[test]
 fn the_trail_is_never_empty_and_the_person_may_be_at_its_end() {
-    each_state(|_, _, Visited { state, progress }| {
+    each_state(|Visited { state, progress, .. }| {
         let frontier = progress.frontier().unwrap_or_else(|| panic!("nothing is asked in {state:?}"));
         assert!(progress.allows(frontier), "{frontier:?} is not allowed in {state:?}");
     });
@@ -27,7 +27,7 @@ fn the_trail_is_never_empty_and_the_person_may_be_at_its_end() {
 
 #[test]
 fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
-    each_state(|_, _, Visited { progress, .. }| {
+    each_state(|Visited { progress, .. }| {
         let mut page = progress.frontier().unwrap();
         let mut steps = 0;
         while let Some(before) = progress.before(page) {
@@ -42,7 +42,7 @@ fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
 
 #[test]
 fn no_page_stands_twice_on_a_trail() {
-    each_state(|_, _, Visited { progress, .. }| {
+    each_state(|Visited { progress, .. }| {
         let paths: BTreeSet<&str> = progress.trail.iter().map(|page| page.path).collect();
         assert_eq!(paths.len(), progress.trail.len(), "{:?}", progress.trail);
     });
@@ -52,7 +52,7 @@ fn no_page_stands_twice_on_a_trail() {
 fn every_page_is_reachable() {
     let mut reached = BTreeSet::new();
     for arrival in arrivals() {
-        for Visited { progress, .. } in explore(&arrival.ask).visited {
+        for Visited { progress, .. } in explore(&arrival.ask) {
             reached.extend(PAGES.iter().filter(|page| progress.allows(page)).map(|page| page.path));
         }
     }
@@ -61,33 +61,25 @@ fn every_page_is_reachable() {
 }
 
 #[test]
-fn every_state_can_still_come_to_an_end() {
+fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
     for arrival in arrivals() {
-        let exploration = explore(&arrival.ask);
-        let mut ended: BTreeSet<_> = exploration.places.iter().filter(|place| place.is_end()).collect();
-        while let Some(arrow) =
-            exploration.arrows.iter().find(|arrow| ended.contains(&arrow.to) && !ended.contains(&arrow.from))
-        {
-            ended.insert(&arrow.from);
+        let visited = explore(&arrival.ask);
+        let ended = |state: &Visited| matches!(state.progress.rest, Rest::End(_));
+        assert!(visited.iter().all(|state| ended(state) == state.next.is_empty()));
+        let mut good: BTreeSet<usize> = (0..visited.len()).filter(|number| ended(&visited[*number])).collect();
+        let leads =
+            |good: &BTreeSet<usize>, number: usize| visited[number].next.iter().any(|(_, to)| good.contains(to));
+        while let Some(one) = (0..visited.len()).find(|number| !good.contains(number) && leads(&good, *number)) {
+            good.insert(one);
         }
-        let stuck: Vec<_> = exploration.places.iter().filter(|place| !ended.contains(place)).collect();
-        assert!(stuck.is_empty(), "{}: no way on from {stuck:?}", arrival.title);
+        let stuck = (0..visited.len()).find(|number| !good.contains(number));
+        assert!(stuck.is_none(), "{}: no way on from {:?}", arrival.title, stuck.map(|number| &visited[number].state));
     }
 }
 
 #[test]
-fn nothing_is_asked_after_an_end() {
-    each_state(|_, exploration, Visited { state, progress }| {
-        if let Rest::End(_) = progress.rest {
-            let end = super::place(progress);
-            assert!(exploration.arrows.iter().all(|arrow| arrow.from != end), "{end:?} leads on in {state:?}");
-        }
-    });
-}
-
-#[test]
 fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove() {
-    each_state(|_, _, Visited { state, progress }| {
+    each_state(|Visited { state, progress, .. }| {
         let signed_in = match &progress.rest {
             Rest::End(Ending::SignIn(id) | Ending::Settle(id, _)) => id,
             _ => return,
@@ -103,7 +95,7 @@ fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove() {
 
 #[test]
 fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before_they_checked_their_answers() {
-    each_state(|_, _, Visited { state, progress }| {
+    each_state(|Visited { state, progress, .. }| {
         if !matches!(progress.rest, Rest::End(Ending::Register(_))) {
             return;
         }
@@ -116,7 +108,7 @@ fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before
 
 #[test]
 fn the_questions_stop_as_soon_as_one_record_is_found() {
-    each_state(|_, _, Visited { state, progress }| {
+    each_state(|Visited { state, progress, .. }| {
         let one = |found: &Found| matches!(found, Found::Verdict(verdict) if matches!(verdict.decision, identity::matching::Decision::One(_)));
         if state.findings.iter().any(|finding| one(&finding.found)) {
             let after = progress.frontier().unwrap().path;
@@ -131,7 +123,7 @@ fn the_questions_stop_as_soon_as_one_record_is_found() {
 fn an_answer_can_be_changed_at_any_time_and_the_walk_comes_back_to_where_it_was() {
     for arrival in arrivals() {
         let follow = |state: &State| Walk::follow(person, &arrival.ask, state);
-        for Visited { state, progress } in explore(&arrival.ask).visited {
+        for Visited { state, progress, .. } in explore(&arrival.ask) {
             for page in &progress.trail {
                 let Kind::Question(question) = &page.kind else { continue };
                 for (word, changed) in (question.samples)(&state) {

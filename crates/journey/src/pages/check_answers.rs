@@ -7,11 +7,11 @@ use crate::form::Form;
 use crate::page::{Context, Question, Shows};
 use crate::state::Answers;
 
-pub struct CheckAnswers;
+pub(crate) struct CheckAnswers;
 
 /// The person said that the answers are right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Checked;
+pub(crate) struct Checked;
 
 impl Question for CheckAnswers {
     const PATH: &'static str = "check-answers";
@@ -30,7 +30,7 @@ impl Question for CheckAnswers {
         answers.checked = Some(Box::new(answers.to_check()));
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Checked, Errors> {
+    fn parse(_: &Form, _: &Context) -> Result<Checked, Errors> {
         Ok(Checked)
     }
 

@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::page::{Context, Question, kept_in};
 use crate::summary::Row;
 
-pub struct DateOfBirthPage;
+pub(crate) struct DateOfBirthPage;
 
 impl Question for DateOfBirthPage {
     const PATH: &'static str = "date-of-birth";
@@ -17,7 +17,7 @@ impl Question for DateOfBirthPage {
 
     kept_in!(date_of_birth);
 
-    fn parse(form: &Form, context: &Context<'_>) -> Result<DateOfBirth, Errors> {
+    fn parse(form: &Form, context: &Context) -> Result<DateOfBirth, Errors> {
         let [day, month, year] = [0, 1, 2].map(|box_| form.get(Self::FIELDS[box_]));
         DateOfBirth::parse(day, month, year, context.today).map_err(|error| {
             let (parts, message) = words(error);
@@ -65,13 +65,12 @@ fn boxes(parts: DateParts) -> Vec<DatePart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Answers;
 
     fn parse(day: &str, month: &str, year: &str) -> Result<DateOfBirth, Errors> {
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let fields = DateOfBirthPage::FIELDS;
         let form = Form::of([(fields[0], day), (fields[1], month), (fields[2], year)]);
-        DateOfBirthPage::parse(&form, &Context { today, answers: &Answers::default() })
+        DateOfBirthPage::parse(&form, &Context { today })
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::page::{Context, Question, kept_in};
 use crate::state::Answers;
 use crate::summary::Row;
 
-pub struct EmailPage;
+pub(crate) struct EmailPage;
 
 impl Question for EmailPage {
     const PATH: &'static str = "email";
@@ -19,7 +19,7 @@ impl Question for EmailPage {
 
     kept_in!(email);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<Email, Errors> {
         parse_email(form)
     }
 
@@ -41,7 +41,7 @@ impl Question for EmailPage {
 }
 
 /// Reads the field `email`, which more than one page has.
-pub fn parse_email(form: &Form) -> Result<Email, Errors> {
+pub(crate) fn parse_email(form: &Form) -> Result<Email, Errors> {
     Email::parse(form.get("email")).map_err(|error| {
         let message = match error {
             EmailError::Missing => "Enter your email address",

@@ -5,7 +5,7 @@ use identity::email::Email;
 use crate::page::Code;
 use crate::state::Proof;
 
-pub struct EmailCode<'a>(pub &'a Email);
+pub(crate) struct EmailCode<'a>(pub &'a Email);
 
 impl Code for EmailCode<'_> {
     const PATH: &'static str = "email-code";

@@ -1,26 +1,26 @@
 //! The pages, one file each, and the list of them all.
 
-pub mod check_answers;
-pub mod date_of_birth;
-pub mod email;
-pub mod email_code;
-pub mod has_nino;
-pub mod has_provider;
-pub mod has_qts;
-pub mod has_trn;
-pub mod nino;
-pub mod official_name;
-pub mod preferred_name;
-pub mod provider;
-pub mod record_holder_code;
-pub mod resend_email_code;
-pub mod trn;
+pub(crate) mod check_answers;
+pub(crate) mod date_of_birth;
+pub(crate) mod email;
+pub(crate) mod email_code;
+pub(crate) mod has_nino;
+pub(crate) mod has_provider;
+pub(crate) mod has_qts;
+pub(crate) mod has_trn;
+pub(crate) mod nino;
+pub(crate) mod official_name;
+pub(crate) mod preferred_name;
+pub(crate) mod provider;
+pub(crate) mod record_holder_code;
+pub(crate) mod resend_email_code;
+pub(crate) mod trn;
 mod yes_or_no;
 
 use crate::page::Page;
 
 /// Every page of every journey.
-pub static PAGES: &[Page] = &[
+pub(crate) static PAGES: &[Page] = &[
     Page::question::<email::EmailPage>(),
     Page::code::<email_code::EmailCode<'static>>(),
     Page::question::<resend_email_code::ResendEmailCode>().beside::<email_code::EmailCode<'static>>(),

@@ -8,7 +8,7 @@ use crate::page::{Context, Question, kept_in};
 use crate::state::Known;
 use crate::summary::Row;
 
-pub struct NinoPage;
+pub(crate) struct NinoPage;
 
 impl Question for NinoPage {
     const PATH: &'static str = "nino";
@@ -18,7 +18,7 @@ impl Question for NinoPage {
 
     kept_in!(nino);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<Nino>, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<Known<Nino>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

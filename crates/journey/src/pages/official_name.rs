@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::page::{Context, Question, kept_in};
 use crate::summary::Row;
 
-pub struct OfficialNamePage;
+pub(crate) struct OfficialNamePage;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficialName {
@@ -45,7 +45,7 @@ impl Question for OfficialNamePage {
 
     kept_in!(official_name);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<OfficialName, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<OfficialName, Errors> {
         let mut faults = Vec::new();
         let first = part(form, "first_name", "first name", &mut faults);
         let middle = part(form, "middle_name", "middle name", &mut faults);
@@ -142,10 +142,9 @@ fn previous(form: &Form, faults: &mut Vec<FieldError>) -> Option<Previous> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Answers;
 
     fn parse(fields: [(&str, &str); 6]) -> Result<OfficialName, Errors> {
-        let context = Context { today: chrono::NaiveDate::MIN, answers: &Answers::default() };
+        let context = Context { today: chrono::NaiveDate::MIN };
         OfficialNamePage::parse(&Form::of(fields), &context)
     }
 
@@ -185,7 +184,7 @@ mod tests {
     #[test]
     fn what_a_form_was_filled_with_is_read_back() {
         let name = parse(form("Siân", "O’Brien", "yes", "Llewellyn")).unwrap();
-        let context = Context { today: chrono::NaiveDate::MIN, answers: &Answers::default() };
+        let context = Context { today: chrono::NaiveDate::MIN };
         assert_eq!(OfficialNamePage::parse(&OfficialNamePage::fill(&name), &context).unwrap(), name);
     }
 }

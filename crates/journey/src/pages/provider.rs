@@ -8,7 +8,7 @@ use crate::page::{Context, Question, Shows, kept_in};
 use crate::state::Known;
 use crate::summary::Row;
 
-pub struct ProviderPage;
+pub(crate) struct ProviderPage;
 
 impl Question for ProviderPage {
     const PATH: &'static str = "provider";
@@ -19,7 +19,7 @@ impl Question for ProviderPage {
 
     kept_in!(provider);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<TrainingProvider>, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<Known<TrainingProvider>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

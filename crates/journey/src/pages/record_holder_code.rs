@@ -5,7 +5,7 @@ use identity::email::Email;
 use crate::page::Code;
 use crate::state::Proof;
 
-pub struct RecordHolderCode<'a>(pub &'a Email);
+pub(crate) struct RecordHolderCode<'a>(pub &'a Email);
 
 impl Code for RecordHolderCode<'_> {
     const PATH: &'static str = "record-holder-code";

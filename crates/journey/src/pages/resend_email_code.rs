@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::page::{Context, Question, kept_in};
 use crate::pages::email::{EmailPage, parse_email};
 
-pub struct ResendEmailCode;
+pub(crate) struct ResendEmailCode;
 
 impl Question for ResendEmailCode {
     const PATH: &'static str = "resend-email-code";
@@ -17,7 +17,7 @@ impl Question for ResendEmailCode {
 
     kept_in!(email);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<Email, Errors> {
         parse_email(form)
     }
 

@@ -8,7 +8,7 @@ use crate::page::{Context, Question, kept_in};
 use crate::state::Known;
 use crate::summary::Row;
 
-pub struct TrnPage;
+pub(crate) struct TrnPage;
 
 impl Question for TrnPage {
     const PATH: &'static str = "trn";
@@ -18,7 +18,7 @@ impl Question for TrnPage {
 
     kept_in!(trn);
 
-    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<Trn>, Errors> {
+    fn parse(form: &Form, _: &Context) -> Result<Known<Trn>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

@@ -15,7 +15,7 @@ macro_rules! yes_or_no {
         row: $key:literal, $change:literal
     ) => {
         $(#[$meta])*
-        pub struct $page;
+        pub(crate) struct $page;
 
         impl $crate::page::Question for $page {
             const PATH: &'static str = $path;
@@ -27,7 +27,7 @@ macro_rules! yes_or_no {
 
             fn parse(
                 form: &$crate::form::Form,
-                _: &$crate::page::Context<'_>,
+                _: &$crate::page::Context,
             ) -> Result<bool, govuk::form::Errors> {
                 $crate::pages::yes_or_no::parse(form, stringify!($field), $missing)
             }
@@ -49,7 +49,7 @@ macro_rules! yes_or_no {
 
 pub(crate) use yes_or_no;
 
-pub fn parse(form: &Form, field: &str, missing: &str) -> Result<bool, Errors> {
+pub(super) fn parse(form: &Form, field: &str, missing: &str) -> Result<bool, Errors> {
     form.yes_or_no(field).ok_or_else(|| FieldError::new(field, missing).into())
 }
 
