@@ -201,7 +201,7 @@ impl Journeys {
         let code_page = matches!(page.kind, Kind::Code { .. });
         let typed = typed.or(prefilled.as_ref().filter(|_| code_page));
         let showing = Showing { id, page, client: &visit.client, state: &visit.state, progress, typed };
-        let view = showing.view(self, &visit.interaction.ask, providers);
+        let view = showing.view(&self.settings, &visit.interaction.ask, providers);
         let sheet = Sheet { status, template: &page.template(), frame, client: Some(&visit.client) };
         Ok(self.page(sheet, &view))
     }

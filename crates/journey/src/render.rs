@@ -7,12 +7,12 @@ use identity::client::Client;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::Journeys;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::page::{Kind, Page, Shows};
 use crate::state::State;
 use crate::walk::{Progress, Rest};
+use crate::{Journeys, Settings};
 
 /// The address of a page of one interaction.
 pub(crate) fn address(id: &impl std::fmt::Display, path: &str) -> String {
@@ -37,7 +37,7 @@ pub(crate) struct Showing<'a, Ending> {
 
 impl<Ending> Showing<'_, Ending> {
     /// What the template of the page may use.
-    pub(crate) fn view(&self, journeys: &Journeys, ask: &identity::interaction::Ask, providers: Vec<String>) -> Value {
+    pub(crate) fn view(&self, settings: &Settings, ask: &identity::interaction::Ask, providers: Vec<String>) -> Value {
         let (fields, form, shows) = match &self.page.kind {
             Kind::Question(question) => (question.fields, (question.fill)(&self.state.answers, ask), question.shows),
             Kind::Code { .. } => (["one_time_code"].as_slice(), Form::default(), Shows::Form),
@@ -51,8 +51,8 @@ impl<Ending> Showing<'_, Ending> {
             "email": self.email(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
-            "code_minutes": journeys.settings.one_time_code_lifetime.num_minutes(),
-            "support_email": journeys.settings.support_email,
+            "code_minutes": settings.one_time_code_lifetime.num_minutes(),
+            "support_email": settings.support_email,
             "client_name": self.client.name,
         })
     }

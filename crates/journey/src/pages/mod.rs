@@ -14,6 +14,8 @@ pub(crate) mod preferred_name;
 pub(crate) mod provider;
 pub(crate) mod record_holder_code;
 pub(crate) mod resend_email_code;
+#[cfg(test)]
+mod tests;
 pub(crate) mod trn;
 mod yes_or_no;
 

@@ -1,0 +1,147 @@
+//! What holds for every page on the list, so that adding one is safe.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use govuk::form::{Errors, FieldError};
+use govuk::{Frame, Templates};
+use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::interaction::Ask;
+use identity::matching::MatchPolicy;
+use identity::scope::Scopes;
+
+use super::PAGES;
+use crate::Settings;
+use crate::form::Form;
+use crate::page::{Kind, Page};
+use crate::render::Showing;
+use crate::state::State;
+use crate::walk::{Progress, Rest};
+
+fn settings() -> Settings {
+    Settings {
+        secure_cookies: true,
+        one_time_code_lifetime: Duration::minutes(10),
+        journey_lifetime: Duration::hours(2),
+        prefill_one_time_codes: false,
+        support_email: "help@example.com".into(),
+        phase_banner: None,
+        footer_links: Vec::new(),
+    }
+}
+
+fn client() -> Client {
+    Client {
+        id: ClientId::parse("sample").unwrap(),
+        name: "Sample service".into(),
+        service_url: "https://sample.example.com/".parse().unwrap(),
+        secrets: Vec::new(),
+        redirect_uris: Vec::new(),
+        post_logout_redirect_uris: Vec::new(),
+        scopes: Scopes::parse("openid").unwrap(),
+        trn: TrnRequirement::Optional,
+        match_policy: MatchPolicy::Default,
+        id_token_signed_response_alg: SigningAlgorithm::RS256,
+        pkce_required: true,
+    }
+}
+
+/// The page as it is in a state, with these errors.
+fn render(page: &'static Page, state: &State, typed: Option<&Form>, errors: &Errors) -> String {
+    let ask =
+        Ask { wants_record: true, trn: TrnRequirement::Optional, match_policy: MatchPolicy::Default, login_hint: None };
+    let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page };
+    let client = client();
+    let showing = Showing { id: "1".into(), page, client: &client, state, progress: &progress, typed };
+    let view = showing.view(&settings(), &ask, vec!["A university".into()]);
+    let templates = Templates::new(crate::templates()).unwrap();
+    let frame = Frame::new(page.title).errors(errors);
+    templates.render(&page.template(), &view, &frame).unwrap_or_else(|error| panic!("{page:?}: {error:?}"))
+}
+
+/// The state without an answer, and with each of the page's samples.
+fn states(page: &Page) -> Vec<State> {
+    let empty = State::default();
+    let answered = match &page.kind {
+        Kind::Question(question) => (question.samples)(&empty).into_iter().map(|(_, state)| state).collect(),
+        Kind::Code { .. } => Vec::new(),
+    };
+    [vec![empty], answered].concat()
+}
+
+fn fields(page: &Page) -> &'static [&'static str] {
+    match &page.kind {
+        Kind::Question(question) => question.fields,
+        Kind::Code { .. } => &["one_time_code"],
+    }
+}
+
+#[test]
+fn every_page_has_a_path_of_its_own() {
+    let paths: BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
+    assert_eq!(paths.len(), PAGES.len());
+    let reserved = ["finish", "finished"];
+    assert!(PAGES.iter().all(|page| !reserved.contains(&page.path)), "the shell has pages under these paths");
+}
+
+#[test]
+fn every_page_renders_empty_and_with_each_of_its_samples_and_shows_its_title_once() {
+    for page in PAGES {
+        for state in states(page) {
+            let html = render(page, &state, None, &Errors::default());
+            assert_eq!(html.matches("<h1").count(), 1, "{page:?} has one heading of the first level");
+            assert!(html.contains(&format!("<title>{}", page.title)), "{page:?}");
+        }
+    }
+}
+
+#[test]
+fn every_field_of_every_page_is_on_it_by_name_and_shows_its_error() {
+    for page in PAGES {
+        let empty = render(page, &State::default(), None, &Errors::default());
+        for field in fields(page) {
+            assert!(empty.contains(&format!("name=\"{field}\"")), "{page:?} has no field {field}");
+            let of_a_date = ["-day", "-month", "-year"].iter().find_map(|part| field.strip_suffix(part));
+            let error = of_a_date.map_or_else(
+                || FieldError::new(*field, "Say it otherwise"),
+                |date| FieldError::date(date, &[], "Say it otherwise"),
+            );
+            let html = render(page, &State::default(), None, &Errors::from(error));
+            assert_eq!(
+                html.matches("Say it otherwise").count(),
+                2,
+                "{page:?}: {field} in the summary and at the field"
+            );
+            assert!(html.contains("<title>Error: "), "{page:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
+    for page in PAGES {
+        for field in fields(page).iter().filter(|field| !field.starts_with("has_")) {
+            let form = Form::of([(*field, "typed \"this\"")]);
+            let html = render(page, &State::default(), Some(&form), &Errors::default());
+            assert!(html.contains("typed &quot;this&quot;"), "{page:?} loses {field}");
+        }
+    }
+}
+
+#[test]
+fn what_a_page_is_filled_with_is_read_back_as_the_same_answer() {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let ask =
+        Ask { wants_record: true, trn: TrnRequirement::Optional, match_policy: MatchPolicy::Default, login_hint: None };
+    for page in PAGES {
+        let Kind::Question(question) = &page.kind else { continue };
+        for (word, answered) in
+            (question.samples)(&State::default()).into_iter().filter(|(word, _)| *word != "not known")
+        {
+            let form = (question.fill)(&answered.answers, &ask);
+            let mut again = State::default();
+            (question.submit)(&form, today, &mut again.answers).unwrap_or_else(|errors| panic!("{page:?}: {errors:?}"));
+            assert_eq!(again, answered, "{page:?}: {word}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The journey over HTTP, in process: the real pages on a real database, with a clock that the tests move.
+
+mod codes;
+mod endings;
+mod hostile;
+mod refusals;
+mod signing_in;
+mod world;

@@ -1,0 +1,298 @@
+//! A server, a fake clock, a mailbox, teaching records, and people who use them.
+
+use std::sync::Arc;
+
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::test::{TestRequest, init_service, read_body};
+use actix_web::web::Data;
+use actix_web::{App, ResponseError};
+use chrono::{Duration, NaiveDate};
+use govuk::Templates;
+use identity::account::{Account, AccountId};
+use identity::client::{Client, ClientId, Clients, SigningAlgorithm, TrnRequirement};
+use identity::clock::{FakeClock, Time};
+use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
+use identity::interaction::{Ask, Interaction, InteractionId, Outcome};
+use identity::key_ring::{KeyRing, SealingKey};
+use identity::matching::MatchPolicy;
+use identity::message::{Message, SEAL_PURPOSE};
+use identity::name::{NamePart, PersonName};
+use identity::nino::Nino;
+use identity::random::Random;
+use identity::record::TeachingRecord;
+use identity::scope::Scopes;
+use identity::secret::{HashKey, Purpose};
+use identity::trn::Trn;
+use journey::{Journeys, Settings};
+use store::{PoolSettings, Store, StoreError};
+
+pub(crate) struct World {
+    pub journeys: Data<Journeys>,
+    pub clock: FakeClock,
+    _folder: tempfile::TempDir,
+}
+
+/// Somebody at a browser, in the middle of signing in.
+pub(crate) struct Person<'w> {
+    pub world: &'w World,
+    pub id: InteractionId,
+    /// The cookie that the browser sends, if any.
+    pub cookie: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub html: String,
+}
+
+impl World {
+    pub(crate) async fn new() -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
+        let store = Store::open(&url, PoolSettings::default()).unwrap();
+        store.migrate().await.unwrap();
+        store.transact(|db| db.records().upsert(&records())).await.unwrap();
+        let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
+        let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
+        let journeys = Journeys {
+            records: Arc::new(store.clone()),
+            store,
+            clients: Clients::new(clients()),
+            clock: clock.clock(),
+            random: Random::seeded(1),
+            hash_key: HashKey::new(&[9; 32]),
+            key_ring: KeyRing::new(keys).unwrap(),
+            templates: Templates::new(journey::templates()).unwrap(),
+            settings: settings(),
+        };
+        World { journeys: Data::new(journeys), clock, _folder: folder }
+    }
+
+    /// Somebody whom the authorization server just sent here, for the client.
+    pub(crate) async fn person_from(&self, client: &str) -> Person<'_> {
+        let client = self.journeys.clients.find(&ClientId::parse(client).unwrap()).unwrap();
+        let ask = Ask {
+            wants_record: client.trn != TrnRequirement::NotAsked,
+            trn: client.trn,
+            match_policy: client.match_policy,
+            login_hint: None,
+        };
+        self.person_with(&client, ask).await
+    }
+
+    pub(crate) async fn person_with(&self, client: &Client, ask: Ask) -> Person<'_> {
+        let cookie = self.journeys.random.token();
+        let interaction = Interaction {
+            id: InteractionId::new(&self.journeys.random),
+            client_id: client.id.clone(),
+            browser: self.journeys.hash_key.hash(Purpose::BrowserBinding, "", &cookie),
+            ask,
+            authorization: "{}".into(),
+            state: String::new(),
+            version: 0,
+            created_at: self.journeys.clock.now(),
+            outcome: None,
+            resumed_at: None,
+        };
+        let id = interaction.id;
+        self.journeys.store.transact(move |db| db.interactions().create(&interaction)).await.unwrap();
+        Person { world: self, id, cookie: Some(cookie.expose().to_owned()) }
+    }
+
+    /// Every message that was sent, the newest first.
+    pub(crate) async fn mailbox(&self) -> Vec<Message> {
+        let rows = self.journeys.store.read(|db| db.outbox().newest_first(100)).await.unwrap();
+        let open = |sealed: &str| self.journeys.key_ring.open(SEAL_PURPOSE, sealed).unwrap();
+        rows.iter().map(|row| serde_json::from_slice(&open(&row.sealed)).unwrap()).collect()
+    }
+
+    pub(crate) async fn account(&self, email: &str) -> Option<Account> {
+        let email = Email::parse(email).unwrap();
+        self.journeys.store.read(move |db| db.accounts().by_email(&email)).await.unwrap()
+    }
+
+    /// The account that somebody was signed in to.
+    pub(crate) async fn signed_in(&self, person: &Person<'_>) -> AccountId {
+        match self.interaction(person.id).await.outcome {
+            Some(Outcome::SignedIn { account, .. }) => account,
+            other => panic!("not signed in: {other:?}"),
+        }
+    }
+
+    pub(crate) async fn interaction(&self, id: InteractionId) -> Interaction {
+        let found: Result<_, StoreError> = self.journeys.store.read(move |db| db.interactions().by_id(&id)).await;
+        found.unwrap().unwrap()
+    }
+
+    async fn call(&self, request: TestRequest) -> Seen {
+        // No two things happen at the same moment.
+        self.clock.advance(Duration::milliseconds(1));
+        let app = App::new().app_data(self.journeys.clone()).configure(journey::configure);
+        let app = init_service(app).await;
+        let answer = match actix_web::dev::Service::call(&app, request.to_request()).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                let status = ResponseError::status_code(error.as_response_error());
+                return Seen { status, location: None, html: String::new() };
+            }
+        };
+        let status = answer.status();
+        let location = answer.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned());
+        let html = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+        Seen { status, location, html }
+    }
+}
+
+impl Person<'_> {
+    pub(crate) async fn visits(&self, page: &str) -> Seen {
+        self.world.call(self.with_cookie(TestRequest::get().uri(&self.address(page)))).await
+    }
+
+    /// Submits the page's form.
+    pub(crate) async fn answers(&self, page: &str, fields: &[(&str, &str)]) -> Seen {
+        let request = TestRequest::post().uri(&self.address(page)).set_form(fields);
+        self.world.call(self.with_cookie(request)).await
+    }
+
+    /// The code that was last sent to the address.
+    pub(crate) async fn code(&self, to: &str) -> String {
+        let mailbox = self.world.mailbox().await;
+        let message = mailbox.iter().find(|message| message.to == to).expect("a message was sent");
+        message.one_time_code.clone().expect("the message has a code")
+    }
+
+    pub(crate) async fn types_the_code(&self, page: &str, to: &str) -> Seen {
+        let code = self.code(to).await;
+        self.answers(page, &[("one_time_code", &code)]).await
+    }
+
+    pub(crate) async fn proves(&self, email: &str) -> Seen {
+        self.answers("email", &[("email", email)]).await.leads_to("email-code");
+        self.types_the_code("email-code", email).await
+    }
+
+    /// Name, preferred name and date of birth.
+    pub(crate) async fn says_who_they_are(&self, first: &str, last: &str, born: [&str; 3]) -> Seen {
+        let name = [("first_name", first), ("last_name", last), ("has_previous_name", "no")];
+        self.answers("official-name", &name).await.leads_to("preferred-name");
+        self.answers("preferred-name", &[("preferred_name", first)]).await.leads_to("date-of-birth");
+        let [day, month, year] = born;
+        let date = [("date_of_birth-day", day), ("date_of_birth-month", month), ("date_of_birth-year", year)];
+        self.answers("date-of-birth", &date).await
+    }
+
+    pub(crate) fn address(&self, page: &str) -> String {
+        format!("/sign-in/{}/{page}", self.id).trim_end_matches('/').to_owned()
+    }
+
+    fn with_cookie(&self, request: TestRequest) -> TestRequest {
+        match &self.cookie {
+            Some(cookie) => request.cookie(Cookie::new(journey::browser_cookie_name(false), cookie.clone())),
+            None => request,
+        }
+    }
+}
+
+impl Seen {
+    /// Redirected to this page of the journey.
+    #[track_caller]
+    pub(crate) fn leads_to(self, page: &str) -> Seen {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.main());
+        let location = self.location.as_deref().unwrap();
+        assert!(location.starts_with("/sign-in/") && location.ends_with(&format!("/{page}")), "{location}");
+        self
+    }
+
+    /// Redirected to the authorization server, which takes the outcome up.
+    #[track_caller]
+    pub(crate) fn ends(self) -> Seen {
+        let location = self.location.as_deref().unwrap_or_else(|| panic!("{}: {}", self.status, self.main()));
+        assert!(location.starts_with("/oauth2/authorize/"), "{location}");
+        self
+    }
+
+    /// The page between its header and its footer.
+    fn main(&self) -> &str {
+        let from = self.html.find("<main").unwrap_or_default();
+        let to = self.html.find("</main>").unwrap_or(self.html.len());
+        &self.html[from..to]
+    }
+
+    /// A page with this status and these words.
+    #[track_caller]
+    pub(crate) fn says(self, status: u16, words: &str) -> Seen {
+        assert_eq!(self.status.as_u16(), status, "{}", self.main());
+        assert!(self.html.contains(words), "not on the page: {words}\n{}", self.main());
+        self
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        secure_cookies: false,
+        one_time_code_lifetime: Duration::minutes(10),
+        journey_lifetime: Duration::hours(2),
+        prefill_one_time_codes: false,
+        support_email: "help@example.com".into(),
+        phase_banner: None,
+        footer_links: Vec::new(),
+    }
+}
+
+fn clients() -> Vec<Client> {
+    let client = |id: &str, trn, match_policy| Client {
+        id: ClientId::parse(id).unwrap(),
+        name: format!("The {id} service"),
+        service_url: format!("https://{id}.example.com/").parse().unwrap(),
+        secrets: Vec::new(),
+        redirect_uris: vec![format!("https://{id}.example.com/callback")],
+        post_logout_redirect_uris: Vec::new(),
+        scopes: Scopes::parse("openid profile email").unwrap(),
+        trn,
+        match_policy,
+        id_token_signed_response_alg: SigningAlgorithm::RS256,
+        pkce_required: true,
+    };
+    vec![
+        client("optional", TrnRequirement::Optional, MatchPolicy::Default),
+        client("required", TrnRequirement::Required, MatchPolicy::Default),
+        client("strict", TrnRequirement::Optional, MatchPolicy::Strict),
+        client("no-trn", TrnRequirement::NotAsked, MatchPolicy::Default),
+    ]
+}
+
+fn records() -> Vec<TeachingRecord> {
+    let record = |trn: &str, first: &str, last: &str, email: &str, nino: Option<&str>| TeachingRecord {
+        trn: Trn::parse(trn).unwrap(),
+        name: PersonName { first: part(first), middle: None, last: part(last) },
+        previous_names: Vec::new(),
+        date_of_birth: DateOfBirth::new(NaiveDate::from_ymd_opt(1985, 3, 14).unwrap()),
+        nino: nino.map(|nino| Nino::parse(nino).unwrap()),
+        emails: vec![Email::parse(email).unwrap()],
+        training_providers: Vec::new(),
+        qts_date: None,
+        alerts: Vec::new(),
+        portal_locked: false,
+        active: true,
+        merged_into: None,
+    };
+    vec![
+        record("1000001", "Asha", "Bennett", "asha@example.com", None),
+        record("1000002", "Gareth", "Pugh", "old.address@example.com", Some("AB123456C")),
+    ]
+}
+
+fn part(text: &str) -> NamePart {
+    NamePart::parse(text).unwrap()
+}
+
+/// A code that nobody was sent.
+pub(crate) fn other_than(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
