@@ -1,0 +1,98 @@
+//! The configuration: one struct a section, its fields already the types that the program works with.
+//!
+//! The embedded `config/default.toml` has every setting; files given on the command line go over it, the later over the
+//! earlier, and the environment over both. A configuration is either whole, or a list of all that is wrong with it.
+
+mod clients;
+mod database;
+mod development;
+mod fault;
+mod layers;
+mod lifetime;
+mod lifetimes;
+mod log;
+mod production;
+pub(crate) mod read;
+mod secrets;
+mod server;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use clients::ClientSettings;
+pub use database::{Database, DatabaseUrl};
+pub use development::Development;
+pub use fault::Fault;
+pub(crate) use layers::{Layers, Setting, toml};
+pub use lifetime::Lifetime;
+pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
+pub use log::{Log, LogFormat, LogLevel};
+pub use secrets::{HashKeySetting, SealingKeys, Secrets};
+pub use server::{Issuer, Profile, Server};
+
+/// Every setting with its default and what it means.
+pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub clients: ClientSettings,
+    pub secrets: Secrets,
+    pub one_time_codes: OneTimeCodes,
+    pub journeys: Journeys,
+    pub sessions: Sessions,
+    pub tokens: Tokens,
+    pub development: Development,
+    pub log: Log,
+}
+
+impl Config {
+    /// Reads the files, the later over the earlier, and the variables `GAI__SECTION__KEY` over them.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn load(
+        files: &[impl AsRef<Path>],
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, Vec<Fault>> {
+        let mut layers = Layers::defaults();
+        files.iter().for_each(|file| layers.file(file.as_ref()));
+        layers.environment(environment);
+        let refusals = production::refusals(&layers);
+        layers.faults.extend(refusals);
+        let config = Config::read(&mut layers);
+        let faults = layers.finish();
+        match config {
+            Some(config) if faults.is_empty() => Ok(config),
+            _ => Err(faults),
+        }
+    }
+
+    /// Reads every section before it gives up, so that no fault hides another.
+    fn read(layers: &mut Layers) -> Option<Config> {
+        let server = Server::read(layers.section("server"));
+        let database = Database::read(layers.section("database"));
+        let clients = ClientSettings::read(layers.section("clients"));
+        let secrets = Secrets::read(layers.section("secrets"));
+        let one_time_codes = OneTimeCodes::read(layers.section("one_time_codes"));
+        let journeys = Journeys::read(layers.section("journeys"));
+        let sessions = Sessions::read(layers.section("sessions"));
+        let tokens = Tokens::read(layers.section("tokens"));
+        let development = Development::read(layers.section("development"));
+        let log = Log::read(layers.section("log"));
+        Some(Config {
+            server: server?,
+            database: database?,
+            clients: clients?,
+            secrets: secrets?,
+            one_time_codes: one_time_codes?,
+            journeys: journeys?,
+            sessions: sessions?,
+            tokens: tokens?,
+            development: development?,
+            log: log?,
+        })
+    }
+}

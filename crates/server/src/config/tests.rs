@@ -1,0 +1,187 @@
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+
+const SOUND: &str = include_str!("../../../../config/test.toml");
+const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+/// A production configuration that nothing is wrong with.
+fn production() -> String {
+    format!(
+        "server = {{ issuer = \"https://identity.example\" }}\n\
+         secrets = {{ hash_key = \"{KEY}\", sealing_keys = [\"a:{KEY}\"] }}\n"
+    )
+}
+
+fn load(texts: &[&str], environment: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let folder = TempDir::new().unwrap();
+    let file = |(index, text): (usize, &&str)| {
+        let path = folder.path().join(format!("{index}.toml"));
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let files: Vec<_> = texts.iter().enumerate().map(file).collect();
+    let environment = environment.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let root = format!("{}/", folder.path().display());
+    Config::load(&files, environment)
+        .map_err(|faults| faults.iter().map(|fault| fault.to_string().replace(&root, "")).collect())
+}
+
+fn faults(texts: &[&str], environment: &[(&str, &str)]) -> Vec<String> {
+    load(texts, environment).expect_err("something should be wrong")
+}
+
+#[test]
+fn the_defaults_lack_only_what_each_provider_must_have_of_its_own() {
+    let place = "config/default.toml (embedded)";
+    assert_eq!(
+        faults(&[], &[]),
+        [
+            format!("{place}: server.issuer: should be https in production"),
+            format!("{place}: secrets.hash_key: is missing: make one with `openssl rand -base64 32`"),
+            format!("{place}: secrets.sealing_keys: is missing: it needs one key at least"),
+        ]
+    );
+}
+
+#[test]
+fn the_sample_configurations_are_sound() {
+    for (text, profile) in [
+        (include_str!("../../../../config/development.toml"), Profile::Development),
+        (include_str!("../../../../config/test.toml"), Profile::Test),
+    ] {
+        let config = load(&[text], &[]).unwrap();
+        assert_eq!(config.server.profile, profile);
+        assert_eq!(config.server.issuer.to_string(), "http://localhost:8000");
+        assert!(!config.development.prefill_one_time_codes);
+    }
+}
+
+#[test]
+fn a_later_file_wins_and_the_environment_wins_over_all() {
+    let texts = [SOUND, "[server]\nmax_body_bytes = 1\n[log]\nlevel = \"info\"", "[server]\nmax_body_bytes = 2"];
+    let config = load(&texts, &[("GAI__LOG__LEVEL", "error"), ("PATH", "/bin")]).unwrap();
+    assert_eq!(config.server.max_body_bytes, 2);
+    assert_eq!(config.log.level, LogLevel::Error);
+    assert_eq!(config.server.profile, Profile::Test);
+}
+
+#[test]
+fn the_environment_can_hold_every_kind_of_value() {
+    let environment = [
+        ("GAI__SERVER__LISTEN", "[::1]:9000"),
+        ("GAI__SERVER__MAX_BODY_BYTES", "100"),
+        ("GAI__SERVER__TRUSTED_PROXIES", "10.0.0.1, ::1"),
+        ("GAI__CLIENTS__DIRECTORIES", r#"["one", "two, three"]"#),
+        ("GAI__DEVELOPMENT__OUTBOX", "false"),
+        ("GAI__TOKENS__ACCESS_TOKEN", "5m"),
+    ];
+    let config = load(&[SOUND], &environment).unwrap();
+    assert_eq!(config.server.listen.to_string(), "[::1]:9000");
+    assert_eq!(config.server.max_body_bytes, 100);
+    assert_eq!(config.server.trusted_proxies.len(), 2);
+    assert_eq!(config.clients.directories, [Path::new("one"), Path::new("two, three")]);
+    assert!(!config.development.outbox);
+    assert_eq!(config.tokens.access_token.duration().num_minutes(), 5);
+    let one = load(&[SOUND], &[("GAI__CLIENTS__DIRECTORIES", "/etc/clients")]).unwrap();
+    assert_eq!(one.clients.directories, [Path::new("/etc/clients")]);
+}
+
+/// What is written, and what is said about it.
+const REFUSALS: [(&str, &str); 17] = [
+    ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
+    ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
+    ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
+    ("[server]\nmax_body_bytes = \"many\"", "0.toml: server.max_body_bytes: is a string, but should be an"),
+    ("[server]\nport = 1", "0.toml: server.port: there is no such setting"),
+    ("[server]\ntrusted_proxies = [\"proxy\"]", "0.toml: server.trusted_proxies: invalid IP address syntax"),
+    ("[sever]\nport = 1", "0.toml: sever.port: there is no section `sever`"),
+    ("port = 1", "0.toml: port: is not in any section"),
+    ("[database]\nurl = \"mysql://u:hunter2@h/d\"", "0.toml: database.url: a database address starts with"),
+    ("[database]\nconnections = 0", "0.toml: database.connections: "),
+    ("[secrets]\nhash_key = \"hunter2\"", "0.toml: secrets.hash_key: should be 32 bytes in base64"),
+    (
+        "[secrets]\nsealing_keys = [\"a:hunter2\"]",
+        "0.toml: secrets.sealing_keys: number 1: should be 32 bytes in base64",
+    ),
+    ("[secrets]\nsealing_keys = \"hunter2\"", "0.toml: secrets.sealing_keys: is a string, but should be an array"),
+    ("[one_time_codes]\nlifetime = \"61m\"", "0.toml: one_time_codes.lifetime: should be between 1m and 1h"),
+    ("[journeys]\nlifetime = 7200", "0.toml: journeys.lifetime: should be a whole number with its unit"),
+    ("[log]\nformat = \"xml\"", "0.toml: log.format: unknown variant `xml`"),
+    ("[log\nformat = hunter2", "0.toml: TOML parse error at line 1"),
+];
+
+#[test]
+fn each_wrong_setting_is_told_with_its_file_and_its_key() {
+    for (text, said) in REFUSALS {
+        let faults = faults(&[text], &[("GAI__SECRETS__SEALING_KEYS_", "")]);
+        assert!(faults.iter().any(|fault| fault.starts_with(said)), "{text}: {faults:#?}");
+        assert!(!faults.iter().any(|fault| fault.contains("hunter2")), "{faults:#?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let wrong = "[server]\nlisten = 1\nport = 2\n[tokens]\nid_token = \"x\"\naccess_token = \"0s\"\n[extra]\na = 1";
+    let all = faults(&[SOUND, wrong], &[("GAI__LOG__LEVEL", "loud"), ("GAI__LOG__COLOUR", "x"), ("GAI__LOG", "x")]);
+    for key in
+        ["server.listen", "server.port", "tokens.id_token", "tokens.access_token", "extra.a", "log.level", "log.colour"]
+    {
+        assert_eq!(all.iter().filter(|fault| fault.contains(&format!(": {key}: "))).count(), 1, "{key}: {all:#?}");
+    }
+    assert!(all.iter().any(|fault| fault.starts_with("GAI__LOG__LEVEL: log.level: ")), "{all:#?}");
+    assert!(all.iter().any(|fault| fault == "GAI__LOG: should be GAI__SECTION__KEY"), "{all:#?}");
+    assert_eq!(all.len(), 8, "{all:#?}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_a_fault() {
+    let faults = Config::load(&["/nowhere/at/all.toml"], []).unwrap_err();
+    assert!(faults[0].to_string().starts_with("/nowhere/at/all.toml: cannot be read: "), "{faults:?}");
+}
+
+#[test]
+fn production_takes_a_configuration_of_its_own() {
+    let config = load(&[&production()], &[]).unwrap();
+    assert_eq!(config.server.profile, Profile::Production);
+}
+
+#[test]
+fn production_refuses_everything_unsafe_at_once() {
+    let unsafe_ =
+        "[server]\nissuer = \"http://identity.example\"\n[development]\noutbox = true\nprefill_one_time_codes = true";
+    assert_eq!(
+        faults(&[&production(), unsafe_], &[]),
+        [
+            "1.toml: server.issuer: should be https in production",
+            "1.toml: development.outbox: is never on in production",
+            "1.toml: development.prefill_one_time_codes: is never on in production",
+        ]
+    );
+}
+
+#[test]
+fn production_refuses_the_secrets_of_either_sample_whatever_they_are_called() {
+    for sample in [include_str!("../../../../config/development.toml"), SOUND] {
+        let config = load(&[sample], &[]).unwrap();
+        assert_ne!(config.server.profile, Profile::Production);
+        let all = faults(&[sample], &[("GAI__SERVER__PROFILE", "production"), ("GAI__DEVELOPMENT__OUTBOX", "false")]);
+        for key in ["secrets.hash_key", "secrets.sealing_keys"] {
+            let said = format!("0.toml: {key}: is a sample that everybody knows: make your own");
+            assert!(all.contains(&said), "{all:#?}");
+        }
+        let line = sample.lines().find(|line| line.starts_with("sealing_keys")).unwrap();
+        let key = line.split([':', '"']).nth(2).unwrap();
+        let renamed = format!("[secrets]\nsealing_keys = [\"ours:{key}\"]");
+        assert_eq!(faults(&[&production(), &renamed], &[]).len(), 1);
+    }
+}
+
+#[test]
+fn debug_of_a_configuration_shows_no_secret() {
+    let url = ("GAI__DATABASE__URL", "postgres://gai:hunter2@localhost/gai");
+    let shown = format!("{:?}", load(&[&production()], &[url]).unwrap());
+    assert!(!shown.contains(KEY) && !shown.contains("hunter2"), "{shown}");
+}
