@@ -1,0 +1,170 @@
+//! One client's file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client_secret::ClientSecretHash;
+use identity::matching::MatchPolicy;
+use identity::random::Random;
+use identity::scope::{Scope, Scopes};
+use identity::secret::Plain;
+use serde::Deserialize;
+use url::Url;
+
+use super::uri;
+use crate::config::read::{Reader, section};
+use crate::config::{Fault, Profile, Setting, toml};
+
+section! {
+    ClientFile {
+        client_id: ClientId,
+        name: ServiceName,
+        service_url: String,
+        client_secrets: Option<Vec<Hidden>>,
+        plain_secret: Option<Hidden>,
+        redirect_uris: Vec<String>,
+        post_logout_redirect_uris: Option<Vec<String>>,
+        scopes: Scopes,
+        trn: TrnRequirement,
+        match_policy: Option<MatchPolicy>,
+        id_token_signed_response_alg: Option<SigningAlgorithm>,
+        pkce: Option<Pkce>,
+    }
+}
+
+/// A text that is, or by mistake may be, a secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+struct Hidden(Plain);
+
+impl From<String> for Hidden {
+    fn from(text: String) -> Hidden {
+        Hidden(Plain::new(text))
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct ServiceName(String);
+
+impl TryFrom<String> for ServiceName {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let fits = (1..=100).contains(&text.chars().count()) && text.trim() == text && !text.contains(char::is_control);
+        if fits { Ok(ServiceName(text)) } else { Err("should be 1 to 100 characters, without spaces around them") }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Pkce {
+    Required,
+    Optional,
+}
+
+/// Reads a file's text. Nothing comes back unless all of it is right; every fault is noted.
+pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<Fault>) -> Option<Client> {
+    let place = path.display().to_string();
+    let table = match toml(text) {
+        Ok(table) => table,
+        Err(what) => {
+            faults.push(Fault::new(place, "", what));
+            return None;
+        }
+    };
+    let settings: BTreeMap<String, Setting> =
+        table.into_iter().map(|(key, value)| (key, Setting { place: place.clone(), value })).collect();
+    let file = ClientFile::read(Reader::new("", &place, settings, faults))?;
+    let mut check = Check { place, profile, faults, whole: true };
+    check.id(&file.client_id, path);
+    let service_url = check.url("service_url", &file.service_url);
+    let secrets = check.secrets(&file);
+    check.redirects(&file);
+    check.scopes(file.scopes.contains(Scope::Openid));
+    if !check.whole {
+        return None;
+    }
+    Some(Client {
+        id: file.client_id,
+        name: file.name.0,
+        service_url: service_url?,
+        secrets,
+        redirect_uris: file.redirect_uris,
+        post_logout_redirect_uris: file.post_logout_redirect_uris.unwrap_or_default(),
+        scopes: file.scopes,
+        trn: file.trn,
+        match_policy: file.match_policy.unwrap_or_default(),
+        id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or_default(),
+        pkce_required: file.pkce != Some(Pkce::Optional),
+    })
+}
+
+/// The rules between fields, and those that depend on the profile.
+struct Check<'f> {
+    place: String,
+    profile: Profile,
+    faults: &'f mut Vec<Fault>,
+    whole: bool,
+}
+
+impl Check<'_> {
+    fn refuse(&mut self, key: impl Into<String>, what: impl Into<String>) {
+        self.faults.push(Fault::new(&self.place, key, what));
+        self.whole = false;
+    }
+
+    /// Who looks for a client's file should find it by its id.
+    fn id(&mut self, id: &ClientId, path: &Path) {
+        if path.file_stem().and_then(|stem| stem.to_str()) != Some(id.as_str()) {
+            self.refuse("client_id", format!("the file should be named {id}.toml"));
+        }
+    }
+
+    fn url(&mut self, key: &str, text: &str) -> Option<Url> {
+        uri::check(text, self.profile).map_err(|what| self.refuse(key, what)).ok()
+    }
+
+    fn redirects(&mut self, file: &ClientFile) {
+        if file.redirect_uris.is_empty() {
+            self.refuse("redirect_uris", "should have one at least");
+        }
+        let after_sign_out = file.post_logout_redirect_uris.iter().flatten().enumerate();
+        for (index, text) in file.redirect_uris.iter().enumerate() {
+            self.url(&format!("redirect_uris[{index}]"), text);
+        }
+        for (index, text) in after_sign_out {
+            self.url(&format!("post_logout_redirect_uris[{index}]"), text);
+        }
+    }
+
+    fn secrets(&mut self, file: &ClientFile) -> Vec<ClientSecretHash> {
+        let mut secrets = Vec::new();
+        for (index, Hidden(text)) in file.client_secrets.iter().flatten().enumerate() {
+            match ClientSecretHash::parse(text.expose()) {
+                Ok(hash) => secrets.push(hash),
+                Err(what) => self.refuse(format!("client_secrets[{index}]"), what.to_string()),
+            }
+        }
+        match &file.plain_secret {
+            Some(_) if self.profile == Profile::Production => {
+                self.refuse("plain_secret", "is never taken in production: use client_secrets");
+            }
+            // The secret stands in a file, so that a salt of its own would protect nothing; with a constant one the
+            // same file always makes the same client.
+            Some(Hidden(secret)) => secrets.push(ClientSecretHash::of(secret, &Random::seeded(0))),
+            None if file.client_secrets.as_ref().is_none_or(Vec::is_empty) => {
+                self.refuse("client_secrets", "should have one at least: `get-an-identity clients hash-secret`");
+            }
+            None => {}
+        }
+        secrets
+    }
+
+    fn scopes(&mut self, has_openid: bool) {
+        if !has_openid {
+            self.refuse("scopes", "should have openid (OpenID Connect Core, section 3.1.2.1)");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The relying services: read from their files, checked as a whole, read again when the files change.
+
+mod file;
+mod reload;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod uri;
+
+use identity::client::Client;
+
+pub use reload::{Reload, Seen, follow};
+pub use snapshot::Snapshot;
+
+use crate::config::{ClientSettings, Fault, Profile};
+
+/// Reads every client.
+///
+/// # Errors
+/// Everything that is wrong in any of the files, at once.
+pub fn load(settings: &ClientSettings, profile: Profile) -> Result<Vec<Client>, Vec<Fault>> {
+    Snapshot::take(&settings.directories).clients(profile)
+}

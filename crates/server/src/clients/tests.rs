@@ -1,0 +1,170 @@
+use std::fs;
+use std::path::PathBuf;
+
+use identity::client::{ClientId, TrnRequirement};
+use tempfile::TempDir;
+
+use super::*;
+
+const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
+
+fn sound(id: &str) -> String {
+    format!(
+        "client_id = \"{id}\"\nname = \"A service\"\nservice_url = \"https://a.example/\"\n\
+         client_secrets = [\"{HASH}\"]\nredirect_uris = [\"https://a.example/cb\"]\n\
+         scopes = [\"openid\", \"trn\"]\ntrn = \"optional\"\n"
+    )
+}
+
+struct World {
+    folder: TempDir,
+    settings: ClientSettings,
+}
+
+impl World {
+    fn new() -> World {
+        let folder = TempDir::new().unwrap();
+        let directories: Vec<PathBuf> = ["one", "two"].map(|name| folder.path().join(name)).to_vec();
+        directories.iter().for_each(|directory| fs::create_dir(directory).unwrap());
+        World { folder, settings: ClientSettings { directories, reload: true } }
+    }
+
+    fn with(self, path: &str, text: &str) -> World {
+        self.writes(path, text);
+        self
+    }
+
+    fn writes(&self, path: &str, text: &str) {
+        fs::write(self.folder.path().join(path), text).unwrap();
+    }
+
+    fn faults(&self, profile: Profile) -> Vec<String> {
+        let root = format!("{}/", self.folder.path().display());
+        let faults = load(&self.settings, profile).expect_err("something should be wrong");
+        faults.iter().map(|fault| fault.to_string().replace(&root, "")).collect()
+    }
+}
+
+fn sample_directory() -> ClientSettings {
+    let directory = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/clients"));
+    ClientSettings { directories: vec![directory], reload: true }
+}
+
+#[test]
+fn the_sample_clients_are_sound_and_the_demo_service_knows_its_own() {
+    let clients = load(&sample_directory(), Profile::Development).unwrap();
+    let ids: Vec<&str> = clients.iter().map(|client| client.id.as_str()).collect();
+    assert_eq!(ids, ["apply-for-qts", "aytq", "demo-no-trn", "demo-trn-optional", "demo-trn-required", "npq"]);
+    let verified = identity::client_secret::VerifiedSecrets::new(&identity::random::Random::seeded(1));
+    for sample in crate::demo_client::sample_clients::SAMPLE_CLIENTS {
+        let client = clients.iter().find(|client| client.id.as_str() == sample.id).expect("each is registered");
+        assert!(verified.verify(&client.secrets, &identity::secret::Plain::new(sample.secret)), "{}", sample.id);
+        assert!(client.redirect_uris.contains(&"http://localhost:8001/callback".to_owned()));
+        let asked = identity::scope::Scopes::parse(&format!("openid {}", sample.scopes.join(" "))).unwrap();
+        assert!(asked.is_subset(&client.scopes), "{}", sample.id);
+    }
+}
+
+#[test]
+fn production_refuses_the_demo_clients_for_their_plain_secrets() {
+    let faults = load(&sample_directory(), Profile::Production).unwrap_err();
+    let keys: Vec<&str> = faults.iter().map(|fault| fault.key.as_str()).collect();
+    assert_eq!(keys, ["plain_secret"; 3]);
+}
+
+#[test]
+fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
+    let world = World::new().with("one/a.toml", &sound("a")).with("one/.a.toml.swp", "x").with("one/README.md", "x");
+    let clients = load(&world.settings, Profile::Production).unwrap();
+    assert_eq!(clients.len(), 1);
+    assert!(clients[0].pkce_required && clients[0].post_logout_redirect_uris.is_empty());
+    assert_eq!(clients[0].trn, TrnRequirement::Optional);
+}
+
+/// A line that replaces the one with the same key, and what is said about it in production.
+const REFUSALS: [(&str, &str); 18] = [
+    ("client_id = \"b\"", "client_id: the file should be named b.toml"),
+    ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
+    ("name = \"\"", "name: should be 1 to 100 characters"),
+    ("service_url = \"/here\"", "service_url: is not an absolute URL"),
+    ("client_secrets = [\"hunter2\"]", "client_secrets[0]: not an argon2id hash in PHC form"),
+    ("client_secrets = \"hunter2\"", "client_secrets: is a string, but should be an array"),
+    ("client_secrets = []", "client_secrets: should have one at least"),
+    ("redirect_uris = []", "redirect_uris: should have one at least"),
+    ("redirect_uris = [\"https://a.example/\", \"https://a.example/#x\"]", "redirect_uris[1]: should have no fragment"),
+    ("redirect_uris = [\"http://a.example/\"]", "redirect_uris[0]: should be https in production"),
+    ("post_logout_redirect_uris = [\"a\"]", "post_logout_redirect_uris[0]: is not an absolute URL"),
+    ("scopes = [\"trn\"]", "scopes: should have openid"),
+    ("scopes = [\"openid\", \"everything\"]", "scopes: unknown variant `everything`"),
+    ("trn = \"maybe\"", "trn: unknown variant `maybe`"),
+    ("match_policy = \"lax\"", "match_policy: unknown variant `lax`"),
+    ("id_token_signed_response_alg = \"none\"", "id_token_signed_response_alg: unknown variant `none`"),
+    ("pkce = \"never\"", "pkce: unknown variant `never`"),
+    ("plain_secret = \"hunter2\"", "plain_secret: is never taken in production"),
+];
+
+#[test]
+fn each_wrong_key_is_told_with_its_file() {
+    for (line, said) in REFUSALS {
+        let key = line.split(' ').next().unwrap();
+        let kept = sound("a").lines().filter(|kept| !kept.starts_with(key)).collect::<Vec<_>>().join("\n");
+        let faults = World::new().with("one/a.toml", &format!("{kept}\n{line}\n")).faults(Profile::Production);
+        assert_eq!(faults.len(), 1, "{line}: {faults:#?}");
+        assert!(faults[0].starts_with(&format!("one/a.toml: {said}")), "{line}: {faults:#?}");
+        assert!(!faults[0].contains("hunter2"), "{faults:#?}");
+    }
+}
+
+#[test]
+fn all_faults_in_all_files_are_told_at_once() {
+    let wrong = sound("b").replace("name =", "nme =").replace("/cb", "/#cb").replace("\"optional\"", "1");
+    let world = World::new()
+        .with("one/a.toml", &sound("a"))
+        .with("two/a.toml", &sound("a"))
+        .with("two/b.toml", &wrong)
+        .with("two/c.toml", "client_id = hunter2");
+    let faults = world.faults(Profile::Test);
+    for said in [
+        "two/a.toml: client_id: ",
+        "two/b.toml: nme: there is no such setting",
+        "two/b.toml: name: is missing",
+        "two/b.toml: trn: ",
+        "two/c.toml: TOML parse error at line 1",
+    ] {
+        assert!(faults.iter().any(|fault| fault.starts_with(said)), "{said}: {faults:#?}");
+    }
+    assert!(!faults.iter().any(|fault| fault.contains("hunter2")), "{faults:#?}");
+}
+
+#[test]
+fn directories_without_a_client_or_that_are_not_there_are_faults() {
+    assert_eq!(World::new().faults(Profile::Test), ["clients.directories: there is no client's file in any of them"]);
+    let mut world = World::new().with("one/a.toml", &sound("a"));
+    world.settings.directories.push(world.folder.path().join("three"));
+    assert!(world.faults(Profile::Test)[0].starts_with("three: cannot be read: "));
+}
+
+#[test]
+fn a_good_edit_replaces_the_clients_and_a_bad_one_keeps_them() {
+    let world = World::new().with("one/a.toml", &sound("a"));
+    let mut reload = Reload::start(&world.settings, Profile::Test).unwrap();
+    let clients = reload.clients();
+    let name = || clients.find(&ClientId::parse("a").unwrap()).unwrap().name.clone();
+    assert_eq!(reload.look(false), Seen::Unchanged);
+    assert_eq!(reload.look(true), Seen::Replaced(1));
+
+    world.writes("one/a.toml", &sound("a").replace("A service", "Better service"));
+    assert_eq!(reload.look(false), Seen::Replaced(1));
+    assert_eq!(name(), "Better service");
+
+    world.writes("one/a.toml", &sound("a").replace("trn =", "trm ="));
+    let Seen::Refused(faults) = reload.look(false) else { panic!("the edit is bad") };
+    assert_eq!(faults.len(), 2);
+    assert_eq!(name(), "Better service");
+    assert_eq!(reload.look(false), Seen::Unchanged, "the same fault is told once");
+
+    world.writes("one/a.toml", &sound("a"));
+    world.writes("two/b.toml", &sound("b"));
+    assert_eq!(reload.look(false), Seen::Replaced(2));
+    assert_eq!(name(), "A service");
+}
