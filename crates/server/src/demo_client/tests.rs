@@ -20,12 +20,7 @@ const BROWSER: &str = "a-browser";
 fn demo() -> web::Data<Demo> {
     let base_url = Url::parse("http://localhost:8001").unwrap();
     let provider = Provider::new("http://127.0.0.1:1", &base_url).unwrap();
-    web::Data::new(Demo {
-        provider,
-        sessions: Sessions::default(),
-        pages: Pages::new(),
-        random: Random::seeded(1),
-    })
+    web::Data::new(Demo { provider, sessions: Sessions::default(), pages: Pages::new(), random: Random::seeded(1) })
 }
 
 async fn visit(demo: &web::Data<Demo>, address: &str) -> ServiceResponse {

@@ -1,0 +1,11 @@
+//! The binary `get-an-identity`: configuration, wiring, background tasks, telemetry and subcommands.
+//!
+//! It owns how the parts are put together and run: which settings there are, which routes are mounted, what every
+//! answer carries, what the log says. It must never know a rule of identity, a step of a journey, a clause of OAuth or
+//! a table: those belong to the crates that it puts together.
+
+pub mod clients;
+pub mod commands;
+pub mod config;
+pub mod demo_client;
+pub mod records;
