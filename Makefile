@@ -1,0 +1,49 @@
+# The only command interface: people, CI and hooks call these targets, and `make` alone lists them.
+
+PEOPLE ?= 5000
+SEED ?= 1
+DIR ?= var/screenshots
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset test test-rust test-browser lint format deps build sample-records screenshots
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build and start the service on http://localhost:8000 and the demo service on http://localhost:8001
+	@scripts/run.sh
+
+reset: ## Forget everything that `make run` has kept: accounts, records, messages, keys
+	@rm -rf var
+
+test: ## Run every check and every test, in the order of how soon they fail
+	@scripts/test.sh
+
+test-rust: ## Run the Rust tests: units, the store on SQLite and PostgreSQL, endpoints
+	@scripts/deps.sh test
+	@scripts/test-rust.sh
+
+test-browser: ## Run the browser tests; ARGS go to Playwright: make test-browser ARGS='-g Asha'
+	@scripts/deps.sh test
+	@scripts/test-browser.sh $(ARGS)
+
+lint: ## Check the formatting, and let clippy find nothing
+	@scripts/deps.sh run
+	@scripts/lint.sh
+
+format: ## Format the Rust code
+	@cargo fmt --all
+
+deps: ## Install what the tests need and this machine lacks (Debian packages, npm packages)
+	@scripts/deps.sh test
+
+build: ## Build the binary as it is deployed: target/release/get-an-identity
+	@scripts/deps.sh run
+	@cargo build --release --bin get-an-identity
+
+sample-records: ## Invent teaching records: PEOPLE=5000 SEED=1, into var/sample-records.csv
+	@scripts/sample-records.sh $(PEOPLE) $(SEED)
+
+screenshots: ## Take pictures of the pages, 1280 and 320 pixels wide, into DIR=var/screenshots
+	@scripts/deps.sh test
+	@scripts/screenshots.sh $(DIR)
