@@ -1,0 +1,126 @@
+// An independent library agrees with us on the protocol, and every way to cheat at it is refused.
+import * as library from 'openid-client'
+
+import { ASHA, walk } from '../support/personas.js'
+import { RelyingService } from '../support/relying-service.js'
+import { expect, test as base } from '../support/test.js'
+
+const test = base.extend({
+  /** @type {any} */
+  newService: async ({ world }, use) => {
+    const services = []
+    await use(async (id, more) => {
+      services.push(await RelyingService.start(world, id, more))
+      return services.at(-1)
+    })
+    services.forEach((service) => service.ends())
+  }
+})
+
+/** Brings Asha to the service, with a code. */
+async function signsIn(person, service, config, more) {
+  const { address, checks } = await service.begins(config, more)
+  await person.visits(address)
+  await walk(person, ASHA)
+  expect(service.answered.searchParams.get('code')).toBeTruthy()
+  return checks
+}
+
+/** @param {Promise<unknown>} exchange */
+async function refusal(exchange) {
+  const error = await exchange.then(() => null, (error) => error)
+  expect(error, 'it is refused').toBeInstanceOf(library.ResponseBodyError)
+  return `${error.status} ${error.error}`
+}
+
+for (const algorithm of ['RS256', 'ES256']) {
+  test(`openid-client verifies an ID token signed with ${algorithm}`, async ({ person, newService }) => {
+    const service = await newService(`library-${algorithm.toLowerCase()}`, { id_token_signed_response_alg: algorithm })
+    const config = await service.discover(undefined, undefined, { id_token_signed_response_alg: algorithm })
+    const checks = await signsIn(person, service, config)
+    const { tokens, claims, userinfo } = await service.redeems(config, checks)
+    expect(JSON.parse(atob(tokens.id_token.split('.')[0]))).toMatchObject({ alg: algorithm })
+    expect(claims).toMatchObject({ trn: '1000001', trn_lookup_status: 'Found', email_verified: true, aud: service.id })
+    expect(userinfo).toMatchObject({ sub: claims.sub, trn: '1000001', trn_lookup_status: 'Found' })
+  })
+}
+
+test('a client may send its secret in the form', async ({ person, newService }) => {
+  const service = await newService('library-post')
+  const config = await service.discover(undefined, library.ClientSecretPost(service.secret))
+  const { claims } = await service.redeems(config, await signsIn(person, service, config))
+  expect(claims.trn).toBe('1000001')
+})
+
+test('an answer by form_post or in the fragment carries the code too', async ({ person, newService }) => {
+  const service = await newService('library-modes')
+  const config = await service.discover()
+  const { address } = await service.begins(config, { response_mode: 'fragment' })
+  await person.visits(address)
+  await walk(person, ASHA)
+  expect(new URLSearchParams(new URL(person.page.url()).hash.slice(1)).get('code')).toBeTruthy()
+  const posted = person.page.waitForRequest((request) => request.url() === service.redirectUri)
+  await person.page.goto((await service.begins(config, { response_mode: 'form_post' })).address).catch(() => {})
+  expect(new URLSearchParams((await posted).postData()).get('code')).toBeTruthy()
+})
+
+test('a code is good for one exchange, by its client, with its verifier and its secret', async ({ person, newService }) => {
+  const [service, other] = [await newService('library-one'), await newService('library-two')]
+  const config = await service.discover()
+  const checks = await signsIn(person, service, config)
+
+  other.answered = service.answered
+  expect(await refusal(other.redeems(await other.discover(), checks))).toBe('400 invalid_grant')
+  expect(await refusal(service.redeems(await service.discover('a wrong secret'), checks))).toBe('401 invalid_client')
+
+  const again = await signsIn(person, service, config)
+  const wrongVerifier = { ...again, pkceCodeVerifier: library.randomPKCECodeVerifier() }
+  expect(await refusal(service.redeems(config, wrongVerifier))).toBe('400 invalid_grant')
+
+  const last = await signsIn(person, service, config)
+  const { tokens } = await service.redeems(config, last)
+  expect(await refusal(service.redeems(config, last))).toBe('400 invalid_grant')
+  const afterwards = library.fetchUserInfo(config, tokens.access_token, tokens.claims().sub)
+  await expect(afterwards, 'a code that is used twice takes its tokens with it').rejects.toThrow()
+})
+
+test.describe('with a short-lived code', () => {
+  test.use({ settings: { GAI__TOKENS__AUTHORIZATION_CODE: '5s' } })
+
+  test('a code that has expired is refused', async ({ person, newService }) => {
+    const service = await newService('library-late')
+    const config = await service.discover()
+    const checks = await signsIn(person, service, config)
+    await new Promise((resolve) => setTimeout(resolve, 5_500))
+    expect(await refusal(service.redeems(config, checks))).toBe('400 invalid_grant')
+  })
+})
+
+test('nobody is sent to an address that the client did not register', async ({ person, newService }) => {
+  const service = await newService('library-strict')
+  const config = await service.discover()
+  for (const redirectUri of [`${service.redirectUri}/`, `${service.redirectUri}?x=1`, 'http://localhost:1/callback']) {
+    await person.visits((await service.begins(config, { redirect_uri: redirectUri })).address)
+    expect(new URL(person.page.url()).origin).toBe(person.world.url)
+  }
+  await person.visits((await service.begins(config, { client_id: 'nobody' })).address)
+  expect(new URL(person.page.url()).origin).toBe(person.world.url)
+})
+
+test('the demo service takes no answer that it did not ask for', async ({ person, world }) => {
+  await person.signsInAt()
+  await walk(person, ASHA, 'check-answers')
+  const { request } = person.page.context()
+  const follow = async (answer) => answer.headers().location
+  const resume = await follow(await request.post(person.page.url(), { form: {}, maxRedirects: 0 }))
+  const callback = new URL(await follow(await request.get(new URL(resume, world.url).href, { maxRedirects: 0 })))
+  expect(callback.searchParams.get('code')).toBeTruthy()
+  const tampered = new URL(callback)
+  tampered.searchParams.set('state', `${callback.searchParams.get('state')}x`)
+  await person.visits(tampered.href)
+  await person.reads('This sign-in was not started in this browser')
+  await person.visits(callback.href)
+  expect((await person.tokens()).claims.trn).toBe('1000001')
+  await person.visits(callback.href)
+  await person.reads('has been finished already')
+})
