@@ -26,6 +26,10 @@ impl<'c> Db<'c> {
         Db { connection }
     }
 
+    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+        self.connection
+    }
+
     pub fn accounts(&mut self) -> Accounts<'_> {
         Accounts(self.connection)
     }

@@ -1,8 +1,10 @@
 //! The migrations, embedded in the binary: two sets of the same names.
 
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
 use diesel::pg::PgConnection;
-use diesel::sqlite::SqliteConnection;
+use diesel::prelude::*;
+use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::connection::AnyConnection;
@@ -36,11 +38,18 @@ fn run_on_postgres(postgres: &mut PgConnection) -> Result<usize, StoreError> {
     run
 }
 
-/// Whether nothing is left to run.
+diesel::table! {
+    /// Where diesel keeps which migrations have run.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
+
+/// Whether nothing is left to run. Diesel's own answer would make its table first, which a reader must not.
 pub(crate) fn are_done(connection: &mut AnyConnection) -> Result<bool, StoreError> {
-    let pending = match connection {
-        AnyConnection::Sqlite(sqlite) => sqlite.has_pending_migration(SQLITE),
-        AnyConnection::Postgres(postgres) => postgres.has_pending_migration(POSTGRES),
-    };
-    pending.map(|pending| !pending).map_err(StoreError::unavailable)
+    let run: Vec<String> =
+        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(connection)?;
+    // Both sets have the same names.
+    let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(StoreError::Other)?;
+    Ok(known.iter().all(|migration| run.contains(&migration.name().version().to_string())))
 }

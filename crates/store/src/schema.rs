@@ -159,3 +159,6 @@ table! {
         name -> Text,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_names);
+diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);

@@ -78,7 +78,7 @@ impl Store {
 
     /// Whether the database answers and has every table of this version.
     pub async fn is_ready(&self) -> bool {
-        match self.readers.connected(migrations::are_done).await {
+        match self.read(|db| migrations::are_done(db.connection())).await {
             Ok(done) => done,
             Err(error) => {
                 tracing::warn!(%error, "the database is not ready");

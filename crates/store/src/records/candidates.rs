@@ -1,44 +1,96 @@
-//! Candidates: one look-up by index for each identifier that was stated, then the records of the TRNs they found.
+//! Candidates: every record that can agree with what was stated on three identifiers, each found by an index.
+//!
+//! Of the six identifiers any three contain the TRN, the NINO or the email, but for one set: name, date of birth and
+//! training provider. So four arms find every record that reaches three: TRN; NINO; email; name with date of birth.
+//! What the arms leave out could not count: a date of birth alone (some 70 of a million records) and a name alone
+//! (thousands) are never loaded, and the training provider needs no index.
+//!
+//! A NINO and an email are one person's, so their arms are kept whole: that the NINO agrees where the name does not is
+//! what support wants to see. But an extract may carry one value on thousands of records, such as a placeholder. An arm
+//! that finds more than a [`FEW`] keeps those that agree on another identifier too. Nothing that counts is lost: a
+//! record that reaches three by its email agrees on two more, one of which is the TRN (which has its own arm), the
+//! NINO, the name or the date of birth; and one that reaches three by its NINO without any of TRN, name and date of
+//! birth does so by its email as well.
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
 use identity::matching::{Identifiers, name_keys};
 use identity::record::TeachingRecord;
 
 use super::row::RecordRow;
-use crate::connection::AnyConnection;
+use crate::connection::{AnyConnection, MultiBackend};
 use crate::error::StoreError;
-use crate::schema::{teaching_record_emails, teaching_record_names, teaching_records};
+use crate::schema::{teaching_record_emails as emails, teaching_record_names as names, teaching_records as records};
+
+/// More records than one person has, and few enough to load.
+const FEW: usize = 50;
 
 pub(super) fn find(connection: &mut AnyConnection, stated: &Identifiers) -> Result<Vec<TeachingRecord>, StoreError> {
     let mut trns: BTreeSet<String> = stated.trn.iter().map(ToString::to_string).collect();
-    if let Some(email) = &stated.email {
-        let of_email = teaching_record_emails::table
-            .filter(teaching_record_emails::canonical.eq(email.canonical()))
-            .select(teaching_record_emails::trn);
-        trns.extend(of_email.load::<String>(connection)?);
-    }
-    if let Some(nino) = &stated.nino {
-        let of_nino =
-            teaching_records::table.filter(teaching_records::nino.eq(nino.as_str())).select(teaching_records::trn);
-        trns.extend(of_nino.load::<String>(connection)?);
-    }
-    if let (Some(name), Some(date_of_birth)) = (&stated.name, stated.date_of_birth) {
-        let keys = name_keys(name).into_iter().map(|key| key.to_string());
-        let of_name = teaching_record_names::table
-            .filter(teaching_record_names::date_of_birth.eq(date_of_birth.date()))
-            .filter(teaching_record_names::name_key.eq_any(keys))
-            .select(teaching_record_names::trn);
-        trns.extend(of_name.load::<String>(connection)?);
-    }
+    trns.extend(by_email(connection, stated)?);
+    trns.extend(by_nino(connection, stated)?);
+    trns.extend(by_name_and_date_of_birth(connection, stated)?);
     if trns.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = teaching_records::table
-        .filter(teaching_records::trn.eq_any(trns))
-        .order(teaching_records::trn)
+    let rows = records::table
+        .filter(records::trn.eq_any(trns))
+        .order(records::trn)
         .select(RecordRow::as_select())
         .load(connection)?;
     rows.into_iter().map(TeachingRecord::try_from).collect()
+}
+
+fn by_email(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {
+    let Some(email) = &stated.email else { return Ok(Vec::new()) };
+    let found = emails::table.filter(emails::canonical.eq(email.canonical())).select(emails::trn);
+    let few: Vec<String> = found.limit(FEW as i64 + 1).load(connection)?;
+    if few.len() <= FEW {
+        return Ok(few);
+    }
+    let nino = stated.nino.as_ref().map(|nino| nino.as_str().to_owned());
+    records::table
+        .filter(records::trn.eq_any(found))
+        .filter(agrees_on_name_or_date_of_birth(stated).or(records::nino.eq(nino)))
+        .select(records::trn)
+        .load(connection)
+}
+
+fn by_nino(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {
+    let Some(nino) = &stated.nino else { return Ok(Vec::new()) };
+    let found = records::table.filter(records::nino.eq(nino.as_str())).select(records::trn);
+    let few: Vec<String> = found.limit(FEW as i64 + 1).load(connection)?;
+    if few.len() <= FEW {
+        return Ok(few);
+    }
+    found.filter(agrees_on_name_or_date_of_birth(stated)).load(connection)
+}
+
+fn by_name_and_date_of_birth(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {
+    let Some(date_of_birth) = stated.date_of_birth else { return Ok(Vec::new()) };
+    let keys = keys(stated);
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    names::table
+        .filter(names::date_of_birth.eq(date_of_birth.date()))
+        .filter(names::name_key.eq_any(keys))
+        .select(names::trn)
+        .load(connection)
+}
+
+type Condition = Box<dyn BoxableExpression<records::table, MultiBackend, SqlType = Nullable<Bool>>>;
+
+/// A condition on records that other conditions have brought down already: no index leads to it.
+fn agrees_on_name_or_date_of_birth(stated: &Identifiers) -> Condition {
+    let born = stated.date_of_birth.map(|date_of_birth| date_of_birth.date());
+    let named = names::table.filter(names::trn.eq(records::trn)).filter(names::name_key.eq_any(keys(stated)));
+    Box::new(records::date_of_birth.nullable().eq(born).or(exists(named)))
+}
+
+fn keys(stated: &Identifiers) -> Vec<String> {
+    stated.name.iter().flat_map(name_keys).map(|key| key.to_string()).collect()
 }

@@ -1,0 +1,187 @@
+//! Accounts.
+
+use identity::account::{Account, AccountId, LookupStatus};
+use store::Constraint;
+
+use super::{at_once, broken};
+use crate::sample::{account, email, full_account, link, nino, noon, seconds, trn};
+use crate::world::World;
+
+impl World {
+    async fn has(&self, account: &Account) {
+        let account = account.clone();
+        self.does(move |db| db.accounts().create(&account)).await;
+    }
+
+    async fn account(&self, id: AccountId) -> Option<Account> {
+        self.sees(move |db| db.accounts().by_id(id)).await
+    }
+
+    async fn account_of(&self, address: &str) -> Option<Account> {
+        let address = email(address);
+        self.sees(move |db| db.accounts().by_email(&address)).await
+    }
+}
+
+pub(crate) async fn an_account_comes_back_as_it_was_written(world: World) {
+    let full = full_account(&world.random, "Jane.Smith+x@Example.com", "1234567");
+    let bare = account(&world.random, "o@example.com");
+    world.has(&full).await;
+    world.has(&bare).await;
+    assert_eq!(world.account(full.id).await, Some(full));
+    assert_eq!(world.account(bare.id).await, Some(bare));
+}
+
+pub(crate) async fn an_account_is_found_by_its_id_its_address_and_its_trn_and_by_no_other(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&jane).await;
+    assert_eq!(world.account_of("jane@example.com").await.as_ref(), Some(&jane));
+    assert_eq!(world.sees(|db| db.accounts().by_trn(&trn("1234567"))).await, Some(jane));
+    assert_eq!(world.account(AccountId::new(&world.random)).await, None);
+    assert_eq!(world.account_of("jan@example.com").await, None);
+    assert_eq!(world.sees(|db| db.accounts().by_trn(&trn("1234568"))).await, None);
+}
+
+pub(crate) async fn an_address_is_found_whatever_the_case_of_its_letters(world: World) {
+    let jane = account(&world.random, "Jane@Example.com");
+    world.has(&jane).await;
+    let found = world.account_of("jANE@example.COM").await.expect("it is the same address");
+    assert_eq!(found.email.as_str(), "Jane@Example.com", "the address is shown as it was typed");
+}
+
+pub(crate) async fn an_address_is_taken_whatever_the_case_of_its_letters(world: World) {
+    world.has(&account(&world.random, "jane@example.com")).await;
+    let second = account(&world.random, "JANE@example.com");
+    assert_eq!(broken(&world.store, move |db| db.accounts().create(&second)).await, Constraint::AccountEmail);
+    world.has(&account(&world.random, "j.ane@example.com")).await;
+    assert_eq!(world.count("accounts"), 2);
+}
+
+pub(crate) async fn a_trn_is_taken_by_one_account(world: World) {
+    world.has(&full_account(&world.random, "jane@example.com", "1234567")).await;
+    let second = full_account(&world.random, "joan@example.com", "1234567");
+    assert_eq!(broken(&world.store, move |db| db.accounts().create(&second)).await, Constraint::AccountTrn);
+    world.has(&full_account(&world.random, "joan@example.com", "1234568")).await;
+}
+
+pub(crate) async fn any_number_of_accounts_have_no_trn(world: World) {
+    for address in ["a@example.com", "b@example.com", "c@example.com"] {
+        world.has(&account(&world.random, address)).await;
+    }
+    assert_eq!(world.count("accounts"), 3);
+}
+
+pub(crate) async fn a_mobile_number_is_taken_by_one_account_and_many_have_none(world: World) {
+    let people = ["a@example.com", "b@example.com", "c@example.com"].map(|address| account(&world.random, address));
+    for person in &people {
+        world.has(person).await;
+    }
+    let gives = |person: &Account| {
+        let id = person.id;
+        world.raw().run(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{id}'"))
+    };
+    gives(&people[0]).expect("nobody has the number yet");
+    let refused = gives(&people[1]).expect_err("somebody has the number");
+    assert!(refused.to_string().contains("mobile_e164"), "{refused}");
+}
+
+pub(crate) async fn an_id_is_taken_by_one_account(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    world.has(&jane).await;
+    let joan = Account { email: email("joan@example.com"), ..jane };
+    assert_eq!(broken(&world.store, move |db| db.accounts().create(&joan)).await, Constraint::Id);
+}
+
+pub(crate) async fn a_deleted_account_is_found_by_nobody_and_gives_up_what_it_held(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&jane).await;
+    world.sql("UPDATE accounts SET mobile_e164 = '+447700900123', deleted_at = '2026-01-31 12:00:00'");
+    assert_eq!(world.account(jane.id).await, None);
+    assert_eq!(world.account_of("jane@example.com").await, None);
+    assert_eq!(world.sees(|db| db.accounts().by_trn(&trn("1234567"))).await, None);
+    let again = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&again).await;
+    world.sql(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{}'", again.id));
+    assert_eq!(world.account_of("jane@example.com").await, Some(again));
+}
+
+pub(crate) async fn two_people_who_take_one_address_at_once_make_one_account(world: World) {
+    let nodes = [world.store.clone(), world.another_node()];
+    for round in 0..10 {
+        let address = format!("jane{round}@example.com");
+        let people = [account(&world.random, &address), account(&world.random, &address)];
+        let results = at_once(&nodes, move |number, db| db.accounts().create(&people[number])).await;
+        let made = results.iter().filter(|result| result.is_ok()).count();
+        let refused = results.into_iter().filter_map(Result::err).map(|error| error.to_string());
+        assert_eq!(made, 1);
+        assert_eq!(refused.collect::<Vec<_>>(), ["it would break the rule of one live account per email address"]);
+    }
+}
+
+pub(crate) async fn a_sign_in_is_recorded(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    let id = jane.id;
+    world.does(move |db| db.accounts().record_sign_in(id, noon() + seconds(9))).await;
+    let expected = Account { last_signed_in_at: Some(noon() + seconds(9)), ..jane };
+    assert_eq!(world.account(id).await, Some(expected));
+    assert_eq!(world.account(joan.id).await, Some(joan));
+}
+
+pub(crate) async fn a_search_that_found_a_record_is_written_down(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    let (id, at) = (jane.id, noon() + seconds(9));
+    world
+        .does(move |db| {
+            let (link, nino) = (link("1234567"), nino("AB123456C"));
+            db.accounts().settle_record(id, LookupStatus::Found, Some(&link), Some(&nino), at)
+        })
+        .await;
+    let expected = Account {
+        lookup_status: Some(LookupStatus::Found),
+        record: Some(link("1234567")),
+        nino: Some(nino("AB123456C")),
+        updated_at: at,
+        ..jane
+    };
+    assert_eq!(world.account(id).await, Some(expected));
+    assert_eq!(world.account(joan.id).await, Some(joan));
+}
+
+pub(crate) async fn a_search_that_found_nothing_leaves_the_nino_that_is_kept(world: World) {
+    let jane = Account { nino: Some(nino("AB123456C")), ..account(&world.random, "jane@example.com") };
+    world.has(&jane).await;
+    let id = jane.id;
+    for status in [LookupStatus::None, LookupStatus::Pending, LookupStatus::Failed] {
+        world.does(move |db| db.accounts().settle_record(id, status, None, None, noon())).await;
+        assert_eq!(world.account(id).await, Some(Account { lookup_status: Some(status), ..jane.clone() }));
+    }
+}
+
+pub(crate) async fn a_search_that_found_the_record_of_another_account_changes_nothing(world: World) {
+    world.has(&full_account(&world.random, "joan@example.com", "1234567")).await;
+    let jane = account(&world.random, "jane@example.com");
+    world.has(&jane).await;
+    let id = jane.id;
+    let rule = broken(&world.store, move |db| {
+        db.accounts().settle_record(id, LookupStatus::Found, Some(&link("1234567")), None, noon() + seconds(9))
+    });
+    assert_eq!(rule.await, Constraint::AccountTrn);
+    assert_eq!(world.account(id).await, Some(jane));
+}
+
+pub(crate) async fn a_deleted_account_is_not_settled(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    world.has(&jane).await;
+    world.sql("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00'");
+    let id = jane.id;
+    world
+        .does(move |db| db.accounts().settle_record(id, LookupStatus::Found, Some(&link("1234567")), None, noon()))
+        .await;
+    assert_eq!(world.texts("SELECT COALESCE(trn, 'none') AS value FROM accounts"), ["none"]);
+}

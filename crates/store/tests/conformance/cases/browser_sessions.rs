@@ -1,0 +1,69 @@
+//! Browser sessions.
+
+use identity::account::Account;
+use identity::browser_session::BrowserSession;
+use identity::clock::Time;
+use store::{Constraint, StoreError};
+
+use super::broken;
+use crate::sample::{account, noon, seconds, session};
+use crate::world::World;
+
+impl World {
+    async fn has_session(&self) -> BrowserSession {
+        let person = account(&self.random, "jane@example.com");
+        let session = session(&self.random, &person);
+        let kept = session.clone();
+        self.does(move |db| {
+            db.accounts().create(&person)?;
+            db.browser_sessions().create(&kept)
+        })
+        .await;
+        session
+    }
+
+    async fn session_at(&self, of: &BrowserSession, now: Time) -> Option<BrowserSession> {
+        let token = of.token.clone();
+        self.sees(move |db| db.browser_sessions().by_token(&token, now)).await
+    }
+}
+
+pub(crate) async fn a_session_comes_back_as_it_was_written(world: World) {
+    let session = world.has_session().await;
+    assert_eq!(world.session_at(&session, noon()).await, Some(session.clone()));
+    let other = BrowserSession { token: crate::sample::hashed(&world.random), ..session };
+    assert_eq!(world.session_at(&other, noon()).await, None);
+}
+
+pub(crate) async fn a_session_is_not_found_once_it_has_expired(world: World) {
+    let session = world.has_session().await;
+    let moment = chrono::Duration::microseconds(1);
+    assert!(world.session_at(&session, session.expires_at - moment).await.is_some());
+    assert!(world.session_at(&session, session.expires_at).await.is_none());
+}
+
+pub(crate) async fn a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did(world: World) {
+    let session = world.has_session().await;
+    let id = session.id;
+    for later in [1, 2] {
+        world.does(move |db| db.browser_sessions().end(id, noon() + seconds(later))).await;
+        assert!(world.session_at(&session, noon()).await.is_none());
+    }
+    let ended = world.texts("SELECT CAST(ended_at AS TEXT) AS value FROM browser_sessions");
+    assert_eq!(ended, ["2026-01-31 12:00:01.123456"]);
+}
+
+pub(crate) async fn a_token_belongs_to_one_session(world: World) {
+    let first = world.has_session().await;
+    let id = identity::browser_session::SessionId::new(&world.random);
+    let second = BrowserSession { id, ..first };
+    let rule = broken(&world.store, move |db| db.browser_sessions().create(&second)).await;
+    assert_eq!(rule, Constraint::BrowserSessionToken);
+}
+
+pub(crate) async fn a_session_belongs_to_an_account(world: World) {
+    let nobody: Account = account(&world.random, "jane@example.com");
+    let session = session(&world.random, &nobody);
+    let refused = world.store.transact(move |db| db.browser_sessions().create(&session)).await;
+    assert!(matches!(refused, Err(StoreError::Other(_))), "{refused:?}");
+}

@@ -1,0 +1,77 @@
+//! Grants.
+
+use identity::grant::{Grant, GrantId};
+use store::Constraint;
+
+use super::{at_once, broken};
+use crate::sample::{account, grant, hashed, noon, seconds};
+use crate::world::World;
+
+impl World {
+    async fn has_grant(&self, change: impl Fn(&mut Grant)) -> Grant {
+        let person = account(&self.random, "jane@example.com");
+        let mut grant = grant(&self.random, &person);
+        change(&mut grant);
+        let kept = grant.clone();
+        self.does(move |db| {
+            db.accounts().create(&person)?;
+            db.grants().create(&kept)
+        })
+        .await;
+        grant
+    }
+
+    async fn grant(&self, id: GrantId) -> Option<Grant> {
+        self.sees(move |db| db.grants().by_id(id)).await
+    }
+}
+
+pub(crate) async fn a_grant_comes_back_as_it_was_written(world: World) {
+    let grant = world.has_grant(|_| {}).await;
+    assert_eq!(world.grant(grant.id).await, Some(grant.clone()));
+    let code = grant.code.clone();
+    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, Some(grant));
+    let (id, code) = (GrantId::new(&world.random), hashed(&world.random));
+    assert_eq!(world.grant(id).await, None);
+    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, None);
+}
+
+pub(crate) async fn a_grant_without_a_nonce_and_a_challenge_comes_back_without(world: World) {
+    let grant = world.has_grant(|grant| (grant.nonce, grant.code_challenge) = (None, None)).await;
+    assert_eq!(world.grant(grant.id).await, Some(grant));
+}
+
+pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {
+    let grant = world.has_grant(|_| {}).await;
+    let id = grant.id;
+    for (later, first) in [(1, true), (2, false)] {
+        assert_eq!(world.does(move |db| db.grants().redeem(id, noon() + seconds(later))).await, first);
+    }
+    let redeemed = Grant { redeemed_at: Some(noon() + seconds(1)), ..grant };
+    let code = redeemed.code.clone();
+    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, Some(redeemed), "it can still be told apart");
+}
+
+pub(crate) async fn an_authorization_code_that_many_redeem_at_once_is_redeemed_once(world: World) {
+    let id = world.has_grant(|_| {}).await.id;
+    let node = world.another_node();
+    let nodes = [&world.store, &node, &world.store, &node, &world.store, &node, &world.store, &node].map(Clone::clone);
+    let results = at_once(&nodes, move |_, db| db.grants().redeem(id, noon())).await;
+    assert_eq!(results.into_iter().filter(|result| *result.as_ref().unwrap()).count(), 1);
+}
+
+pub(crate) async fn a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked(world: World) {
+    let grant = world.has_grant(|_| {}).await;
+    let id = grant.id;
+    for later in [1, 2] {
+        world.does(move |db| db.grants().revoke(id, noon() + seconds(later))).await;
+    }
+    assert!(!world.does(move |db| db.grants().redeem(id, noon() + seconds(3))).await);
+    assert_eq!(world.grant(id).await, Some(Grant { revoked_at: Some(noon() + seconds(1)), ..grant }));
+}
+
+pub(crate) async fn an_authorization_code_belongs_to_one_grant(world: World) {
+    let first = world.has_grant(|_| {}).await;
+    let second = Grant { id: GrantId::new(&world.random), ..first };
+    assert_eq!(broken(&world.store, move |db| db.grants().create(&second)).await, Constraint::GrantCode);
+}

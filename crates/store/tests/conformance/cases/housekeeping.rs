@@ -1,0 +1,100 @@
+//! Housekeeping: rows of five ages, of which the oldest three die, two at a time.
+
+use identity::browser_session::BrowserSession;
+use identity::grant::Grant;
+use identity::interaction::Interaction;
+use identity::message::OutboxMessage;
+use identity::one_time_code::OneTimeCode;
+use store::{Housekeeping, StoreError};
+
+use crate::sample::{account, code, grant, interaction, message, noon, seconds, session};
+use crate::world::World;
+
+/// Youngest first, so that the order of writing is not that of dying.
+const AGES: [i64; 5] = [0, 1, 2, 3, 4];
+/// Whoever is older than this dies; who is just as old lives.
+const OLD: i64 = 1;
+
+impl World {
+    async fn deletes(
+        &self,
+        what: impl Fn(&mut Housekeeping<'_>) -> Result<usize, StoreError> + Copy + Send + 'static,
+        table: &str,
+    ) {
+        for (deleted, left) in [(2, 3), (1, 2), (0, 2)] {
+            assert_eq!(self.does(move |db| what(&mut db.housekeeping())).await, deleted);
+            assert_eq!(self.count(table), left);
+        }
+    }
+}
+
+pub(crate) async fn interactions_die_by_age_with_their_codes_and_in_batches(world: World) {
+    let rows = AGES.map(|age| {
+        let row = Interaction { created_at: noon() - seconds(age), ..interaction(&world.random) };
+        let code = code(&world.random, &row, &format!("jane{age}@example.com"));
+        (row, code)
+    });
+    world
+        .does(move |db| {
+            rows.iter().try_for_each(|(row, code)| {
+                db.interactions().create(row)?;
+                db.one_time_codes().issue(code)
+            })
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_interactions(noon() - seconds(OLD), 2), "interactions").await;
+    let codes = world.texts("SELECT address AS value FROM one_time_codes ORDER BY address");
+    assert_eq!(codes, ["jane0@example.com", "jane1@example.com"]);
+}
+
+pub(crate) async fn one_time_codes_die_by_age_and_in_batches(world: World) {
+    let interaction = interaction(&world.random);
+    let codes = AGES.map(|age| OneTimeCode {
+        created_at: noon() - seconds(age),
+        ..code(&world.random, &interaction, &format!("jane{age}@example.com"))
+    });
+    world
+        .does(move |db| {
+            db.interactions().create(&interaction)?;
+            codes.iter().try_for_each(|code| db.one_time_codes().issue(code))
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_one_time_codes(noon() - seconds(OLD), 2), "one_time_codes").await;
+    assert_eq!(world.count("interactions"), 1);
+}
+
+pub(crate) async fn browser_sessions_die_some_time_after_they_expired_and_in_batches(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let sessions =
+        AGES.map(|age| BrowserSession { expires_at: noon() - seconds(age), ..session(&world.random, &jane) });
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            sessions.iter().try_for_each(|session| db.browser_sessions().create(session))
+        })
+        .await;
+    world
+        .deletes(|housekeeping| housekeeping.delete_browser_sessions(noon() - seconds(OLD), 2), "browser_sessions")
+        .await;
+    assert_eq!(world.count("accounts"), 1);
+}
+
+pub(crate) async fn grants_die_by_age_and_in_batches(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let grants = AGES.map(|age| Grant { created_at: noon() - seconds(age), ..grant(&world.random, &jane) });
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            grants.iter().try_for_each(|grant| db.grants().create(grant))
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_grants(noon() - seconds(OLD), 2), "grants").await;
+}
+
+pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
+    let messages = AGES.map(|age| OutboxMessage { created_at: noon() - seconds(age), ..message(&world.random) });
+    world.does(move |db| messages.iter().try_for_each(|message| db.outbox().put(message))).await;
+    world
+        .deletes(|housekeeping| housekeeping.delete_outbox_messages(noon() - seconds(OLD), 2), "outbox_messages")
+        .await;
+}

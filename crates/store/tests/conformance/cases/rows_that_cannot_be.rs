@@ -1,0 +1,191 @@
+//! Rows that this program never writes: each is told by its table, its id and what is wrong, and by nothing that it
+//! holds.
+
+use identity::email::Email;
+use identity::one_time_code::CodePurpose;
+use store::{Db, StoreError};
+
+use crate::sample::{
+    account, code, event, full_account, full_record, grant, interaction, message, noon, session, signing_key, trn,
+};
+use crate::world::World;
+
+impl World {
+    /// For each column: spoils it, reads the row, and mends it again.
+    async fn names<T: std::fmt::Debug + Send + 'static>(
+        &self,
+        (table, id): (&'static str, &str),
+        columns: &[&'static str],
+        read: impl Fn(&mut Db<'_>) -> Result<T, StoreError> + Clone + Send + 'static,
+    ) {
+        for column in columns {
+            let kept = self.texts(&format!("SELECT {column} AS value FROM {table}")).remove(0);
+            self.sql(&format!("UPDATE {table} SET {column} = '\u{1}?'"));
+            match self.store.read(read.clone()).await {
+                Err(StoreError::Impossible { table: told, id: of, what }) => {
+                    assert_eq!((told, of.as_str(), what), (table, id, *column));
+                }
+                other => panic!("{table}.{column} cannot be, but: {other:?}"),
+            }
+            self.sql(&format!("UPDATE {table} SET {column} = '{}'", kept.replace('\'', "''")));
+        }
+        self.store.read(read).await.expect("the row is as it was");
+    }
+}
+
+pub(crate) async fn an_account_that_cannot_be_is_named(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let id = jane.id;
+    world.does(move |db| db.accounts().create(&jane)).await;
+    let columns =
+        ["email", "first_name", "middle_name", "last_name", "preferred_name", "nino", "trn", "registered_with"];
+    world.names(("accounts", &id.to_string()), &columns, move |db| db.accounts().by_id(id)).await;
+    let address = Email::parse("jane@example.com").unwrap();
+    world.sql("UPDATE accounts SET id = 'x'");
+    let read = world.store.read(move |db| db.accounts().by_email(&address)).await;
+    let error = read.expect_err("it is no id");
+    assert_eq!(error.to_string(), "row x of accounts cannot be read: id");
+}
+
+pub(crate) async fn half_a_link_to_a_record_cannot_be_stored(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = account(&world.random, "joan@example.com");
+    let (with, without) = (jane.id, joan.id);
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.accounts().create(&joan)
+        })
+        .await;
+    for (change, id) in [
+        ("trn = NULL", with),
+        ("match_level = NULL", with),
+        ("match_policy = NULL", with),
+        ("lookup_status = 'Pending'", with),
+        ("lookup_status = NULL", with),
+        ("lookup_status = 'Lost'", without),
+        ("lookup_status = 'Found'", without),
+        ("trn = '7654321'", without),
+        ("match_level = 'Low'", without),
+    ] {
+        let refused = world.raw().run(&format!("UPDATE accounts SET {change} WHERE id = '{id}'"));
+        let error = refused.expect_err(change).to_string();
+        assert!(error.contains("accounts_"), "the rule has a name: {error}");
+    }
+}
+
+pub(crate) async fn an_interaction_that_cannot_be_is_named(world: World) {
+    let interaction = interaction(&world.random);
+    let id = interaction.id;
+    world
+        .does(move |db| {
+            db.interactions().create(&interaction)?;
+            let outcome = identity::interaction::Outcome::WithoutTrn { account: account_id() };
+            db.interactions().finish(&id, 0, "", &outcome)
+        })
+        .await;
+    let read = move |db: &mut Db<'_>| db.interactions().by_id(&id);
+    world.names(("interactions", &id.to_string()), &["client_id", "ask", "outcome"], read).await;
+}
+
+fn account_id() -> identity::account::AccountId {
+    identity::account::AccountId::new(&identity::random::Random::seeded(9))
+}
+
+pub(crate) async fn a_one_time_code_that_cannot_be_is_named(world: World) {
+    let interaction = interaction(&world.random);
+    let code = code(&world.random, &interaction, "jane@example.com");
+    let id = interaction.id;
+    let read = move |db: &mut Db<'_>| db.one_time_codes().latest(&id, "jane@example.com", CodePurpose::SignIn);
+    let uuid = code.id;
+    world
+        .does(move |db| {
+            db.interactions().create(&interaction)?;
+            db.one_time_codes().issue(&code)
+        })
+        .await;
+    world.sql("UPDATE one_time_codes SET tries = -1");
+    let error = world.store.read(read).await.expect_err("nobody tries less than never");
+    assert_eq!(error.to_string(), format!("row {uuid} of one_time_codes cannot be read: tries"));
+    world.sql("UPDATE one_time_codes SET tries = 0, id = 'x'");
+    let error = world.store.read(read).await.expect_err("it is no id");
+    assert_eq!(error.to_string(), "row x of one_time_codes cannot be read: id");
+}
+
+pub(crate) async fn a_browser_session_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let session = session(&world.random, &jane);
+    let (id, token) = (session.id.to_string(), session.token.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.browser_sessions().create(&session)
+        })
+        .await;
+    let read = move |db: &mut Db<'_>| db.browser_sessions().by_token(&token, noon());
+    world.names(("browser_sessions", &id), &["methods"], read).await;
+}
+
+pub(crate) async fn a_grant_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let grant = grant(&world.random, &jane);
+    let id = grant.id;
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.grants().create(&grant)
+        })
+        .await;
+    let columns = ["client_id", "session_id", "scopes", "methods"];
+    world.names(("grants", &id.to_string()), &columns, move |db| db.grants().by_id(id)).await;
+}
+
+pub(crate) async fn a_signing_key_that_cannot_be_is_named(world: World) {
+    let key = signing_key(&world.random, identity::client::SigningAlgorithm::ES256);
+    let id = key.kid.clone();
+    world.does(move |db| db.signing_keys().create(&key)).await;
+    world.names(("signing_keys", &id), &["algorithm", "state"], |db| db.signing_keys().all()).await;
+}
+
+pub(crate) async fn a_message_that_cannot_be_is_named(world: World) {
+    let message = message(&world.random);
+    let id = message.id.to_string();
+    world.does(move |db| db.outbox().put(&message)).await;
+    world.names(("outbox_messages", &id), &["channel"], |db| db.outbox().newest_first(1)).await;
+}
+
+pub(crate) async fn an_event_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let event = event(&world.random, &jane);
+    let id = event.id.to_string();
+    world.does(move |db| db.events().record(&event)).await;
+    let of_jane = move |db: &mut Db<'_>| db.events().of_account(jane.id, 1);
+    world.names(("events", &id), &["detail", "client_id"], of_jane).await;
+}
+
+/// A whole TRN says who it is.
+pub(crate) async fn a_record_that_cannot_be_is_named_by_the_end_of_its_trn(world: World) {
+    world.does(|db| db.records().upsert(&[full_record("1234567")])).await;
+    let read = |db: &mut Db<'_>| db.records().by_trn(&trn("1234567"));
+    let columns = [
+        "first_name",
+        "middle_name",
+        "last_name",
+        "previous_names",
+        "nino",
+        "emails",
+        "training_providers",
+        "alerts",
+        "merged_into",
+    ];
+    world.names(("teaching_records", "....567"), &columns, read).await;
+    world.sql("UPDATE teaching_records SET training_providers = 'x'");
+    let refreshed = world.store.transact(|db| db.records().refresh_training_providers()).await;
+    assert!(matches!(refreshed, Err(StoreError::Impossible { table: "teaching_records", .. })), "{refreshed:?}");
+}
+
+pub(crate) async fn a_training_provider_that_cannot_be_is_named(world: World) {
+    world.sql("INSERT INTO training_providers (name_key, name) VALUES ('leeds', '')");
+    let error = world.store.read(|db| db.records().training_providers()).await.expect_err("it has no name");
+    assert_eq!(error.to_string(), "row leeds of training_providers cannot be read: name");
+}

@@ -1,0 +1,123 @@
+//! Candidates are found by index: the statements that the store really runs are caught on their way, and the database
+//! is asked how it would go about them.
+
+use std::sync::Mutex;
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use identity::matching::{Identifiers, StatedName};
+use identity::record::TeachingRecord;
+
+use crate::sample::{born, email, name, nino, provider, record, trn};
+use crate::world::World;
+
+static STATEMENTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn catches_statements() -> Option<Box<dyn Instrumentation>> {
+    Some(Box::new(|event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            STATEMENTS.lock().unwrap().push(query.to_string());
+        }
+    }))
+}
+
+const EMAIL: &str = "plan@plan.example";
+const SHARED_EMAIL: &str = "shared@plan.example";
+const NINO: &str = "PZ123456C";
+const SHARED_NINO: &str = "PZ654321C";
+const TRN: &str = "9870000";
+
+/// What these tests state and nobody else does: statements of other tests in the same process are told apart by it.
+const OURS: [&str; 6] = [EMAIL, SHARED_EMAIL, NINO, SHARED_NINO, TRN, "1907-07-07"];
+
+fn is_ours(statement: &str) -> bool {
+    OURS.iter().any(|value| statement.contains(value)) || statement.contains("98700")
+}
+
+async fn prepared(world: World) -> World {
+    let shared = (1..=60).map(|number| TeachingRecord {
+        emails: vec![email(SHARED_EMAIL)],
+        nino: Some(nino(SHARED_NINO)),
+        date_of_birth: born("1907-07-07"),
+        ..record(&format!("{:07}", 9_870_000 + number))
+    });
+    let one = TeachingRecord { emails: vec![email(EMAIL)], nino: Some(nino(NINO)), ..record(TRN) };
+    let records: Vec<TeachingRecord> = shared.chain([one]).collect();
+    world.does(move |db| db.records().upsert(&records)).await;
+    world
+}
+
+fn every_way_to_look_up() -> Vec<Identifiers> {
+    let by = Identifiers::default;
+    let name = Some(StatedName { current: name("Jane", "Smith"), previous: None });
+    let born = Some(born("1907-07-07"));
+    vec![
+        Identifiers { email: Some(email(EMAIL)), ..by() },
+        Identifiers { nino: Some(nino(NINO)), ..by() },
+        Identifiers { trn: Some(trn(TRN)), ..by() },
+        Identifiers { name: name.clone(), date_of_birth: born, ..by() },
+        Identifiers { email: Some(email(SHARED_EMAIL)), name: name.clone(), date_of_birth: born, ..by() },
+        Identifiers { nino: Some(nino(SHARED_NINO)), name: name.clone(), date_of_birth: born, ..by() },
+        Identifiers {
+            email: Some(email(EMAIL)),
+            name,
+            date_of_birth: born,
+            nino: Some(nino(NINO)),
+            trn: Some(trn(TRN)),
+            provider: Some(provider("Leeds")),
+        },
+    ]
+}
+
+async fn candidates_are_found_by_index(world: World, explain: fn(&World, &str) -> Vec<String>, scan: &str) {
+    let world = prepared(world).await;
+    STATEMENTS.lock().unwrap().retain(|statement| !is_ours(statement));
+    for stated in every_way_to_look_up() {
+        assert!(!world.sees(move |db| db.records().candidates(&stated)).await.is_empty());
+    }
+    let caught = STATEMENTS.lock().unwrap().clone();
+    let ours: Vec<&str> = caught.iter().filter(|statement| is_ours(statement)).map(String::as_str).collect();
+    assert!(ours.len() > 15, "every arm was seen: {ours:#?}");
+    let mut plans = Vec::new();
+    for statement in ours {
+        let (statement, _) = statement.split_once(" -- binds").expect("it has values");
+        let plan = explain(&world, statement);
+        assert!(!plan.iter().any(|step| step.contains(scan)), "{statement}\n{plan:#?}");
+        plans.extend(plan);
+    }
+    for index in ["teaching_records_nino", "teaching_record_emails_canonical", "teaching_record_names_date_of_birth"] {
+        assert!(plans.iter().any(|step| step.contains(index)), "no plan uses {index}: {plans:#?}");
+    }
+}
+
+fn explain_on_sqlite(world: &World, statement: &str) -> Vec<String> {
+    world.raw().plan(&format!("EXPLAIN QUERY PLAN {statement}"))
+}
+
+/// With values unknown, and a table read from end to end only where there is no other way.
+fn explain_on_postgres(world: &World, statement: &str) -> Vec<String> {
+    let values = (1..).take_while(|number| statement.contains(&format!("${number}"))).count();
+    let mut raw = world.raw();
+    raw.run("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan").unwrap();
+    raw.run(&format!("PREPARE asked AS {statement}")).unwrap();
+    raw.plan(&format!("EXPLAIN EXECUTE asked ({})", vec!["NULL"; values].join(", ")))
+}
+
+mod sqlite {
+    use super::*;
+
+    #[tokio::test]
+    async fn candidates_are_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        candidates_are_found_by_index(World::sqlite().await, explain_on_sqlite, "SCAN").await;
+    }
+}
+
+mod postgres {
+    use super::*;
+
+    #[tokio::test]
+    async fn candidates_are_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        candidates_are_found_by_index(World::postgres().await, explain_on_postgres, "Seq Scan").await;
+    }
+}
