@@ -17,7 +17,7 @@ use store::StoreError;
 use crate::authorize::with_query;
 use crate::id_token::IdTokenHint;
 use crate::params::Params;
-use crate::response::{request_error_page, see_other, unavailable_page};
+use crate::response::{come_again, request_error_page, see_other, unavailable_page};
 use crate::{Provider, body, cookies, routes};
 
 /// What our own page sends along when the person says yes. A POST of another site's making comes without our cookie, so it
@@ -50,8 +50,7 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
         Err(bad) => return request_error_page(&provider, None, bad.status, bad.error.description),
     };
     if params.get(CONFIRMED.0) != Some(CONFIRMED.1) {
-        // A client's own POST comes without our cookies: the browser is asked to come again, with them.
-        return see_other(&format!("{}?{}", routes::END_SESSION, params.encode()));
+        return come_again(&provider, routes::END_SESSION, &params);
     }
     match Request::read(&params, &provider) {
         Ok(request) => answer(&http, &provider, request, true).await,
@@ -102,6 +101,7 @@ async fn answer(http: &HttpRequest, provider: &Provider, request: Request, confi
         Ok(session) => session,
         Err(error) => return unavailable_page(provider, &error),
     };
+    // Whoever sends no session of ours loses no cookie: it may be another site that POSTs, whose POST leaves cookies out.
     let Some(session) = session else { return signed_out(provider, &request) };
     if !confirmed && !request.is_of(&session) {
         let confirmed = (CONFIRMED.0.to_owned(), CONFIRMED.1.to_owned());
@@ -109,7 +109,7 @@ async fn answer(http: &HttpRequest, provider: &Provider, request: Request, confi
         return provider.pages.confirm_sign_out(request.client.as_deref(), &hidden);
     }
     match end(provider, &session, request.client.as_deref(), now).await {
-        Ok(()) => signed_out(provider, &request),
+        Ok(()) => without_cookie(provider, signed_out(provider, &request)),
         Err(error) => unavailable_page(provider, &error),
     }
 }
@@ -149,10 +149,13 @@ async fn end(
 }
 
 fn signed_out(provider: &Provider, request: &Request) -> HttpResponse {
-    let mut response = match &request.back_to {
+    match &request.back_to {
         Some(address) => see_other(address),
         None => provider.pages.signed_out(request.client.as_deref()),
-    };
+    }
+}
+
+fn without_cookie(provider: &Provider, mut response: HttpResponse) -> HttpResponse {
     let secure = provider.issuer.is_https();
     let cookie = cookies::clear(cookies::session_cookie_name(secure), secure);
     response.add_cookie(&cookie).expect("a cookie of ours is a valid header");

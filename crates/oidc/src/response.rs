@@ -9,10 +9,25 @@ use serde::Serialize;
 
 use crate::Provider;
 use crate::error::{ErrorCode, OAuthError};
+use crate::params::Params;
 
 /// 303 See Other, so that no browser ever repeats a POST to where it is sent (RFC 9700, section 4.12).
 pub(crate) fn see_other(location: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, location)).finish()
+}
+
+/// What servers and proxies commonly take as the first line of a request, and half of what actix does.
+const LONGEST_ADDRESS: usize = 32 * 1024;
+
+/// Asks the browser to come again by GET with the same parameters, and now with our cookies: they are `SameSite=Lax`, so
+/// what another site POSTs comes without them.
+pub(crate) fn come_again(provider: &Provider, path: &str, params: &Params) -> HttpResponse {
+    let address = format!("{path}?{}", params.encode());
+    if address.len() <= LONGEST_ADDRESS {
+        see_other(&address)
+    } else {
+        request_error_page(provider, None, StatusCode::PAYLOAD_TOO_LARGE, "the parameters do not fit into an address")
+    }
 }
 
 /// JSON that nobody may keep (RFC 6749, section 5.1).

@@ -37,7 +37,7 @@ use identity::client::Client;
 
 use crate::error::OAuthError;
 use crate::params::Params;
-use crate::response::{request_error_page, see_other, unavailable_page};
+use crate::response::{come_again, request_error_page, unavailable_page};
 use crate::{Provider, body, routes};
 use decision::Decision;
 use reply::{Reply, ReplyTo};
@@ -110,11 +110,10 @@ pub(crate) async fn get(http: HttpRequest, provider: Data<Provider>) -> HttpResp
     }
 }
 
-/// The same: POST with the parameters in the body. What another site POSTs comes without our cookies, so the browser is
-/// asked to come again by GET, with them.
+/// The same: POST with the parameters in the body. Whether somebody is signed in, only a GET can tell.
 pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Provider>) -> HttpResponse {
     match body::form(&http, payload).await {
-        Ok(params) => see_other(&format!("{}?{}", routes::AUTHORIZE, params.encode())),
+        Ok(params) => come_again(&provider, routes::AUTHORIZE, &params),
         Err(bad) => request_error_page(&provider, None, bad.status, bad.error.description),
     }
 }

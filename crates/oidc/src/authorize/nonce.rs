@@ -6,7 +6,7 @@ use super::{Asked, text};
 use crate::error::OAuthError;
 
 pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Result<(), OAuthError> {
-    let wrong = "nonce is longer than 4096 bytes or has control characters";
+    let wrong = "nonce is longer than 4096 bytes, or has control characters or bytes that are no UTF-8";
     request.nonce = text::optional(asked, "nonce", wrong)?;
     Ok(())
 }

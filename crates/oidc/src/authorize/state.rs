@@ -5,7 +5,7 @@ use super::{Asked, text};
 use crate::error::OAuthError;
 
 pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Result<(), OAuthError> {
-    let wrong = "state is longer than 4096 bytes or has control characters";
+    let wrong = "state is longer than 4096 bytes, or has control characters or bytes that are no UTF-8";
     request.reply_to.state = text::optional(asked, "state", wrong)?;
     Ok(())
 }

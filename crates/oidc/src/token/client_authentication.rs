@@ -23,7 +23,6 @@ pub(crate) const METHODS: [&str; 2] = ["client_secret_basic", "client_secret_pos
 struct Credentials {
     client_id: String,
     secret: Plain,
-    by_http: bool,
 }
 
 pub(super) async fn authenticate(
@@ -32,13 +31,13 @@ pub(super) async fn authenticate(
     provider: &Data<Provider>,
 ) -> Result<Arc<Client>, Failure> {
     let authorization = http.headers().get(AUTHORIZATION).map(|value| value.as_bytes());
-    let Credentials { client_id, secret, by_http } = credentials(authorization, params)?;
+    let Credentials { client_id, secret } = credentials(authorization, params)?;
     let client = ClientId::parse(&client_id).ok().and_then(|id| provider.clients.find(&id));
     let (verifier, asked) = (provider.clone(), client.clone());
     // An argon2id takes milliseconds of a core, which is too long for a thread that serves many requests in turns.
     let verified = web::block(move || verifier.secrets.verify(asked.as_deref(), &secret)).await;
     let verified = verified.map_err(|error| Failure::Unavailable(Box::new(error)))?;
-    client.filter(|_| verified).ok_or(Failure::Unauthenticated { by_http })
+    client.filter(|_| verified).ok_or(Failure::Unauthenticated)
 }
 
 fn credentials(authorization: Option<&[u8]>, params: &Params) -> Result<Credentials, Failure> {
@@ -46,17 +45,16 @@ fn credentials(authorization: Option<&[u8]>, params: &Params) -> Result<Credenti
     match (authorization, params.contains("client_secret")) {
         (Some(_), true) => Err(OAuthError::invalid_request("the client authenticates in two ways at once").into()),
         (Some(header), false) => {
-            let (client_id, secret) = basic(header).ok_or(Failure::Unauthenticated { by_http: true })?;
+            let (client_id, secret) = basic(header).ok_or(Failure::Unauthenticated)?;
             if in_form.is_some_and(|in_form| in_form != client_id) {
                 return Err(OAuthError::invalid_request("client_id is not the client that authenticates").into());
             }
-            Ok(Credentials { client_id, secret: Plain::new(secret), by_http: true })
+            Ok(Credentials { client_id, secret: Plain::new(secret) })
         }
         (None, _) => {
-            let unauthenticated = || Failure::Unauthenticated { by_http: false };
-            let client_id = in_form.ok_or_else(unauthenticated)?.to_owned();
-            let secret = params.get("client_secret").ok_or_else(unauthenticated)?;
-            Ok(Credentials { client_id, secret: Plain::new(secret), by_http: false })
+            let client_id = in_form.ok_or(Failure::Unauthenticated)?.to_owned();
+            let secret = params.get("client_secret").ok_or(Failure::Unauthenticated)?;
+            Ok(Credentials { client_id, secret: Plain::new(secret) })
         }
     }
 }

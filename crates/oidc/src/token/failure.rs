@@ -12,8 +12,8 @@ use crate::response::{private_json, unavailable_json};
 pub(super) enum Failure {
     /// What was sent is wrong.
     Refused { status: StatusCode, error: OAuthError },
-    /// The client did not prove who it is. If it tried by HTTP, it is told how to in HTTP's own way.
-    Unauthenticated { by_http: bool },
+    /// The client did not prove who it is.
+    Unauthenticated,
     /// The store did not answer.
     Unavailable(Box<dyn std::error::Error>),
 }
@@ -25,7 +25,7 @@ impl Failure {
                 tracing::info!(%error, "a token request was refused");
                 private_json(status, &error)
             }
-            Failure::Unauthenticated { by_http } => unauthenticated(by_http),
+            Failure::Unauthenticated => unauthenticated(),
             Failure::Unavailable(error) => {
                 tracing::error!(error, "a token request could not be answered");
                 unavailable_json()
@@ -34,14 +34,13 @@ impl Failure {
     }
 }
 
-/// One answer for an unknown client, a wrong secret and a missing one.
-fn unauthenticated(by_http: bool) -> HttpResponse {
+/// One answer for an unknown client, a wrong secret and a missing one. A 401 names a way to authenticate, whichever way
+/// was tried (RFC 9110, section 15.5.2).
+fn unauthenticated() -> HttpResponse {
     let error = OAuthError::new(ErrorCode::InvalidClient, "the client could not be authenticated");
     let mut response = private_json(StatusCode::UNAUTHORIZED, &error);
-    if by_http {
-        let challenge = HeaderValue::from_static("Basic realm=\"token\", charset=\"UTF-8\"");
-        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-    }
+    let challenge = HeaderValue::from_static("Basic realm=\"token\", charset=\"UTF-8\"");
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     response
 }
 

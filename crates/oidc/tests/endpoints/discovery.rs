@@ -1,0 +1,143 @@
+//! Discovery tells of what is there, and of nothing else: each thing that it names is tried.
+
+use std::collections::BTreeSet;
+
+use actix_web::test::TestRequest;
+use serde_json::Value;
+use url::Url;
+
+use crate::world::*;
+
+const DOCUMENT: &str = "/.well-known/openid-configuration";
+
+async fn document(world: &World) -> Value {
+    world.get(DOCUMENT).await.json()
+}
+
+fn list(document: &Value, name: &str) -> Vec<String> {
+    serde_json::from_value(document[name].clone()).unwrap_or_else(|_| panic!("{name} is no list"))
+}
+
+#[actix_web::test]
+async fn the_document_is_complete_and_the_same_under_both_names() {
+    let world = World::new().await;
+    let answer = world.get(DOCUMENT).await;
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(world.get("/.well-known/oauth-authorization-server").await.body, answer.body);
+    let document = answer.json();
+    assert_eq!(document["issuer"], ISSUER);
+    // Required by OpenID Connect Discovery 1.0, section 3, and by RP-Initiated Logout 1.0, section 2.1.
+    for name in [
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "response_types_supported",
+        "subject_types_supported",
+        "id_token_signing_alg_values_supported",
+        "end_session_endpoint",
+    ] {
+        assert!(!document[name].is_null(), "{name}");
+    }
+    assert_eq!(document["request_uri_parameter_supported"], false, "its absence would mean true");
+    assert_eq!(document["authorization_response_iss_parameter_supported"], true);
+}
+
+#[actix_web::test]
+async fn every_address_is_the_issuers_and_leads_somewhere() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut addresses = 0;
+    for (name, value) in document.as_object().unwrap() {
+        if !(name.ends_with("_endpoint") || name.ends_with("_uri")) {
+            continue;
+        }
+        let url = Url::parse(value.as_str().unwrap()).unwrap();
+        assert_eq!(url.origin().ascii_serialization(), ISSUER, "{name}");
+        let (get, post) = (TestRequest::get(), TestRequest::post());
+        let [get, post] = [get, post].map(|request| request.uri(url.path()));
+        let statuses = [world.send(get).await.status.as_u16(), world.send(post).await.status.as_u16()];
+        assert!(!statuses.contains(&404) && statuses.iter().any(|status| *status != 405), "{name}: {statuses:?}");
+        addresses += 1;
+    }
+    assert_eq!(addresses, 5);
+}
+
+#[actix_web::test]
+async fn every_scope_works_and_together_they_bring_every_claim_and_no_other() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let document = document(&world).await;
+    let scope = list(&document, "scopes_supported").join(" ");
+    let code = world.browser().brings_and_signs_in(&asks(&scope), zoe).await.code();
+    let tokens = world.token(&redeem(&code)).await.json();
+    assert_eq!(tokens["scope"], scope);
+    let id_token = world.verify(tokens["id_token"].as_str().unwrap(), A).await;
+    let userinfo = world.userinfo(tokens["access_token"].as_str().unwrap()).await.json();
+    let seen = [&id_token, &userinfo].into_iter().flat_map(|claims| claims.as_object().unwrap().keys());
+    let seen: BTreeSet<String> = seen.cloned().collect();
+    let told: BTreeSet<String> = list(&document, "claims_supported").into_iter().collect();
+    let of_a_person_with_more_names = ["middle_name", "preferred_name"].map(String::from).into();
+    assert_eq!(told.difference(&seen).cloned().collect::<BTreeSet<_>>(), of_a_person_with_more_names);
+    assert!(seen.is_subset(&told), "{seen:?}");
+    assert_eq!(list(&document, "acr_values_supported"), [id_token["acr"].as_str().unwrap()]);
+}
+
+#[actix_web::test]
+async fn every_response_type_mode_and_prompt_is_accepted() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    for (name, parameter) in [
+        ("response_types_supported", "response_type"),
+        ("response_modes_supported", "response_mode"),
+        ("prompt_values_supported", "prompt"),
+        ("code_challenge_methods_supported", "code_challenge_method"),
+    ] {
+        let values = list(&document, name);
+        assert!(!values.is_empty());
+        for value in values {
+            let answer = world.browser().brings(&asks("openid").with(parameter, &value)).await;
+            let silent = value == "none";
+            assert!(if silent { answer.error() == "login_required" } else { is_journey(&answer) }, "{value}");
+        }
+    }
+}
+
+fn is_journey(answer: &Answer) -> bool {
+    answer.location().is_some_and(|location| location.starts_with("/sign-in/"))
+}
+
+#[actix_web::test]
+async fn every_way_to_authenticate_a_client_and_every_grant_works() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let browser = world.browser();
+    browser.brings_and_signs_in(&asks("openid"), zoe).await.code();
+    let document = document(&world).await;
+    for method in list(&document, "token_endpoint_auth_methods_supported") {
+        for grant_type in list(&document, "grant_types_supported") {
+            let code = browser.brings(&asks("openid")).await.code();
+            let request = redeem(&code).with("grant_type", &grant_type);
+            let request = match method.as_str() {
+                "client_secret_basic" => request,
+                "client_secret_post" => request.by_post(A, &secret(A)),
+                other => panic!("{other} is told of and not tested"),
+            };
+            assert_eq!(world.token(&request).await.status, 200, "{method} {grant_type}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn what_is_unchanged_is_not_sent_again() {
+    let world = World::new().await;
+    for path in [DOCUMENT, "/oauth2/jwks"] {
+        let first = world.get(path).await;
+        assert_eq!(first.header("cache-control"), "public, max-age=600");
+        let tag = first.header("etag").to_owned();
+        let known = TestRequest::get().uri(path).insert_header(("If-None-Match", format!("\"x\", W/{tag}")));
+        let second = world.send(known).await;
+        assert_eq!((second.status.as_u16(), second.body.as_str()), (304, ""));
+        let other = TestRequest::get().uri(path).insert_header(("If-None-Match", "\"x\""));
+        assert_eq!(world.send(other).await.body, first.body);
+    }
+}

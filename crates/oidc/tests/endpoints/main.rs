@@ -1,0 +1,18 @@
+//! The endpoints, in process: a real store, a clock that is moved on by hand, chance from a seed, and browsers and
+//! clients that do what theirs do.
+
+mod client_authentication;
+mod code_flow;
+mod codes;
+mod discovery;
+mod end_session;
+mod hostile;
+mod keys;
+mod over_the_wire;
+mod pkce;
+mod request_errors;
+mod response_modes;
+mod resume;
+mod single_sign_on;
+mod userinfo;
+mod world;

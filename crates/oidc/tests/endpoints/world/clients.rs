@@ -1,0 +1,62 @@
+//! The relying services of these tests.
+
+use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client_secret::ClientSecretHash;
+use identity::matching::MatchPolicy;
+use identity::random::Random;
+use identity::scope::{Scope, Scopes};
+use identity::secret::Plain;
+use url::Url;
+
+/// May ask for everything and needs nothing.
+pub(crate) const A: &str = "service-a";
+pub(crate) const A_CALLBACK: &str = "https://service-a.example/callback";
+/// Has a query of its own.
+pub(crate) const A_CALLBACK_WITH_QUERY: &str = "https://service-a.example/callback?keep=this";
+pub(crate) const A_SIGNED_OUT: &str = "https://service-a.example/signed-out";
+/// Never asks for a TRN, wants ES256, and may leave PKCE out.
+pub(crate) const B: &str = "service-b";
+/// Takes nobody without a TRN.
+pub(crate) const REQUIRES_TRN: &str = "service-that-requires-a-trn";
+/// Relies only on a record that was found by a number.
+pub(crate) const STRICT: &str = "service-that-is-strict";
+
+pub(crate) fn callback(client: &str) -> String {
+    format!("https://{client}.example/callback")
+}
+
+pub(crate) fn secret(client: &str) -> String {
+    format!("the secret of {client}: p@ss & w%rd+é")
+}
+
+pub(super) fn all(random: &Random) -> Vec<Client> {
+    let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
+    let b = Client {
+        scopes: standard,
+        trn: TrnRequirement::NotAsked,
+        id_token_signed_response_alg: SigningAlgorithm::ES256,
+        pkce_required: false,
+        ..client(B, random)
+    };
+    let requires = Client { trn: TrnRequirement::Required, ..client(REQUIRES_TRN, random) };
+    let strict = Client { match_policy: MatchPolicy::Strict, ..client(STRICT, random) };
+    let mut a = client(A, random);
+    a.redirect_uris.push(A_CALLBACK_WITH_QUERY.into());
+    vec![a, b, requires, strict]
+}
+
+fn client(id: &str, random: &Random) -> Client {
+    Client {
+        id: ClientId::parse(id).unwrap(),
+        name: format!("The service {id}"),
+        service_url: Url::parse(&format!("https://{id}.example/")).unwrap(),
+        secrets: vec![ClientSecretHash::of(&Plain::new(secret(id)), random)],
+        redirect_uris: vec![callback(id)],
+        post_logout_redirect_uris: vec![format!("https://{id}.example/signed-out")],
+        scopes: Scope::ALL.into_iter().collect(),
+        trn: TrnRequirement::Optional,
+        match_policy: MatchPolicy::Default,
+        id_token_signed_response_alg: SigningAlgorithm::RS256,
+        pkce_required: true,
+    }
+}

@@ -1,0 +1,134 @@
+//! A provider with a database of its own, and the people, clients and browsers that come to it.
+
+mod answer;
+mod authorization_request;
+mod browser;
+mod clients;
+mod pages;
+mod people;
+mod token_request;
+mod tokens;
+
+use std::sync::Arc;
+
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::{App, web};
+use chrono::Duration;
+use identity::client::Clients;
+use identity::clock::{FakeClock, Time};
+use identity::key_ring::{KeyRing, SealingKey};
+use identity::random::Random;
+use identity::secret::HashKey;
+use oidc::{Issuer, Keys, Provider, Secrets, Settings};
+use store::{PoolSettings, Store};
+use tempfile::TempDir;
+use url::Url;
+
+pub(crate) use answer::Answer;
+pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks};
+pub(crate) use browser::Browser;
+pub(crate) use clients::*;
+pub(crate) use people::Person;
+pub(crate) use token_request::{TokenRequest, redeem};
+pub(crate) use tokens::{claims, header};
+
+pub(crate) const ISSUER: &str = "http://localhost:8000";
+
+/// Parameters, in the order in which they are sent.
+pub(crate) type Params = Vec<(String, String)>;
+
+pub(crate) struct World {
+    pub(crate) provider: web::Data<Provider>,
+    pub(crate) clock: FakeClock,
+    folder: Arc<TempDir>,
+}
+
+impl World {
+    pub(crate) async fn new() -> World {
+        World::at(ISSUER).await
+    }
+
+    pub(crate) async fn at(issuer: &str) -> World {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let clock = FakeClock::at(Time::from_timestamp(1_700_000_000, 0).unwrap());
+        World::start(issuer, folder, clock, Random::seeded(1)).await
+    }
+
+    /// One more server on the same database.
+    pub(crate) async fn another_server(&self) -> World {
+        let issuer = self.provider.issuer.as_str();
+        World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(2)).await
+    }
+
+    async fn start(issuer: &str, folder: Arc<TempDir>, clock: FakeClock, random: Random) -> World {
+        let store = store_in(&folder).await;
+        let keys = Keys::load_or_create(&store, &key_ring(), &clock.clock(), &random).await.unwrap();
+        let provider = Provider {
+            issuer: Issuer::new(&Url::parse(issuer).unwrap()).unwrap(),
+            store,
+            clients: Clients::new(clients::all(&random)),
+            clock: clock.clock(),
+            secrets: Secrets::new(&random),
+            random,
+            hash_key: HashKey::new(&[7; 32]),
+            keys,
+            settings: Settings::default(),
+            pages: Arc::new(pages::TestPages),
+        };
+        World { provider: web::Data::new(provider), clock, folder }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.provider.clock.now().timestamp()
+    }
+
+    pub(crate) fn passes(&self, time: Duration) {
+        self.clock.advance(time);
+    }
+
+    /// Sends a request as it is, without any cookie.
+    pub(crate) async fn send(&self, request: TestRequest) -> Answer {
+        let app = init_service(App::new().app_data(self.provider.clone()).configure(oidc::configure)).await;
+        Answer::of(call_service(&app, request.to_request()).await).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    pub(crate) async fn userinfo(&self, access_token: &str) -> Answer {
+        let authorization = ("Authorization", format!("Bearer {access_token}"));
+        self.send(TestRequest::get().uri("/oauth2/userinfo").insert_header(authorization)).await
+    }
+
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+}
+
+pub(crate) async fn store_in(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let store = Store::open(&url, PoolSettings::default()).unwrap();
+    store.migrate().await.unwrap();
+    store
+}
+
+pub(crate) fn key_ring() -> KeyRing {
+    KeyRing::new(vec![SealingKey { id: "test".into(), key: [9; 32] }]).unwrap()
+}
+
+fn pairs(params: &[(&str, &str)]) -> Params {
+    params.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+}
+
+fn encoded(params: &Params) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish()
+}
+
+/// Sets a parameter, or adds it at the end.
+fn set(params: &mut Params, name: &str, value: &str) {
+    match params.iter_mut().find(|(known, _)| known == name) {
+        Some((_, old)) => *old = value.into(),
+        None => params.push((name.into(), value.into())),
+    }
+}

@@ -1,0 +1,34 @@
+//! Pages that say what they are, in JSON. The real ones are drawn elsewhere.
+
+use actix_web::HttpResponse;
+use identity::client::Client;
+use oidc::Pages;
+use serde_json::json;
+
+pub(super) struct TestPages;
+
+fn id(client: Option<&Client>) -> Option<&str> {
+    client.map(|client| client.id.as_str())
+}
+
+impl Pages for TestPages {
+    fn request_error(&self, reference: &str, client: Option<&Client>) -> HttpResponse {
+        HttpResponse::Ok().json(json!({ "page": "request_error", "reference": reference, "client": id(client) }))
+    }
+
+    fn unavailable(&self, reference: &str) -> HttpResponse {
+        HttpResponse::Ok().json(json!({ "page": "unavailable", "reference": reference }))
+    }
+
+    fn form_post(&self, redirect_uri: &str, params: &[(String, String)]) -> HttpResponse {
+        HttpResponse::Ok().json(json!({ "page": "form_post", "redirect_uri": redirect_uri, "params": params }))
+    }
+
+    fn confirm_sign_out(&self, client: Option<&Client>, hidden: &[(String, String)]) -> HttpResponse {
+        HttpResponse::Ok().json(json!({ "page": "confirm_sign_out", "client": id(client), "hidden": hidden }))
+    }
+
+    fn signed_out(&self, client: Option<&Client>) -> HttpResponse {
+        HttpResponse::Ok().json(json!({ "page": "signed_out", "client": id(client) }))
+    }
+}

@@ -1,0 +1,59 @@
+//! The people of these tests.
+
+use chrono::NaiveDate;
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
+use identity::name::{NamePart, PersonName};
+use identity::trn::Trn;
+
+use super::World;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Person {
+    /// Has a teaching record, found by three identifiers.
+    Zoe,
+    /// Looked for, and not found.
+    Amir,
+    /// No service that wants a TRN ever sent her here.
+    Bea,
+}
+
+impl World {
+    /// Makes the person's account.
+    pub(crate) async fn has(&self, person: Person) -> AccountId {
+        let account = self.account(person);
+        let id = account.id;
+        self.provider.store.transact(move |db| db.accounts().create(&account)).await.unwrap();
+        id
+    }
+
+    fn account(&self, person: Person) -> Account {
+        let (first, last, lookup_status) = match person {
+            Person::Zoe => ("Zoë", "O'Neil", Some(LookupStatus::Found)),
+            Person::Amir => ("Amir", "Khan", Some(LookupStatus::None)),
+            Person::Bea => ("Bea", "Long-Smith", None),
+        };
+        let record =
+            RecordLink { trn: Trn::parse("1234567").unwrap(), level: MatchLevel::Low, policy: "default/1".into() };
+        let now = self.provider.clock.now();
+        Account {
+            id: AccountId::new(&self.provider.random),
+            email: Email::parse(&format!("{person:?}@Example.com")).unwrap(),
+            official_name: PersonName {
+                first: NamePart::parse(first).unwrap(),
+                middle: None,
+                last: NamePart::parse(last).unwrap(),
+            },
+            preferred_name: None,
+            date_of_birth: NaiveDate::from_ymd_opt(1990, 2, 28).map(DateOfBirth::new),
+            nino: None,
+            lookup_status,
+            record: (person == Person::Zoe).then_some(record),
+            registered_with: None,
+            created_at: now,
+            updated_at: now,
+            last_signed_in_at: None,
+        }
+    }
+}

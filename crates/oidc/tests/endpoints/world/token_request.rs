@@ -1,0 +1,82 @@
+//! A token request as a client makes it.
+
+use actix_web::test::TestRequest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use url::form_urlencoded::byte_serialize;
+
+use super::{Answer, Params, VERIFIER, World, encoded, pairs, secret, set};
+
+#[derive(Clone)]
+pub(crate) struct TokenRequest {
+    params: Params,
+    authorization: Option<String>,
+}
+
+/// What `A` sends to redeem a code: everything right, authenticated by HTTP Basic.
+pub(crate) fn redeem(code: &str) -> TokenRequest {
+    let params = pairs(&[
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", super::A_CALLBACK),
+        ("code_verifier", VERIFIER),
+    ]);
+    TokenRequest { params, authorization: None }.by_basic(super::A, &secret(super::A))
+}
+
+impl TokenRequest {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        set(&mut self.params, name, value);
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.params.retain(|(known, _)| known != name);
+        self
+    }
+
+    pub(crate) fn with_another(mut self, name: &str, value: &str) -> Self {
+        self.params.push((name.into(), value.into()));
+        self
+    }
+
+    /// RFC 6749, section 2.3.1: both halves form-encoded.
+    pub(crate) fn by_basic(mut self, client: &str, secret: &str) -> Self {
+        let [client, secret] = [client, secret].map(|text| byte_serialize(text.as_bytes()).collect::<String>());
+        self.authorization = Some(format!("Basic {}", STANDARD.encode(format!("{client}:{secret}"))));
+        self
+    }
+
+    pub(crate) fn by_post(mut self, client: &str, secret: &str) -> Self {
+        self.authorization = None;
+        self.with("client_id", client).with("client_secret", secret)
+    }
+
+    pub(crate) fn with_authorization(mut self, header: &str) -> Self {
+        self.authorization = Some(header.into());
+        self
+    }
+
+    pub(crate) fn anonymous(mut self) -> Self {
+        self.authorization = None;
+        self
+    }
+
+    /// From another client, which has the code and the verifier.
+    pub(crate) fn of(self, client: &str) -> Self {
+        self.by_basic(client, &secret(client)).with("redirect_uri", &super::callback(client))
+    }
+}
+
+impl World {
+    pub(crate) async fn token(&self, request: &TokenRequest) -> Answer {
+        let mut http = TestRequest::post()
+            .uri("/oauth2/token")
+            .insert_header(("Content-Type", "application/x-www-form-urlencoded"))
+            .set_payload(encoded(&request.params));
+        if let Some(authorization) = &request.authorization {
+            http = http.insert_header(("Authorization", authorization.as_str()));
+        }
+        self.send(http).await
+    }
+}

@@ -1,0 +1,37 @@
+//! Reading tokens as a client does: with the keys that are served, and with a library.
+
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
+use serde_json::Value;
+
+use super::{Answer, World};
+
+pub(crate) fn header(token: &str) -> Header {
+    decode_header(token).unwrap()
+}
+
+/// The claims of the ID token in a token response, for this client.
+pub(crate) async fn claims(world: &World, answer: &Answer, client: &str) -> Value {
+    assert_eq!(answer.status, 200, "{answer:?}");
+    world.verify(answer.json()["id_token"].as_str().unwrap(), client).await
+}
+
+impl World {
+    /// Verifies signature, issuer and audience, and that the token is alive by the world's clock.
+    pub(crate) async fn verify(&self, token: &str, audience: &str) -> Value {
+        let keys: JwkSet = serde_json::from_str(&self.get("/oauth2/jwks").await.body).unwrap();
+        let header = header(token);
+        assert!([Algorithm::RS256, Algorithm::ES256].contains(&header.alg));
+        let key = keys.find(header.kid.as_deref().unwrap()).unwrap();
+        let mut validation = Validation::new(header.alg);
+        validation.set_audience(&[audience]);
+        validation.set_issuer(&[self.provider.issuer.as_str()]);
+        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+        // The library would look at the system's clock.
+        validation.validate_exp = false;
+        let claims = decode::<Value>(token, &DecodingKey::from_jwk(key).unwrap(), &validation).unwrap().claims;
+        let now = self.now();
+        assert!(claims["iat"].as_i64().unwrap() <= now && now < claims["exp"].as_i64().unwrap());
+        claims
+    }
+}
