@@ -99,3 +99,45 @@ impl Connector {
         Ok(connection)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    use super::*;
+
+    /// What a connection that the pool would open says of one of its settings.
+    fn setting(name: &str, access: Access) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("store.db"));
+        let open =
+            |access| Connector { url: url.clone(), access, wait: Duration::from_millis(1234) }.connect().unwrap();
+        // The writer first, as the store does.
+        let writer = open(Access::Write);
+        let mut link = if access == Access::Write { writer } else { open(access) };
+        let query = format!("SELECT * FROM pragma_{name}");
+        diesel::dsl::sql::<Text>(&query).get_result::<String>(&mut link.connection).unwrap()
+    }
+
+    #[test]
+    fn a_writer_on_sqlite_loses_nothing_that_it_acknowledged() {
+        assert_eq!(setting("journal_mode", Access::Write), "wal");
+        assert_eq!(setting("synchronous", Access::Write), "2", "2 is FULL");
+        assert_eq!(setting("query_only", Access::Write), "0");
+    }
+
+    #[test]
+    fn a_reader_on_sqlite_reads_beside_the_writer_and_writes_nothing() {
+        assert_eq!(setting("journal_mode", Access::Read), "wal");
+        assert_eq!(setting("query_only", Access::Read), "1");
+    }
+
+    #[test]
+    fn every_connection_to_sqlite_keeps_foreign_keys_and_waits_for_locks() {
+        for access in [Access::Read, Access::Write] {
+            assert_eq!(setting("foreign_keys", access), "1");
+            assert_eq!(setting("busy_timeout", access), "1234");
+        }
+    }
+}

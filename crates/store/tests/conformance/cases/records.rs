@@ -224,9 +224,12 @@ pub(crate) async fn a_value_that_many_records_share_finds_those_that_agree_on_an
 /// records than an arm takes whole.
 pub(crate) async fn the_candidates_lead_to_the_verdict_that_all_records_would_lead_to(world: World) {
     let draw = Draw(Random::seeded(42));
-    let all: Vec<TeachingRecord> = (0..400).map(|place| draw.record(place)).collect();
+    let all: Vec<TeachingRecord> = (0..300).map(|place| draw.record(place)).collect();
+    let shared = |of: fn(&TeachingRecord) -> bool| all.iter().filter(|record| of(record)).count();
+    assert!(shared(|record| record.emails == [email("person0@example.com")]) > 60);
+    assert!(shared(|record| record.nino == Some(nino("AB123400C"))) > 60);
     world.imports(&all).await;
-    let asked: Vec<Identifiers> = (0..600).map(|_| draw.identifiers()).collect();
+    let asked: Vec<Identifiers> = (0..200).map(|_| draw.identifiers()).collect();
     let questions = asked.clone();
     let answers = world
         .sees(move |db| questions.iter().map(|stated| db.records().candidates(stated)).collect::<Result<Vec<_>, _>>())
@@ -244,7 +247,7 @@ pub(crate) async fn the_candidates_lead_to_the_verdict_that_all_records_would_le
             }
         }
     }
-    assert!(seen.iter().all(|count| *count > 50), "the sample shows every kind of verdict: {seen:?}");
+    assert!(seen.iter().all(|count| *count > 20), "the sample shows every kind of verdict: {seen:?}");
 }
 
 struct Draw(Random);
@@ -312,7 +315,7 @@ impl Draw {
             name: self.maybe(|draw| StatedName { current: draw.name(), previous: before.clone() }),
             date_of_birth: self.maybe(Draw::born),
             nino: self.maybe(Draw::nino),
-            trn: (self.below(3) == 0).then(|| trn(&number(self.below(400) as usize))),
+            trn: (self.below(3) == 0).then(|| trn(&number(self.below(300) as usize))),
             provider: self.maybe(Draw::provider),
         }
     }
