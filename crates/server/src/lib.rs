@@ -4,8 +4,13 @@
 //! answer carries, what the log says. It must never know a rule of identity, a step of a journey, a clause of OAuth or
 //! a table: those belong to the crates that it puts together.
 
+pub mod app;
 pub mod clients;
 pub mod commands;
 pub mod config;
 pub mod demo_client;
+pub mod housekeeping;
+pub mod log;
 pub mod records;
+pub mod serve;
+pub mod system;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
-use identity::client_secret::ClientSecretHash;
+use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
 use identity::matching::MatchPolicy;
 use identity::random::Random;
 use identity::scope::{Scope, Scopes};
@@ -15,6 +15,7 @@ use url::Url;
 use super::uri;
 use crate::config::read::{Reader, section};
 use crate::config::{Fault, Profile, Setting, toml};
+use crate::demo_client::sample_clients::SAMPLE_CLIENTS;
 
 section! {
     ClientFile {
@@ -101,6 +102,12 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     })
 }
 
+/// Is it a secret of the demo service's clients, under whatever salt?
+fn is_sample(hash: &ClientSecretHash) -> bool {
+    let verified = VerifiedSecrets::new(&Random::seeded(0));
+    SAMPLE_CLIENTS.iter().any(|sample| verified.verify(std::slice::from_ref(hash), &Plain::new(sample.secret)))
+}
+
 /// The rules between fields, and those that depend on the profile.
 struct Check<'f> {
     place: String,
@@ -142,9 +149,13 @@ impl Check<'_> {
     fn secrets(&mut self, file: &ClientFile) -> Vec<ClientSecretHash> {
         let mut secrets = Vec::new();
         for (index, Hidden(text)) in file.client_secrets.iter().flatten().enumerate() {
+            let key = format!("client_secrets[{index}]");
             match ClientSecretHash::parse(text.expose()) {
+                Ok(hash) if self.profile == Profile::Production && is_sample(&hash) => {
+                    self.refuse(key, "is the hash of a sample secret, which everybody knows: make your own");
+                }
                 Ok(hash) => secrets.push(hash),
-                Err(what) => self.refuse(format!("client_secrets[{index}]"), what.to_string()),
+                Err(what) => self.refuse(key, what.to_string()),
             }
         }
         match &file.plain_secret {

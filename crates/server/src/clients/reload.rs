@@ -1,6 +1,7 @@
 //! Reading the clients again while the server runs. Requests in flight keep the client that they found; the next ones
 //! find the new. A bad edit changes nothing but the log.
 
+use std::io;
 use std::time::Duration;
 
 use identity::client::Clients;
@@ -66,24 +67,30 @@ impl Reload {
     }
 }
 
-/// Looks once a second when the settings say so, and at every SIGHUP; never returns.
-pub async fn follow(mut reload: Reload) -> std::io::Result<()> {
+/// Looks once a second when the settings say so, and at every SIGHUP; the future never ends by itself. A SIGHUP that comes
+/// once this has returned kills nobody, whether or not the future runs yet.
+///
+/// # Errors
+/// When the system does not let us hear the signal.
+pub fn follow(mut reload: Reload) -> io::Result<impl Future<Output = io::Result<()>>> {
     let mut hangup = signal(SignalKind::hangup())?;
-    let mut ticks = tokio::time::interval(INTERVAL);
-    loop {
-        let forced = tokio::select! {
-            _ = hangup.recv() => true,
-            _ = ticks.tick(), if reload.settings.reload => false,
-        };
-        // Files and argon2id are slow: not on a thread that answers requests.
-        let looked = tokio::task::spawn_blocking(move || {
-            let seen = reload.look(forced);
-            (reload, seen)
-        });
-        let seen;
-        (reload, seen) = looked.await.map_err(std::io::Error::other)?;
-        say(&seen);
-    }
+    Ok(async move {
+        let mut ticks = tokio::time::interval(INTERVAL);
+        loop {
+            let forced = tokio::select! {
+                _ = hangup.recv() => true,
+                _ = ticks.tick(), if reload.settings.reload => false,
+            };
+            // Files and argon2id are slow: not on a thread that answers requests.
+            let looked = tokio::task::spawn_blocking(move || {
+                let seen = reload.look(forced);
+                (reload, seen)
+            });
+            let seen;
+            (reload, seen) = looked.await.map_err(io::Error::other)?;
+            say(&seen);
+        }
+    })
 }
 
 fn say(seen: &Seen) {

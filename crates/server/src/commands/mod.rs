@@ -4,6 +4,12 @@
 
 mod check;
 mod clients;
+mod demo_client;
+mod migrate;
+mod records;
+mod sample_records;
+mod serve;
+mod try_out;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -26,11 +32,24 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Sign people in, until a signal stops it. Prints one line on standard output when it is ready.
+    Serve,
+    /// Bring the database up to this version. `serve` does it too.
+    Migrate,
     /// Look at the whole configuration and at every client's file, and say all that is wrong. Changes nothing.
     Check,
     /// The relying services.
     #[command(subcommand)]
     Clients(clients::Command),
+    /// The teaching records that people are matched with.
+    #[command(subcommand)]
+    Records(records::Command),
+    /// Invent an extract of teaching records, to try the service with and to measure it by.
+    SampleRecords(sample_records::Options),
+    /// Serve a relying service to try the provider with.
+    DemoClient(crate::demo_client::Options),
+    /// Print where to go and which three people to try, with the answers to type. `make run` ends with it.
+    Try(try_out::Options),
 }
 
 /// Why a command did not do what was asked.
@@ -71,6 +90,12 @@ impl Command {
         match self {
             Command::Check => check::run(files),
             Command::Clients(command) => command.run(files),
+            Command::Serve => serve::run(files),
+            Command::Migrate => migrate::run(files),
+            Command::Records(command) => command.run(files),
+            Command::SampleRecords(options) => options.run(),
+            Command::DemoClient(options) => demo_client::run(&options),
+            Command::Try(options) => options.run(files),
         }
     }
 }

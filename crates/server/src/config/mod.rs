@@ -7,6 +7,7 @@ mod clients;
 mod database;
 mod development;
 mod fault;
+mod housekeeping;
 mod layers;
 mod lifetime;
 mod lifetimes;
@@ -15,6 +16,7 @@ mod production;
 pub(crate) mod read;
 mod secrets;
 mod server;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -24,12 +26,14 @@ pub use clients::ClientSettings;
 pub use database::{Database, DatabaseUrl};
 pub use development::Development;
 pub use fault::Fault;
+pub use housekeeping::Housekeeping;
 pub(crate) use layers::{Layers, Setting, toml};
 pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
+pub use service::{PageUrl, Service};
 
 /// Every setting with its default and what it means.
 pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
@@ -44,6 +48,8 @@ pub struct Config {
     pub journeys: Journeys,
     pub sessions: Sessions,
     pub tokens: Tokens,
+    pub service: Service,
+    pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
 }
@@ -80,6 +86,8 @@ impl Config {
         let journeys = Journeys::read(layers.section("journeys"));
         let sessions = Sessions::read(layers.section("sessions"));
         let tokens = Tokens::read(layers.section("tokens"));
+        let service = Service::read(layers.section("service"));
+        let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
         Some(Config {
@@ -91,6 +99,8 @@ impl Config {
             journeys: journeys?,
             sessions: sessions?,
             tokens: tokens?,
+            service: service?,
+            housekeeping: housekeeping?,
             development: development?,
             log: log?,
         })

@@ -90,7 +90,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 17] = [
+const REFUSALS: [(&str, &str); 20] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -109,6 +109,9 @@ const REFUSALS: [(&str, &str); 17] = [
     ("[secrets]\nsealing_keys = \"hunter2\"", "0.toml: secrets.sealing_keys: is a string, but should be an array"),
     ("[one_time_codes]\nlifetime = \"61m\"", "0.toml: one_time_codes.lifetime: should be between 1m and 1h"),
     ("[journeys]\nlifetime = 7200", "0.toml: journeys.lifetime: should be a whole number with its unit"),
+    ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
+    ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
+    ("[housekeeping]\ninterval = \"0s\"", "0.toml: housekeeping.interval: should be between 1s and 1d"),
     ("[log]\nformat = \"xml\"", "0.toml: log.format: unknown variant `xml`"),
     ("[log\nformat = hunter2", "0.toml: TOML parse error at line 1"),
 ];

@@ -1,0 +1,119 @@
+//! Everything that the application works with, put together once at start.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use govuk::Templates;
+use identity::client::Clients;
+use identity::clock::Clock;
+use identity::random::Random;
+use journey::Journeys;
+use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
+use store::{PoolSettings, Store, StoreError};
+
+use super::Site;
+use super::oauth_pages::OauthPages;
+use super::outbox::Outbox;
+use crate::config::Config;
+
+/// Cheap to clone: every clone shares the same things.
+#[derive(Clone)]
+pub struct Parts {
+    pub store: Store,
+    pub(super) site: Data<Site>,
+    pub(super) provider: Data<Provider>,
+    pub(super) journeys: Data<Journeys>,
+    pub(super) outbox: Option<Data<Outbox>>,
+}
+
+/// Time and chance, which come from outside.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub clock: Clock,
+    pub random: Random,
+}
+
+/// Why the application cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("the database cannot be opened: {0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Keys(#[from] KeysError),
+}
+
+/// Opens the database that the configuration names.
+///
+/// # Errors
+/// When it does not answer.
+pub fn open_store(config: &Config) -> Result<Store, StoreError> {
+    let settings = PoolSettings { connections: config.database.connections.get(), ..PoolSettings::default() };
+    Store::open(config.database.url.expose(), settings)
+}
+
+impl Parts {
+    /// Brings the database up to date and makes the signing keys, where that has not been done.
+    ///
+    /// # Errors
+    /// When the database does not answer, or has keys that the key ring does not open.
+    pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
+        let store = open_store(config)?;
+        let migrations = store.migrate().await?;
+        tracing::info!(migrations, "the database is up to date");
+        let ring = config.secrets.sealing_keys.ring();
+        let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
+        let site = Data::new(Site::new(config, around.random.clone()));
+        let provider = Provider {
+            issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
+            store: store.clone(),
+            clients: clients.clone(),
+            clock: around.clock.clone(),
+            random: around.random.clone(),
+            hash_key: config.secrets.hash_key.key().clone(),
+            keys,
+            secrets: Secrets::new(&around.random),
+            settings: provider_settings(config),
+            pages: Arc::new(OauthPages(site.clone())),
+        };
+        let outbox = Outbox { store: store.clone(), key_ring: ring.clone() };
+        Ok(Parts {
+            journeys: Data::new(journeys(config, &site, &store, clients, around)),
+            store,
+            site,
+            provider: Data::new(provider),
+            outbox: config.development.outbox.then(|| Data::new(outbox)),
+        })
+    }
+}
+
+fn provider_settings(config: &Config) -> oidc::Settings {
+    oidc::Settings {
+        authorization_code_lifetime: config.tokens.authorization_code.duration(),
+        access_token_lifetime: config.tokens.access_token.duration(),
+        id_token_lifetime: config.tokens.id_token.duration(),
+        browser_session_lifetime: config.sessions.lifetime.duration(),
+        ..oidc::Settings::default()
+    }
+}
+
+fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, around: Surroundings) -> Journeys {
+    Journeys {
+        store: store.clone(),
+        records: Arc::new(store.clone()),
+        clients,
+        clock: around.clock,
+        random: around.random,
+        hash_key: config.secrets.hash_key.key().clone(),
+        key_ring: config.secrets.sealing_keys.ring().clone(),
+        templates: Templates::new(journey::templates()).expect("the templates are compiled in, and a test draws each"),
+        settings: journey::Settings {
+            secure_cookies: config.server.issuer.is_https(),
+            one_time_code_lifetime: config.one_time_codes.lifetime.duration(),
+            journey_lifetime: config.journeys.lifetime.duration(),
+            prefill_one_time_codes: config.development.prefill_one_time_codes,
+            support_email: site.support_email.clone(),
+            phase_banner: site.frame.phase_banner.clone(),
+            footer_links: site.frame.footer_links.clone(),
+        },
+    }
+}

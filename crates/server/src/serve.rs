@@ -1,0 +1,113 @@
+//! The running server: started as a value that knows where it listens, ended by a signal without dropping a request.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::HttpServer;
+use actix_web::dev::{Server, ServerHandle};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::app::{self, Parts, Surroundings};
+use crate::clients::{self, Reload};
+use crate::config::{Config, Fault, LogFormat};
+use crate::housekeeping;
+
+/// So long may a request that is being answered still take when the server is told to stop.
+const LAST_ANSWERS: u64 = 20;
+/// So long may a browser take to send the head of a request.
+const HEAD: Duration = Duration::from_secs(10);
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum NotStarted {
+    #[error("the clients' files are wrong")]
+    Clients(Vec<Fault>),
+    #[error("{0}")]
+    Parts(#[from] app::Failure),
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error("the system does not let us hear its signals: {0}")]
+    Signals(#[source] io::Error),
+}
+
+/// A server that listens and is ready to run.
+pub struct Booted {
+    server: Server,
+    /// With the port that the system chose where the configuration says 0.
+    pub address: SocketAddr,
+}
+
+/// Starts everything; in the background what has to be done beside answering.
+///
+/// # Errors
+/// When anything that it needs is not there.
+pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotStarted> {
+    let reload = Reload::start(&config.clients, config.server.profile).map_err(NotStarted::Clients)?;
+    let clients = reload.clients();
+    let parts = Parts::assemble(config, clients, around.clone()).await?;
+    let store = parts.store.clone();
+    let (server, address) = listen(config.server.listen, parts)
+        .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;
+    stop_on_signal(server.handle()).map_err(NotStarted::Signals)?;
+    let following = clients::follow(reload).map_err(NotStarted::Signals)?;
+    actix_web::rt::spawn(async {
+        if let Err(error) = following.await {
+            tracing::error!(%error, "the clients are no longer read again");
+        }
+    });
+    if config.housekeeping.enabled {
+        let (jobs, interval) = (housekeeping::jobs(config), config.housekeeping.interval.duration());
+        actix_web::rt::spawn(housekeeping::keep_house(store, around.clock, jobs, interval));
+    }
+    Ok(Booted { server, address })
+}
+
+fn listen(address: SocketAddr, parts: Parts) -> io::Result<(Server, SocketAddr)> {
+    let server = HttpServer::new(move || app::app(&parts))
+        .client_request_timeout(HEAD)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(LAST_ANSWERS)
+        .disable_signals()
+        .bind(address)?;
+    let bound = server.addrs().first().copied().unwrap_or(address);
+    Ok((server.run(), bound))
+}
+
+/// SIGTERM from whoever runs us, SIGINT from a terminal: either way the requests under way are answered first.
+fn stop_on_signal(server: ServerHandle) -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    actix_web::rt::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        server.stop(true).await;
+    });
+    Ok(())
+}
+
+impl Booted {
+    /// Answers requests until a signal stops it.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> io::Result<()> {
+        self.server.await
+    }
+
+    /// The line by which a person or a script learns that requests are answered now.
+    pub fn ready_line(&self, config: &Config) -> String {
+        let (issuer, listen) = (&config.server.issuer, self.address);
+        match config.log.format {
+            LogFormat::Json => {
+                serde_json::json!({ "status": "ready", "issuer": issuer.to_string(), "listen": listen.to_string() })
+                    .to_string()
+            }
+            LogFormat::Text => format!("Get an Identity is ready at {issuer}, listening on {listen}"),
+        }
+    }
+}
