@@ -84,3 +84,40 @@ async fn empty(store: &Store, job: &Job, before: Time) -> Result<usize, StoreErr
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use identity::message::{Channel, OutboxMessage};
+    use identity::random::Random;
+    use store::PoolSettings;
+
+    use super::*;
+
+    fn message(random: &Random, created_at: Time) -> OutboxMessage {
+        OutboxMessage { id: random.uuid(), channel: Channel::Email, sealed: "sealed".into(), created_at }
+    }
+
+    #[tokio::test]
+    async fn what_is_older_than_it_is_kept_goes_however_much_it_is_and_the_rest_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/test.db", folder.path().display());
+        let store = Store::open(&url, PoolSettings::default()).unwrap();
+        store.migrate().await.unwrap();
+        let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/test.toml");
+        let jobs = jobs(&Config::load(&[settings], []).unwrap());
+        let kept = jobs.iter().find(|job| job.rows == "messages").unwrap().kept;
+        let (now, random) = (DateTime::from_timestamp(1_790_000_000, 0).unwrap(), Random::seeded(1));
+        let old = now - kept - Duration::seconds(1);
+        let put = store.transact(move |db| {
+            for _ in 0..BATCH * 2 + 1 {
+                db.outbox().put(&message(&random, old))?;
+            }
+            db.outbox().put(&message(&random, now - kept))
+        });
+        put.await.unwrap();
+        clean(&store, now, &jobs).await;
+        let left = store.read(|db| db.outbox().newest_first(10)).await.unwrap();
+        assert_eq!(left.iter().map(|row| row.created_at).collect::<Vec<_>>(), [now - kept]);
+    }
+}

@@ -90,3 +90,71 @@ fn hidden(params: &[(String, String)]) -> Vec<Value> {
 fn origin(address: &str) -> String {
     Url::parse(address).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::to_bytes;
+    use actix_web::http::header::CONTENT_SECURITY_POLICY;
+    use identity::client::ClientId;
+
+    use super::*;
+    use crate::app::tests::site;
+    use crate::config::{ClientSettings, Profile};
+
+    fn client() -> Client {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/clients");
+        let settings = ClientSettings { directories: vec![directory.into()], reload: false };
+        let clients = crate::clients::load(&settings, Profile::Test).unwrap();
+        let id = ClientId::parse("demo-trn-optional").unwrap();
+        clients.into_iter().find(|client| client.id == id).unwrap()
+    }
+
+    /// The page's words and its policy.
+    async fn shown(page: HttpResponse) -> (String, String) {
+        let policy = page.headers().get(CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap().to_owned();
+        let body = to_bytes(page.into_body()).await.unwrap();
+        (String::from_utf8(body.to_vec()).unwrap(), policy)
+    }
+
+    #[actix_web::test]
+    async fn a_page_that_refuses_shows_the_reference_and_the_way_back() {
+        let pages = OauthPages(site(&[]));
+        let (html, _) = shown(pages.request_error("12345-67890", Some(&client()))).await;
+        assert!(html.contains("12345-67890") && html.contains("Start again from Demo: TRN optional"), "{html}");
+        assert!(html.contains("href=\"http://localhost:8001/\""), "{html}");
+        let (html, _) = shown(pages.request_error("12345-67890", None)).await;
+        assert!(html.contains("12345-67890") && html.contains("Go back to the service"), "{html}");
+        let (html, _) = shown(pages.unavailable("12345-67890")).await;
+        assert!(html.contains("12345-67890") && html.contains("Sorry, the service is unavailable"), "{html}");
+    }
+
+    #[actix_web::test]
+    async fn form_post_sends_itself_to_the_service_and_nowhere_else() {
+        let pages = OauthPages(site(&[]));
+        let params = [("code".to_owned(), "abc".to_owned()), ("state".to_owned(), "\"><script>x".to_owned())];
+        let (html, policy) = shown(pages.form_post("http://localhost:8001/callback?a=b&c=d", &params)).await;
+        assert!(html.contains("action=\"http://localhost:8001/callback?a=b&amp;c=d\""), "{html}");
+        assert!(html.contains(&format!("<script>{SUBMIT}</script>")) && html.contains(">\n  Continue\n"), "{html}");
+        assert!(html.contains("name=\"code\" value=\"abc\"") && !html.contains("\"><script>x"), "{html}");
+        assert!(policy.contains(&format!("script-src 'self' {} 'sha256-", *SUBMIT_HASH)), "{policy}");
+        assert!(policy.ends_with("form-action http://localhost:8001"), "{policy}");
+    }
+
+    #[actix_web::test]
+    async fn the_question_before_signing_out_carries_the_fields_and_may_end_at_the_service() {
+        let pages = OauthPages(site(&[]));
+        let fields = [("confirm".to_owned(), "yes".to_owned())];
+        let (html, policy) = shown(pages.confirm_sign_out(Some(&client()), &fields)).await;
+        assert!(
+            html.contains("action=\"/oauth2/end-session\"") && html.contains("name=\"confirm\" value=\"yes\""),
+            "{html}"
+        );
+        assert!(html.contains("go back to Demo: TRN optional"), "{html}");
+        assert!(policy.ends_with("form-action 'self' http://localhost:8001"), "{policy}");
+        let (html, policy) = shown(pages.confirm_sign_out(None, &fields)).await;
+        assert!(html.contains("Do you want to sign out?") && policy.ends_with("form-action 'self'"), "{html}");
+        let (html, _) = shown(pages.signed_out(Some(&client()))).await;
+        assert!(html.contains("You have signed out") && html.contains("Go back to Demo: TRN optional"), "{html}");
+        assert!(!shown(pages.signed_out(None)).await.0.contains("Go back to"));
+    }
+}
