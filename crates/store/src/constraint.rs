@@ -59,3 +59,44 @@ impl std::fmt::Display for Constraint {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// "index columns" of every unique index that the migrations of a database make.
+    fn made(database: &str) -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(database);
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("up.sql"));
+        let sql: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let statements = sql.split(';').filter_map(|statement| statement.split_once("CREATE UNIQUE INDEX "));
+        let read = |(_, statement): (&str, &str)| {
+            let (index, on) = statement.split_once(" ON ").unwrap();
+            let (table, columns) = on.split_once(" (").unwrap();
+            let (columns, _) = columns.split_once(')').unwrap();
+            let columns: Vec<String> = columns.split(", ").map(|column| format!("{table}.{column}")).collect();
+            format!("{index} {}", columns.join(", "))
+        };
+        statements.map(read).collect()
+    }
+
+    #[test]
+    fn every_unique_index_has_a_rule_and_every_rule_its_index() {
+        let known: BTreeSet<String> = INDEXES.iter().map(|(_, index, columns)| format!("{index} {columns}")).collect();
+        assert_eq!(made("sqlite"), known);
+        assert_eq!(made("postgres"), known);
+        for (rule, index, columns) in INDEXES {
+            assert_eq!(Constraint::of_index(index), rule);
+            assert_eq!(Constraint::of_message(&format!("UNIQUE constraint failed: {columns}")), rule);
+        }
+    }
+
+    #[test]
+    fn what_is_no_index_of_ours_is_an_id() {
+        assert_eq!(Constraint::of_index("accounts_pkey"), Constraint::Id);
+        assert_eq!(Constraint::of_message("UNIQUE constraint failed: accounts.id"), Constraint::Id);
+    }
+}

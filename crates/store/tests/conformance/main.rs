@@ -122,6 +122,7 @@ on_both_databases! {
         a_read_sees_one_state
         a_read_does_not_wait_for_a_transaction
         a_transaction_may_run_on_the_thread_that_asks_for_it
+        a_transaction_that_reads_first_may_write_although_another_server_writes_too
         more_transactions_than_connections_are_all_done
         who_waits_too_long_for_a_connection_is_told_that_the_database_is_unavailable;
     rows_that_cannot_be:

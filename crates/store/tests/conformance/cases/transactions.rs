@@ -152,6 +152,21 @@ pub(crate) async fn a_transaction_may_run_on_the_thread_that_asks_for_it(world: 
     assert_eq!(world.count("accounts"), 1);
 }
 
+/// On SQLite a transaction that asks for the writer's lock only after a first read is refused when others wrote since.
+pub(crate) async fn a_transaction_that_reads_first_may_write_although_another_server_writes_too(world: World) {
+    let nodes = [world.store.clone(), world.another_node(), world.another_node(), world.another_node()];
+    let people: Vec<Account> =
+        (0..nodes.len()).map(|number| account(&world.random, &format!("person{number}@example.com"))).collect();
+    let results = super::at_once(&nodes, move |number, db| {
+        let person = &people[number];
+        let found = db.accounts().by_email(&person.email)?;
+        std::thread::sleep(Duration::from_millis(30));
+        if found.is_none() { db.accounts().create(person) } else { Ok(()) }
+    });
+    results.await.into_iter().collect::<Result<Vec<()>, StoreError>>().expect("each gets the lock in its turn");
+    assert_eq!(world.count("accounts"), 4);
+}
+
 pub(crate) async fn more_transactions_than_connections_are_all_done(world: World) {
     let node = world.another_node();
     let nodes: Vec<Store> = (0..40).map(|number| if number % 2 == 0 { &world.store } else { &node }.clone()).collect();
