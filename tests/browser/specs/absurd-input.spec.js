@@ -76,7 +76,7 @@ test('a name that is an emoji comes out as it went in', async ({ person }) => {
   await person.signsInAt()
   const name = { first_name: 'Zoë 🙂', last_name: '李', has_previous_name: 'no' }
   await walk(person, { ...MORGAN, 'official-name': name })
-  expect((await person.tokens()).claims).toMatchObject({ given_name: 'Zoë 🙂', family_name: '李' })
+  expect((await person.tokens()).userinfo).toMatchObject({ given_name: 'Zoë 🙂', family_name: '李' })
 })
 
 test('markup in an answer is text', async ({ person }) => {

@@ -29,6 +29,10 @@ async function signsIn(person, service, config, more) {
 /** @param {Promise<unknown>} exchange */
 async function refusal(exchange) {
   const error = await exchange.then(() => null, (error) => error)
+  // A refusal that comes with a challenge is left to us to read.
+  if (error instanceof library.WWWAuthenticateChallengeError) {
+    return `${error.status} ${(await error.response.json()).error}`
+  }
   expect(error, 'it is refused').toBeInstanceOf(library.ResponseBodyError)
   return `${error.status} ${error.error}`
 }
@@ -40,8 +44,8 @@ for (const algorithm of ['RS256', 'ES256']) {
     const checks = await signsIn(person, service, config)
     const { tokens, claims, userinfo } = await service.redeems(config, checks)
     expect(JSON.parse(atob(tokens.id_token.split('.')[0]))).toMatchObject({ alg: algorithm })
-    expect(claims).toMatchObject({ trn: '1000001', trn_lookup_status: 'Found', email_verified: true, aud: service.id })
-    expect(userinfo).toMatchObject({ sub: claims.sub, trn: '1000001', trn_lookup_status: 'Found' })
+    expect(claims).toMatchObject({ trn: '1000001', trn_lookup_status: 'Found', aud: service.id })
+    expect(userinfo).toMatchObject({ sub: claims.sub, trn: '1000001', email_verified: true })
   })
 }
 

@@ -25,16 +25,18 @@ test('a service that may not know the TRN is not told it', async ({ person }) =>
 test('somebody without a TRN is not signed in to a service that needs one', async ({ person }) => {
   await person.signsInAt('demo-trn-optional')
   await walk(person, MORGAN)
+  await person.signsInAt('demo-trn-required', { prompt: 'none' })
+  await person.reads('interaction_required')
   await person.signsInAt('demo-trn-required')
-  await person.reads('access_denied')
+  expect(await walk(person, MORGAN, 'finished')).toEqual(['email', 'email-code'])
+  await person.reads('You cannot use this service yet')
 })
 
-test('who signed in without a record being wanted is asked for it by the first service that wants it', async ({ person }) => {
+test('the first service that wants the record of somebody we know has it looked for', async ({ person }) => {
   await person.signsInAt('demo-no-trn')
   await walk(person, ASHA)
   await person.signsInAt('demo-trn-optional')
-  const way = await walk(person, ASHA)
-  expect(way).toEqual([])
+  expect(await walk(person, ASHA)).toEqual(['email', 'email-code'])
   expect((await person.tokens()).claims.trn).toBe('1000001')
 })
 

@@ -63,9 +63,10 @@ export class Person {
     return this.#goes(() => this.page.getByRole('button', { name, exact: true }).click())
   }
 
-  /** Follows a link of the page. */
+  /** Follows a link of the page, be it drawn as a button. */
   follows(name) {
-    return this.#goes(() => this.page.getByRole('link', { name, exact: true }).click())
+    const [link, button] = ['link', 'button'].map((role) => this.page.getByRole(role, { name, exact: true }))
+    return this.#goes(() => link.or(button).and(this.page.locator('a')).click())
   }
 
   /** Starts at the demo service, as one of its clients. More parameters go into the authorization request. */
@@ -81,6 +82,8 @@ export class Person {
         await this.page.locator(`[name="${name}"][value="${value}"]`).check()
       } else {
         await field.fill(value)
+        // Leaving a field closes its suggestions.
+        await field.blur()
       }
     }
   }

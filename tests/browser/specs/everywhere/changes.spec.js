@@ -62,7 +62,7 @@ test('another address has to be proved as the first one had', async ({ person })
   await person.typesTheCode()
   person.isOn('check-answers')
   await person.presses('Continue')
-  expect((await person.tokens()).claims.email).toBe('morgan@example.org')
+  expect((await person.tokens()).userinfo.email).toBe('morgan@example.org')
 })
 
 test('“Back” leads to each page before, as it was answered', async ({ person }) => {

@@ -86,7 +86,7 @@ test('two tabs of one journey see the same answers, and only one of them finishe
   await tab.reads('Asha O.')
   await person.reloads()
   await tab.presses('Continue')
-  expect((await tab.tokens()).claims.preferred_name).toBe('Asha O.')
+  expect((await tab.tokens()).userinfo.preferred_name).toBe('Asha O.')
   await person.answers(ASHA['date-of-birth'])
   await person.reads('You have finished signing in')
 })
