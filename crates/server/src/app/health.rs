@@ -26,3 +26,24 @@ async fn ready(store: Data<Store>) -> HttpResponse {
             .json(json!({ "status": "unavailable", "reason": "the database does not answer" }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::App;
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use store::PoolSettings;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn without_its_tables_a_server_is_alive_but_not_ready() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/test.db", folder.path().display());
+        let store = Store::open(&url, PoolSettings::default()).unwrap();
+        let app = init_service(App::new().configure(|config| super::configure(config, store))).await;
+        assert_eq!(call_service(&app, TestRequest::get().uri("/health/live").to_request()).await.status(), 200);
+        let ready = call_service(&app, TestRequest::get().uri("/health/ready").to_request()).await;
+        assert_eq!(ready.status(), 503);
+        assert_eq!(ready.headers().get(RETRY_AFTER).unwrap(), "5");
+    }
+}

@@ -100,8 +100,17 @@ impl Command {
     }
 }
 
+/// The configuration. Where it is wrong, what is wrong with the clients is told with it, so that nothing is left to be
+/// found out by trying again.
 fn configuration(files: &[PathBuf]) -> Result<Config, Failure> {
-    Config::load(files, environment()).map_err(Failure::Configuration)
+    Config::load(files, environment()).map_err(|mut faults| {
+        if let Some((settings, profile)) = Config::clients_of(files, environment())
+            && let Err(more) = crate::clients::load(&settings, profile)
+        {
+            faults.extend(more);
+        }
+        Failure::Configuration(faults)
+    })
 }
 
 /// The environment, without what is not text: no variable of ours is.

@@ -12,7 +12,7 @@ use crate::serve::{self, NotStarted};
 use crate::{log, system};
 
 /// Said rather than pretending that a code was sent.
-const NO_DELIVERY: &str = "\
+pub(super) const NO_DELIVERY: &str = "\
 No email delivery is configured: this version can only keep messages in its outbox, as the development and test profiles
 do. In production people would wait for codes that never come, so the server does not start.";
 

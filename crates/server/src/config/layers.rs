@@ -26,13 +26,15 @@ pub(crate) struct Layers {
 const PREFIX: &str = "GAI__";
 
 impl Layers {
-    pub(crate) fn defaults() -> Layers {
+    pub(crate) fn of(files: &[impl AsRef<Path>], environment: impl IntoIterator<Item = (String, String)>) -> Layers {
         let mut layers = Layers { sections: BTreeMap::new(), faults: Vec::new() };
         layers.text("config/default.toml (embedded)", super::DEFAULTS);
+        files.iter().for_each(|file| layers.file(file.as_ref()));
+        layers.environment(environment);
         layers
     }
 
-    pub(crate) fn file(&mut self, path: &Path) {
+    fn file(&mut self, path: &Path) {
         let place = path.display().to_string();
         match std::fs::read_to_string(path) {
             Ok(text) => self.text(&place, &text),
@@ -57,7 +59,7 @@ impl Layers {
 
     /// Takes `GAI__SECTION__KEY` from the variables. A value in brackets is read as a TOML list; where the
     /// default is a list, any other value is one too, separated by commas.
-    pub(crate) fn environment(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
+    fn environment(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
         for (name, text) in variables {
             let Some(path) = name.strip_prefix(PREFIX) else { continue };
             let path = path.to_ascii_lowercase();
@@ -65,14 +67,14 @@ impl Layers {
                 self.faults.push(Fault::new(name, "", "should be GAI__SECTION__KEY"));
                 continue;
             };
-            match self.from_text(section, key, &text) {
+            match self.read_text(section, key, &text) {
                 Ok(value) => self.set(section, key.to_owned(), &name, value),
                 Err(what) => self.faults.push(Fault::new(name, format!("{section}.{key}"), what)),
             }
         }
     }
 
-    fn from_text(&self, section: &str, key: &str, text: &str) -> Result<Value, String> {
+    fn read_text(&self, section: &str, key: &str, text: &str) -> Result<Value, String> {
         if text.starts_with('[') && text.ends_with(']') {
             let mut parsed = toml(&format!("value = {text}"))?;
             return parsed.remove("value").ok_or_else(|| "is not a list".to_owned());

@@ -63,9 +63,7 @@ impl Config {
         files: &[impl AsRef<Path>],
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Config, Vec<Fault>> {
-        let mut layers = Layers::defaults();
-        files.iter().for_each(|file| layers.file(file.as_ref()));
-        layers.environment(environment);
+        let mut layers = Layers::of(files, environment);
         let refusals = production::refusals(&layers);
         layers.faults.extend(refusals);
         let config = Config::read(&mut layers);
@@ -74,6 +72,17 @@ impl Config {
             Some(config) if faults.is_empty() => Ok(config),
             _ => Err(faults),
         }
+    }
+
+    /// Where the clients are and what to hold them to, as far as a configuration that may be wrong elsewhere says it. A
+    /// profile that cannot be read is taken for the strictest.
+    pub fn clients_of(
+        files: &[impl AsRef<Path>],
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Option<(ClientSettings, Profile)> {
+        let mut layers = Layers::of(files, environment);
+        let profile = layers.peek("server", "profile").map_or(Profile::Production, |(profile, _)| profile);
+        Some((ClientSettings::read(layers.section("clients"))?, profile))
     }
 
     /// Reads every section before it gives up, so that no fault hides another.
