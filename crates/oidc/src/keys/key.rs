@@ -123,3 +123,53 @@ pub(super) fn encoding_key(algorithm: SigningAlgorithm, pkcs8: &[u8]) -> Option<
         SigningAlgorithm::ES256 => Some(EncodingKey::from_ec_der(pkcs8)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use identity::clock::Clock;
+    use identity::key_ring::SealingKey;
+    use identity::random::Random;
+    use serde_json::{Value, json};
+
+    use super::super::generate;
+    use super::*;
+
+    const ISSUER: &str = "https://identity.example";
+
+    fn key() -> Key {
+        let ring = KeyRing::new(vec![SealingKey { id: "test".into(), key: [9; 32] }]).unwrap();
+        let clock = Clock::new(|| Time::from_timestamp(1_700_000_000, 0).unwrap());
+        let stored = generate::key(SigningAlgorithm::ES256, &ring, &clock, &Random::seeded(1)).unwrap();
+        Key::open(&stored, &ring).unwrap()
+    }
+
+    fn claims() -> Value {
+        json!({ "iss": ISSUER, "aud": "a-service", "sub": "zoe", "exp": 1 })
+    }
+
+    fn is_taken(key: &Key, token: &str, token_type: TokenType, issuer: &str, audience: Option<&str>) -> bool {
+        key.verify::<Value>(token, &Expected { token_type, issuer, audience }).is_some()
+    }
+
+    #[test]
+    fn a_token_is_taken_for_its_own_type_issuer_and_audience_only() {
+        let key = key();
+        let token = key.sign(TokenType::IdToken, &claims());
+        assert!(is_taken(&key, &token, TokenType::IdToken, ISSUER, Some("a-service")));
+        assert!(is_taken(&key, &token, TokenType::IdToken, ISSUER, None));
+        assert!(!is_taken(&key, &token, TokenType::AccessToken, ISSUER, None));
+        assert!(!is_taken(&key, &token, TokenType::IdToken, "https://other.example", None));
+        assert!(!is_taken(&key, &token, TokenType::IdToken, ISSUER, Some("another-service")));
+    }
+
+    #[test]
+    fn a_token_without_a_claim_that_every_token_has_is_not_taken() {
+        let key = key();
+        for name in ["iss", "aud", "sub", "exp"] {
+            let mut claims = claims();
+            claims.as_object_mut().unwrap().remove(name);
+            let token = key.sign(TokenType::IdToken, &claims);
+            assert!(!is_taken(&key, &token, TokenType::IdToken, ISSUER, None), "{name}");
+        }
+    }
+}

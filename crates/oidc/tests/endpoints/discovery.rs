@@ -38,8 +38,45 @@ async fn the_document_is_complete_and_the_same_under_both_names() {
     ] {
         assert!(!document[name].is_null(), "{name}");
     }
-    assert_eq!(document["request_uri_parameter_supported"], false, "its absence would mean true");
     assert_eq!(document["authorization_response_iss_parameter_supported"], true);
+}
+
+#[actix_web::test]
+async fn nothing_is_told_of_that_no_test_here_tries() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let tried = [
+        "acr_values_supported",
+        "authorization_endpoint",
+        "authorization_response_iss_parameter_supported",
+        "claim_types_supported",
+        "claims_parameter_supported",
+        "claims_supported",
+        "code_challenge_methods_supported",
+        "end_session_endpoint",
+        "grant_types_supported",
+        "id_token_signing_alg_values_supported",
+        "issuer",
+        "jwks_uri",
+        "prompt_values_supported",
+        "request_parameter_supported",
+        "request_uri_parameter_supported",
+        "response_modes_supported",
+        "response_types_supported",
+        "scopes_supported",
+        "subject_types_supported",
+        "token_endpoint",
+        "token_endpoint_auth_methods_supported",
+        "userinfo_endpoint",
+    ];
+    let mut told: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    told.sort_unstable();
+    assert_eq!(told, tried);
+    for unsupported in ["claims_parameter", "request_parameter", "request_uri_parameter"] {
+        assert_eq!(document[format!("{unsupported}_supported")], false);
+    }
+    assert_eq!(list(&document, "claim_types_supported"), ["normal"]);
+    assert_eq!(list(&document, "subject_types_supported"), ["public"]);
 }
 
 #[actix_web::test]

@@ -156,6 +156,17 @@ async fn a_body_of_ten_megabytes_is_too_large() {
 }
 
 #[actix_web::test]
+async fn parameters_that_fit_into_a_form_but_into_no_address_are_too_large_as_well() {
+    let world = World::new().await;
+    for path in ["/oauth2/authorize", "/oauth2/end-session"] {
+        let body = asks("openid").with("ui_locales", &"\0".repeat(15_000)).encoded();
+        let post = TestRequest::post().uri(path).insert_header(FORM).set_payload(body);
+        let answer = world.send(post).await;
+        assert_eq!((answer.status.as_u16(), answer.page().as_str()), (413, "request_error"), "{path}");
+    }
+}
+
+#[actix_web::test]
 async fn what_was_sent_is_on_no_error_page() {
     let world = World::new().await;
     let mark = "mark-that-must-not-come-back";

@@ -14,5 +14,6 @@ mod request_errors;
 mod response_modes;
 mod resume;
 mod single_sign_on;
+mod unavailable;
 mod userinfo;
 mod world;

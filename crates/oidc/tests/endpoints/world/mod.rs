@@ -60,6 +60,15 @@ impl World {
         World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(2)).await
     }
 
+    /// The same server after its database went away: what it finds has no tables.
+    pub(crate) async fn without_its_database(&self) -> World {
+        let issuer = self.provider.issuer.as_str();
+        let server = World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(3)).await;
+        let empty = Arc::new(tempfile::tempdir().unwrap());
+        let provider = Provider { store: open(&empty), ..Arc::into_inner(server.provider.into_inner()).unwrap() };
+        World { provider: web::Data::new(provider), clock: server.clock, folder: empty }
+    }
+
     async fn start(issuer: &str, folder: Arc<TempDir>, clock: FakeClock, random: Random) -> World {
         let store = store_in(&folder).await;
         let keys = Keys::load_or_create(&store, &key_ring(), &clock.clock(), &random).await.unwrap();
@@ -107,10 +116,14 @@ impl World {
 }
 
 pub(crate) async fn store_in(folder: &TempDir) -> Store {
-    let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let store = Store::open(&url, PoolSettings::default()).unwrap();
+    let store = open(folder);
     store.migrate().await.unwrap();
     store
+}
+
+fn open(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    Store::open(&url, PoolSettings::default()).unwrap()
 }
 
 pub(crate) fn key_ring() -> KeyRing {
