@@ -50,7 +50,10 @@ pub(super) fn explained(site: &Site, reader: Reader, id: &RequestId, answer: Htt
     }
     let words = match reader {
         Reader::Person => page(site, answer.status(), id),
-        Reader::Client => oauth_error(answer.status()),
+        Reader::Client => match oauth_error(answer.status()) {
+            Some(words) => words,
+            None => return answer,
+        },
         Reader::Program => return answer,
     };
     let (words, body) = words.into_parts();
@@ -86,13 +89,14 @@ fn page(site: &Site, status: StatusCode, id: &RequestId) -> HttpResponse {
     site.draw(Page { status, template, title, client: None, view, policy: govuk::csp::policy(&[]) })
 }
 
-fn oauth_error(status: StatusCode) -> HttpResponse {
+/// None where the endpoint left the words out on purpose, as RFC 6750, section 3.1 wants it of a request without a token.
+fn oauth_error(status: StatusCode) -> Option<HttpResponse> {
     let (error, description) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => ("invalid_request", "the body is too large"),
         StatusCode::REQUEST_TIMEOUT => ("invalid_request", "the body did not come in time"),
         StatusCode::SERVICE_UNAVAILABLE => ("temporarily_unavailable", "try again in a few seconds"),
         _ if status.is_server_error() => ("server_error", "something went wrong here"),
-        _ => ("invalid_request", "the request cannot be answered"),
+        _ => return None,
     };
-    HttpResponse::build(status).json(json!({ "error": error, "error_description": description }))
+    Some(HttpResponse::build(status).json(json!({ "error": error, "error_description": description })))
 }

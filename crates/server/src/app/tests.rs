@@ -50,6 +50,8 @@ async fn ask(site: Data<Site>, request: TestRequest) -> Seen {
             "/away",
             web::get().to(async || HttpResponse::ServiceUnavailable().insert_header(("retry-after", "5")).finish()),
         )
+        .route("/slow", web::get().to(async || HttpResponse::RequestTimeout().finish()))
+        .route("/oauth2/userinfo", web::get().to(async || HttpResponse::Unauthorized().finish()))
         .route("/json", web::get().to(async || HttpResponse::BadRequest().json("own words")))
         .route("/own", web::get().to(async || HttpResponse::Ok().insert_header(("cache-control", "public")).finish()))
         .wrap(from_fn(envelope::answer));
@@ -76,6 +78,7 @@ async fn each_error_without_words_becomes_a_page_with_the_reference_of_the_reque
         ("/nowhere", 404, "Page not found"),
         ("/plain", 400, "You cannot use this page in this way"),
         ("/away", 503, "Sorry, the service is unavailable"),
+        ("/slow", 408, "We did not get your answer"),
         ("/panics/asha", 500, "Sorry, there is a problem with the service"),
         ("/echo", 405, "You cannot use this page in this way"),
     ] {
@@ -102,6 +105,7 @@ async fn programs_get_their_own_kind_of_error() {
     let browser = TestRequest::get().uri("/nowhere").insert_header(("accept", "text/html,application/xml;q=0.9"));
     assert!(ask(site(&[]), browser).await.text.contains("Page not found"));
     assert_eq!(get("/json").await.text, "\"own words\"");
+    assert_eq!(get("/oauth2/userinfo").await.text, "");
     assert_eq!(get("/assets/nothing.css").await.text, "");
 }
 
