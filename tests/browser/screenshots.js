@@ -46,6 +46,7 @@ async function pictures(width, height) {
   await person.page.locator('[name=provider]').pressSequentially('university of')
   await person.page.getByRole('option').first().waitFor()
   await picture('provider-suggestions')
+  await person.page.keyboard.press('Escape')
   await person.presses('I don’t know it')
   await picture('check-answers')
   await person.presses('Continue')

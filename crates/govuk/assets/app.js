@@ -63,6 +63,8 @@ function enhanceInput (input, autocomplete) {
     source: suggestions,
     minLength: 2,
     confirmOnBlur: false,
+    // Inline, the list would push the buttons down, and they would jump away from under a click as it closes.
+    displayMenu: 'overlay',
     showNoOptionsFound: false
   })
   describe(id, describedBy)
