@@ -72,7 +72,7 @@ fn the_committed_sample_is_what_the_generator_writes() {
     let committed = include_bytes!("../../../../../data/sample-records.csv");
     assert!(
         sample(60, 1) == committed,
-        "run `get-an-identity records sample --people 60 --seed 1` into data/sample-records.csv"
+        "run `get-an-identity sample-records --people 60 --seed 1 --out data/sample-records.csv`"
     );
 }
 
