@@ -29,7 +29,7 @@ need pkg-config pkg-config --version
 need libpq-dev pkg-config --exists libpq
 if [ "$purpose" = test ]; then
     need postgresql has_postgresql
-    need chromium test -x /usr/bin/chromium
+    need chromium-headless-shell test -x /usr/bin/chromium-headless-shell
     need fonts-liberation has_fonts
 fi
 

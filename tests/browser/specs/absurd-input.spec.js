@@ -1,5 +1,5 @@
 // Nothing that anybody sends brings the service down, or gets anything but a plain answer.
-import { MORGAN, PRIYA, step, walk } from '../support/personas.js'
+import { MORGAN, SAM, step, walk } from '../support/personas.js'
 import { expect, test } from '../support/test.js'
 
 const NUL = 'a\0b'
@@ -31,20 +31,6 @@ const FIELDS = {
   'has-qts': { has_qts: ['Select yes if you have', 'Select yes if you have'] },
   'has-provider': { has_provider: ['Select yes if a university', 'Select yes if a university'] },
   provider: { provider: [`The name ${UNREADABLE}`, null] }
-}
-
-const SAM = {
-  ...MORGAN,
-  ...PRIYA,
-  'official-name': {
-    first_name: 'Sam', middle_name: '', last_name: 'Nowhere', has_previous_name: 'yes',
-    previous_first_name: '', previous_last_name: 'Elsewhere'
-  },
-  'has-nino': { has_nino: 'yes' },
-  nino: MORGAN.nino,
-  'has-trn': { has_trn: 'yes' },
-  trn: { trn: '9999999' },
-  provider: { provider: 'University of Nowhere' }
 }
 
 test('NUL and emoji get a plain answer in every field', async ({ person }) => {

@@ -134,6 +134,13 @@ export class Person {
     expect(besideFields.map((text) => text.replace(/^Error:\s*/, ''))).toEqual(Object.values(faults))
   }
 
+  /** The rows of the page that plays the answers back. */
+  async answersPlayedBack() {
+    const rows = await this.page.locator('.govuk-summary-list__row').all()
+    const parts = ['dt', 'dd'].map((part) => (row) => row.locator(part).first().innerText())
+    return Object.fromEntries(await Promise.all(rows.map((row) => Promise.all(parts.map((read) => read(row))))))
+  }
+
   /** What the demo service was told: client, claims, userinfo, id_token, access_token. */
   async tokens() {
     expect(this.page.url()).toBe(`${this.world.demoUrl}/signed-in`)

@@ -49,7 +49,29 @@ export const PRIYA = {
   provider: { provider: 'South Downs Maths & Physics SCITT' }
 }
 
-function dateOfBirth(day, month, year) {
+/** Somebody of whom nothing is on record, and who answers every question. @type {Persona} */
+export const SAM = {
+  email: { email: 'sam.nowhere@example.com' },
+  'official-name': {
+    first_name: 'Sam',
+    middle_name: '',
+    last_name: 'Nowhere',
+    has_previous_name: 'yes',
+    previous_first_name: '',
+    previous_last_name: 'Elsewhere'
+  },
+  'preferred-name': { preferred_name: 'Sam' },
+  'date-of-birth': dateOfBirth('1', '1', '1990'),
+  'has-nino': { has_nino: 'yes' },
+  nino: { nino: 'YZ 99 99 98 D' },
+  'has-trn': { has_trn: 'yes' },
+  trn: { trn: '9999999' },
+  'has-qts': { has_qts: 'yes' },
+  'has-provider': { has_provider: 'yes' },
+  provider: { provider: 'University of Nowhere' }
+}
+
+export function dateOfBirth(day, month, year) {
   return { 'date_of_birth-day': day, 'date_of_birth-month': month, 'date_of_birth-year': year }
 }
 

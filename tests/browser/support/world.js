@@ -93,7 +93,7 @@ export class World {
   }
 
   async ends() {
-    await Promise.all([this.#server?.stop(), this.#demo?.stop()])
+    await Promise.all([this.#server?.stop('SIGKILL'), this.#demo?.stop('SIGKILL')])
     await rm(this.#home, { recursive: true })
   }
 }

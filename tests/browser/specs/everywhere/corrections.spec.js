@@ -1,5 +1,5 @@
 // Every page says what is wrong in its own words, beside the field and at the top, and keeps what was typed.
-import { step, walk } from '../../support/personas.js'
+import { dateOfBirth, SAM, step } from '../../support/personas.js'
 import { expect, test } from '../../support/test.js'
 
 const long = 'a'.repeat(201)
@@ -40,11 +40,11 @@ const FAULTS = {
     [{ preferred_name: long }, { preferred_name: 'The name that we use must be 200 characters or fewer' }]
   ],
   'date-of-birth': [
-    [date('', '', ''), { 'date_of_birth-day': 'Enter your date of birth' }],
-    [date('1', '', '1990'), { 'date_of_birth-month': 'Date of birth must include a month' }],
-    [date('31', '2', '1990'), { 'date_of_birth-day': 'Date of birth must be a real date' }],
-    [date('1', '1', '2999'), { 'date_of_birth-day': 'Date of birth must be in the past' }],
-    [date('1', '1', '1899'), { 'date_of_birth-year': 'Date of birth must be in 1900 or later' }]
+    [dateOfBirth('', '', ''), { 'date_of_birth-day': 'Enter your date of birth' }],
+    [dateOfBirth('1', '', '1990'), { 'date_of_birth-month': 'Date of birth must include a month' }],
+    [dateOfBirth('31', '2', '1990'), { 'date_of_birth-day': 'Date of birth must be a real date' }],
+    [dateOfBirth('1', '1', '2999'), { 'date_of_birth-day': 'Date of birth must be in the past' }],
+    [dateOfBirth('1', '1', '1899'), { 'date_of_birth-year': 'Date of birth must be in 1900 or later' }]
   ],
   'has-nino': [[{}, { has_nino: 'Select yes if you have a National Insurance number' }]],
   nino: [
@@ -64,23 +64,6 @@ const FAULTS = {
   ]
 }
 
-/** Somebody of whom nothing is on record, and who answers every question. */
-const SAM = {
-  email: { email: 'sam.nowhere@example.com' },
-  'official-name': {
-    first_name: 'Sam', middle_name: '', last_name: 'Nowhere', has_previous_name: 'yes', previous_last_name: 'Elsewhere'
-  },
-  'preferred-name': { preferred_name: 'Sam' },
-  'date-of-birth': date('1', '1', '1990'),
-  'has-nino': { has_nino: 'yes' },
-  nino: { nino: 'YZ 99 99 98 D' },
-  'has-trn': { has_trn: 'yes' },
-  trn: { trn: '9999999' },
-  'has-qts': { has_qts: 'yes' },
-  'has-provider': { has_provider: 'yes' },
-  provider: { provider: 'University of Nowhere' }
-}
-
 test('every page says what is wrong, and keeps what was typed', async ({ person }) => {
   await person.signsInAt()
   for (const [path, faults] of Object.entries(FAULTS)) {
@@ -95,7 +78,12 @@ test('every page says what is wrong, and keeps what was typed', async ({ person 
       await step(person, SAM)
     })
   }
+  // Who claims a TRN that is on no record goes on while it is looked for.
   person.isOn('check-answers')
+  await person.presses('Continue')
+  const { claims } = await person.tokens()
+  expect(claims.trn_lookup_status).toBe('Pending')
+  expect(claims).not.toHaveProperty('trn')
 })
 
 async function expectKept(person, name, value) {
@@ -105,28 +93,4 @@ async function expectKept(person, name, value) {
   } else {
     await expect(field).toHaveValue(value)
   }
-}
-
-test('whoever claims a TRN that is on no record goes on while it is looked for', async ({ person }) => {
-  await person.signsInAt()
-  const way = await walk(person, SAM)
-  expect(way).toEqual([...Object.keys(FAULTS), 'check-answers'])
-  const { claims } = await person.tokens()
-  expect(claims.trn_lookup_status).toBe('Pending')
-  expect(claims).not.toHaveProperty('trn')
-})
-
-test('“I don’t know it” is an answer', async ({ person }) => {
-  await person.signsInAt()
-  for (const path of ['nino', 'trn', 'provider']) {
-    await walk(person, SAM, path)
-    await person.presses('I don’t know it')
-  }
-  person.isOn('check-answers')
-  const unknown = person.page.locator('.govuk-summary-list__row', { hasText: 'I don’t know it' })
-  await expect(unknown).toHaveCount(3)
-})
-
-function date(day, month, year) {
-  return { 'date_of_birth-day': day, 'date_of_birth-month': month, 'date_of_birth-year': year }
 }

@@ -39,14 +39,6 @@ test('Morgan is told why a service that needs a TRN does not let people in witho
   await person.reads('access_denied')
 })
 
-test('a service that does not ask for a TRN causes no question about it', async ({ person }) => {
-  await person.signsInAt('demo-no-trn')
-  const way = await walk(person, GARETH)
-  expect(way).toEqual(['email', 'email-code', 'official-name', 'preferred-name', 'date-of-birth', 'check-answers'])
-  const { claims } = await person.tokens()
-  expect(claims).not.toHaveProperty('trn_lookup_status')
-})
-
 test('somebody who comes back types the email and the code, and nothing else', async ({ newPerson }) => {
   const [first, again] = [await newPerson(), await newPerson()]
   await first.signsInAt()
