@@ -22,7 +22,13 @@ export default defineConfig({
   use: {
     launchOptions: {
       executablePath: CHROMIUM.find((path) => existsSync(path)),
-      args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update']
+      args: [
+        '--font-render-hinting=none',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update'
+      ]
     },
     screenshot: 'only-on-failure',
     actionTimeout: 10_000,

@@ -82,8 +82,6 @@ export class Person {
         await this.page.locator(`[name="${name}"][value="${value}"]`).check()
       } else {
         await field.fill(value)
-        // Leaving a field closes its suggestions.
-        await field.blur()
       }
     }
   }
