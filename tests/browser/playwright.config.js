@@ -17,7 +17,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
   reporter: [['list']],
   use: {
     launchOptions: {
@@ -31,8 +31,8 @@ export default defineConfig({
       ]
     },
     screenshot: 'only-on-failure',
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000
   },
   projects: [
     { name: 'wide', use: { viewport: wide } },

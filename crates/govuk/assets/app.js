@@ -63,11 +63,17 @@ function enhanceInput (input, autocomplete) {
     source: suggestions,
     minLength: 2,
     confirmOnBlur: false,
-    // Inline, the list would push the buttons down, and they would jump away from under a click as it closes.
-    displayMenu: 'overlay',
     showNoOptionsFound: false
   })
   describe(id, describedBy)
+  keepOpenUnderClicks(document.getElementById(id))
+}
+
+// The list closes when its box loses the focus, and the buttons below would jump away from under the click.
+function keepOpenUnderClicks (input) {
+  input.form?.addEventListener('mousedown', (event) => {
+    if (event.target.closest('button')) event.preventDefault()
+  })
 }
 
 // The library gives its input a description of its own and takes it away once the person types; the page's hint and
