@@ -5,7 +5,7 @@ SEED ?= 1
 DIR ?= var/screenshots
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset test test-rust test-browser lint format deps build sample-records screenshots
+.PHONY: docs help run reset test test-rust test-browser lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ build: ## Build the binary as it is deployed: target/release/get-an-identity
 
 sample-records: ## Invent teaching records: PEOPLE=5000 SEED=1, into var/sample-records.csv
 	@scripts/sample-records.sh $(PEOPLE) $(SEED)
+
+docs: ## Draw docs/journey.md from the code
+	@scripts/deps.sh run
+	@cargo run --quiet -p journey --example draw > docs/journey.md
 
 screenshots: ## Take pictures of the pages, 1280 and 320 pixels wide, into DIR=var/screenshots
 	@scripts/deps.sh test
