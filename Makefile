@@ -46,7 +46,7 @@ sample-records: ## Invent teaching records: PEOPLE=5000 SEED=1, into var/sample-
 
 docs: ## Draw docs/journey.md from the code
 	@scripts/deps.sh run
-	@cargo run --quiet -p journey --example draw > docs/journey.md
+	@cargo run --quiet -p journey --example draw > docs/journey.md.new && mv docs/journey.md.new docs/journey.md
 
 screenshots: ## Take pictures of the pages, 1280 and 320 pixels wide, into DIR=var/screenshots
 	@scripts/deps.sh test
