@@ -26,7 +26,11 @@ pub struct Message {
     /// The template that it was written from, as `one-time-code`.
     pub template: String,
     pub subject: String,
+    /// The plain text.
     pub body: String,
+    /// The same as HTML. Rows that were sealed before there was any have none.
+    #[serde(default)]
+    pub html: Option<String>,
     /// The code inside, for the development outbox and for tests.
     pub one_time_code: Option<String>,
 }
@@ -49,3 +53,15 @@ pub struct OutboxMessage {
 }
 
 pub const SEAL_PURPOSE: &str = "outbox";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_was_sealed_before_there_was_html_can_still_be_read() {
+        let sealed = r#"{"to":"a@b.uk","template":"t","subject":"s","body":"b","one_time_code":null}"#;
+        let message: Message = serde_json::from_str(sealed).unwrap();
+        assert_eq!((message.body.as_str(), message.html), ("b", None));
+    }
+}

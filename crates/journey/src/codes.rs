@@ -5,15 +5,14 @@ use identity::client::Client;
 use identity::clock::Time;
 use identity::email::Email;
 use identity::interaction::{Interaction, InteractionId};
-use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::message::{Message, OutboxMessage, SEAL_PURPOSE};
 use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
 use identity::secret::{Hashed, Plain, Purpose};
-use serde_json::json;
 use store::{Db, StoreError};
 
-use crate::Journeys;
 use crate::load::Visit;
 use crate::state::Proof;
+use crate::{Journeys, messages};
 
 /// Arriving at a code page within so long of the last code sends no other: a double click is one wish.
 const SAME_WISH: Duration = Duration::seconds(5);
@@ -62,20 +61,12 @@ impl Journeys {
     ) -> Result<Sending, govuk::RenderError> {
         let now = self.clock.now();
         let plain = self.random.digits(DIGITS);
-        let view = json!({
-            "code": plain.expose(),
-            "minutes": self.settings.one_time_code_lifetime.num_minutes(),
-            "client_name": client.name,
-        });
-        let body = self.templates.render("email/one-time-code.txt", &view, &govuk::Frame::default())?;
-        let message = Message {
-            to: to.as_str().into(),
-            template: "one-time-code".into(),
-            subject: format!("{} is your code", plain.expose()),
-            body,
-            one_time_code: Some(plain.expose().into()),
+        let letter = messages::OneTimeCode {
+            code: plain.clone(),
+            minutes: self.settings.one_time_code_lifetime.num_minutes(),
+            client_name: client.name.clone(),
         };
-        let sealed = serde_json::to_vec(&message).expect("a message is plain data");
+        let message = self.outgoing(&letter, to)?;
         Ok(Sending {
             code: OneTimeCode {
                 id: self.random.uuid(),
@@ -88,12 +79,7 @@ impl Journeys {
                 tries: 0,
                 ended_at: None,
             },
-            message: OutboxMessage {
-                id: self.random.uuid(),
-                channel: Channel::Email,
-                sealed: self.key_ring.seal(SEAL_PURPOSE, &sealed, &self.random),
-                created_at: now,
-            },
+            message,
         })
     }
 

@@ -13,6 +13,7 @@ mod form;
 mod handlers;
 mod journey;
 mod load;
+pub mod messages;
 mod notices;
 mod page;
 mod pages;

@@ -1,0 +1,89 @@
+//! Messages to people. A letter is a type with what it tells, and a template of its own under templates/email; each goes
+//! out as plain text and as HTML, both made from that one template.
+//!
+//! A template's first line is its subject, and the rest is in a markup that reads well as it is: see [`markup`]. To add a
+//! message, write the two; the tests find what was forgotten.
+
+mod account;
+mod addressee;
+mod code;
+mod markup;
+mod record;
+#[cfg(test)]
+mod samples;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use govuk::{Frame, RenderError, Templates};
+use identity::email::Email;
+use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::secret::Plain;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub use account::{AccountClaimed, DetailsChanged, EmailChanged};
+pub use addressee::Addressee;
+pub use code::OneTimeCode;
+pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};
+
+use crate::Journeys;
+
+/// Something to tell a person. Its fields are what its template may use, beside `support_email`.
+pub trait Letter: Serialize {
+    /// The name of its template, without the ending.
+    const NAME: &'static str;
+
+    /// The code inside, for the development outbox and for tests.
+    fn one_time_code(&self) -> Option<&Plain> {
+        None
+    }
+}
+
+impl Journeys {
+    /// A letter as a row of the outbox, to be put there with the fact that caused it.
+    ///
+    /// # Errors
+    /// A template that asks for what the letter does not have.
+    pub fn outgoing(&self, letter: &impl Letter, to: &Email) -> Result<OutboxMessage, RenderError> {
+        let message = write(letter, to, &self.templates, &self.settings.support_email)?;
+        let message = serde_json::to_vec(&message).expect("a message is plain data");
+        Ok(OutboxMessage {
+            id: self.random.uuid(),
+            channel: Channel::Email,
+            sealed: self.key_ring.seal(SEAL_PURPOSE, &message, &self.random),
+            created_at: self.clock.now(),
+        })
+    }
+}
+
+/// A letter as it goes out.
+///
+/// # Errors
+/// A template that asks for what the letter does not have.
+pub fn write<L: Letter>(
+    letter: &L,
+    to: &Email,
+    templates: &Templates,
+    support_email: &str,
+) -> Result<Message, RenderError> {
+    let draw = |name: &str, view: &Value| templates.render(&format!("email/{name}"), view, &Frame::default());
+    let mut view = values::marked(letter);
+    // Ours, and therefore not marked as a value: it becomes a link.
+    view["support_email"] = json!(support_email);
+    let letter_text = draw(&format!("{}.txt", L::NAME), &view)?;
+    let (subject, body) = letter_text.split_once('\n').unwrap_or((&letter_text, ""));
+    let subject = subject.strip_prefix("Subject: ").expect("a template begins with its subject, and a test draws each");
+    let subject = markup::one_line(subject);
+    let (body, ending) = (markup::parse(body), markup::parse(&draw("ending.txt", &view)?));
+    let html = draw("layout.html", &json!({ "subject": subject, "body": body, "ending": ending }))?;
+    Ok(Message {
+        to: to.as_str().into(),
+        template: L::NAME.into(),
+        subject,
+        body: format!("{}\n\n{}\n", markup::text(&body), markup::text(&ending)),
+        html: Some(html),
+        one_time_code: letter.one_time_code().map(|code| code.expose().into()),
+    })
+}
