@@ -61,6 +61,16 @@ impl Email {
         &self.canonical
     }
 
+    /// What stands before the "@", in the canonical form.
+    pub fn local_part(&self) -> &str {
+        self.canonical.split_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// What stands after the "@", in the canonical form.
+    pub fn domain(&self) -> &str {
+        self.canonical.split_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// The address as it may be shown to somebody who has yet to prove that it is theirs: see [`redact`].
     pub fn redacted(&self) -> String {
         redact(&self.typed)
@@ -134,7 +144,7 @@ fn is_local_part(local: &str) -> bool {
 
 /// The domain in lower-case ASCII (UTS #46). One that is ASCII already is left to [`is_domain`], because names with two
 /// hyphens in a row exist and receive mail.
-fn ascii_domain(domain: &str) -> Option<String> {
+pub(crate) fn ascii_domain(domain: &str) -> Option<String> {
     if domain.contains(|c: char| c == '@' || c.is_whitespace() || c.is_control()) {
         None
     } else if domain.is_ascii() {
@@ -144,7 +154,7 @@ fn ascii_domain(domain: &str) -> Option<String> {
     }
 }
 
-fn is_domain(domain: &str) -> bool {
+pub(crate) fn is_domain(domain: &str) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     let [_, .., last] = labels.as_slice() else { return false };
     domain.len() <= 253 && labels.iter().all(|label| is_label(label)) && is_top_level(last)

@@ -7,6 +7,8 @@ use crate::account::AccountId;
 use crate::client::ClientId;
 use crate::clock::Time;
 use crate::matching::Verdict;
+use crate::ticket::Agent;
+use crate::trn::Trn;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -19,6 +21,15 @@ pub enum EventKind {
     RecordLookedUp {
         verdict: Verdict,
     },
+    /// Support found the record that matching could not.
+    RecordAssigned {
+        trn: Trn,
+        by: Agent,
+    },
+    /// Support looked and says that there is no record.
+    RecordDenied {
+        by: Agent,
+    },
     SignedIn,
     SignedOut,
 }
@@ -28,6 +39,8 @@ impl EventKind {
         match self {
             EventKind::AccountRegistered { .. } => "account_registered",
             EventKind::RecordLookedUp { .. } => "record_looked_up",
+            EventKind::RecordAssigned { .. } => "record_assigned",
+            EventKind::RecordDenied { .. } => "record_denied",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
         }

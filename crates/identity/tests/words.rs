@@ -10,6 +10,7 @@ use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
+use identity::ticket::{Agent, Reference};
 use identity::trn::Trn;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -121,6 +122,8 @@ proptest! {
         survives::<Trn>(&text)?;
         survives::<TrainingProvider>(&text)?;
         survives::<PreferredName>(&text)?;
+        survives::<Agent>(&text)?;
+        survives::<Reference>(&text)?;
     }
 
     #[test]

@@ -71,6 +71,39 @@ impl Accounts<'_> {
         Ok(())
     }
 
+    /// Links the record that support found, and takes over the name that it has. False, and nothing is written, when
+    /// there is no such account or it has a TRN by now. Fails with `Unique(AccountTrn)` like [`Accounts::create`].
+    pub fn assign_record(
+        &mut self,
+        id: AccountId,
+        link: &RecordLink,
+        name: &PersonName,
+        at: Time,
+    ) -> Result<bool, StoreError> {
+        let account = without_trn(id);
+        let change = Assignment {
+            first_name: name.first.as_str(),
+            middle_name: Some(name.middle.as_ref().map(NamePart::as_str)),
+            last_name: name.last.as_str(),
+            lookup_status: LookupStatus::Found.as_str(),
+            trn: link.trn.as_str(),
+            match_level: link.level.as_str(),
+            match_policy: &link.policy,
+            updated_at: stored(at),
+        };
+        let written = guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        Ok(written == 1)
+    }
+
+    /// Notes that support found no record. False, and nothing is written, when there is no such account or it has a TRN
+    /// by now.
+    pub fn deny_record(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
+        let written = diesel::update(without_trn(id))
+            .set((accounts::lookup_status.eq(LookupStatus::Failed.as_str()), accounts::updated_at.eq(stored(at))))
+            .execute(self.0)?;
+        Ok(written == 1)
+    }
+
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
         diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::last_signed_in_at.eq(stored(at)))
@@ -83,6 +116,12 @@ impl Accounts<'_> {
 fn live() -> _ {
     let columns: diesel::dsl::AsSelect<AccountRow, crate::connection::MultiBackend> = AccountRow::as_select();
     accounts::table.filter(accounts::deleted_at.is_null()).select(columns)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn without_trn(id: AccountId) -> _ {
+    let id: String = id.to_string();
+    accounts::table.find(id).filter(accounts::deleted_at.is_null()).filter(accounts::trn.is_null())
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -116,6 +155,20 @@ struct Settlement<'a> {
     match_level: Option<Option<&'a str>>,
     match_policy: Option<Option<&'a str>>,
     nino: Option<&'a str>,
+    updated_at: NaiveDateTime,
+}
+
+/// A middle name that the record does not have is taken away.
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+struct Assignment<'a> {
+    first_name: &'a str,
+    middle_name: Option<Option<&'a str>>,
+    last_name: &'a str,
+    lookup_status: &'a str,
+    trn: &'a str,
+    match_level: &'a str,
+    match_policy: &'a str,
     updated_at: NaiveDateTime,
 }
 

@@ -17,12 +17,18 @@ pub enum Constraint {
     GrantCode,
     /// Another key of this algorithm is active.
     ActiveSigningKey,
+    /// Another ticket about this account's record is open.
+    OpenTicket,
+    /// Another ticket asks for access on behalf of this interaction.
+    InteractionTicket,
+    /// Another ticket has this reference.
+    TicketReference,
     /// The id is taken.
     Id,
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 7] = [
+const INDEXES: [(Constraint, &str, &str); 10] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -30,6 +36,9 @@ const INDEXES: [(Constraint, &str, &str); 7] = [
     (Constraint::BrowserSessionToken, "browser_sessions_token_hash", "browser_sessions.token_hash"),
     (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
     (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
+    (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
+    (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
+    (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
 ];
 
 impl Constraint {
@@ -55,6 +64,9 @@ impl std::fmt::Display for Constraint {
             Constraint::BrowserSessionToken => "one browser session per token",
             Constraint::GrantCode => "one grant per authorization_code",
             Constraint::ActiveSigningKey => "one active signing key per algorithm",
+            Constraint::OpenTicket => "one open ticket per account",
+            Constraint::InteractionTicket => "one ticket about access per interaction",
+            Constraint::TicketReference => "one ticket per reference",
             Constraint::Id => "one row per id",
         })
     }

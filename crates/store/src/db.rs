@@ -10,11 +10,13 @@ use crate::error::StoreError;
 use crate::events::Events;
 use crate::grants::Grants;
 use crate::housekeeping::Housekeeping;
+use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
 use crate::records::TeachingRecords;
 use crate::signing_keys::SigningKeys;
+use crate::tickets::Tickets;
 
 /// The database inside one transaction: a door to each family of tables.
 pub struct Db<'c> {
@@ -50,6 +52,10 @@ impl<'c> Db<'c> {
         Housekeeping(self.connection)
     }
 
+    pub fn institution_domains(&mut self) -> InstitutionDomains<'_> {
+        InstitutionDomains(self.connection)
+    }
+
     pub fn interactions(&mut self) -> Interactions<'_> {
         Interactions(self.connection)
     }
@@ -68,6 +74,10 @@ impl<'c> Db<'c> {
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {
         SigningKeys(self.connection)
+    }
+
+    pub fn tickets(&mut self) -> Tickets<'_> {
+        Tickets(self.connection)
     }
 }
 

@@ -160,5 +160,35 @@ table! {
     }
 }
 
+table! {
+    tickets (id) {
+        id -> Text,
+        reference -> Text,
+        kind -> Text,
+        account_id -> Nullable<Text>,
+        holder_id -> Nullable<Text>,
+        interaction_id -> Nullable<Text>,
+        client_id -> Nullable<Text>,
+        contact -> Text,
+        first_name -> Text,
+        middle_name -> Nullable<Text>,
+        last_name -> Text,
+        preferred_name -> Nullable<Text>,
+        stated -> Text,
+        claims_qts -> Nullable<Bool>,
+        verdict -> Nullable<Text>,
+        created_at -> Timestamp,
+        decision -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    institution_domains (domain) {
+        domain -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_names);
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);

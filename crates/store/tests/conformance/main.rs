@@ -45,7 +45,11 @@ on_both_databases! {
         a_search_that_found_a_record_is_written_down
         a_search_that_found_nothing_leaves_the_nino_that_is_kept
         a_search_that_found_the_record_of_another_account_changes_nothing
-        a_deleted_account_is_not_settled;
+        a_deleted_account_is_not_settled
+        a_record_that_support_found_is_linked_with_its_name
+        a_record_is_assigned_to_an_account_without_one_alone
+        a_record_of_another_account_is_not_assigned
+        a_record_is_denied_to_an_account_without_one_alone;
     browser_sessions:
         a_session_comes_back_as_it_was_written
         a_session_is_not_found_once_it_has_expired
@@ -69,6 +73,12 @@ on_both_databases! {
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches;
+    institution_domains:
+        a_domain_that_is_there_already_is_passed_over
+        a_domain_is_known_itself_and_nothing_under_it_or_above
+        more_domains_than_one_statement_takes_are_inserted
+        domains_that_two_import_at_once_are_there_once
+        an_address_is_personal_shared_or_an_institutions;
     interactions:
         an_interaction_comes_back_as_it_was_written
         a_state_is_saved_by_who_read_the_last_version
@@ -111,6 +121,17 @@ on_both_databases! {
         keys_come_oldest_first
         an_algorithm_has_one_active_key
         keys_that_two_servers_make_at_once_end_as_one_set;
+    tickets:
+        a_ticket_comes_back_as_it_was_raised
+        an_account_has_one_open_search_and_who_raises_another_is_given_that_one
+        searches_that_many_raise_at_once_leave_one_ticket_that_all_are_given
+        an_interaction_asks_about_access_once_whether_or_not_that_was_answered
+        questions_that_many_ask_at_once_leave_one_ticket
+        a_reference_belongs_to_one_ticket
+        each_decision_closes_a_ticket_and_comes_back
+        the_first_who_closes_a_ticket_decides_it
+        a_ticket_that_many_close_at_once_is_closed_once
+        tickets_come_newest_first_in_pages_and_the_open_ones_alone;
     times:
         a_time_is_kept_to_the_microsecond
         times_are_compared_to_the_microsecond;
@@ -136,5 +157,7 @@ on_both_databases! {
         a_message_that_cannot_be_is_named
         an_event_that_cannot_be_is_named
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn
-        a_training_provider_that_cannot_be_is_named;
+        a_training_provider_that_cannot_be_is_named
+        a_ticket_that_cannot_be_is_named
+        half_a_ticket_cannot_be_stored;
 }

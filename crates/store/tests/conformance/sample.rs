@@ -10,7 +10,7 @@ use identity::email::Email;
 use identity::event::{Event, EventKind};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
-use identity::matching::MatchPolicy;
+use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
@@ -22,6 +22,7 @@ use identity::record::{Alert, TeachingRecord};
 use identity::scope::Scopes;
 use identity::secret::Hashed;
 use identity::signing_key::{KeyState, SigningKey};
+use identity::ticket::{Agent, Reference, Ticket, TicketId, TicketKind, TicketState};
 use identity::trn::Trn;
 
 /// A moment to the microsecond.
@@ -203,6 +204,65 @@ pub(crate) fn message(random: &Random) -> OutboxMessage {
 
 pub(crate) fn event(random: &Random, of: &Account) -> Event {
     Event { id: random.uuid(), at: noon(), kind: EventKind::SignedIn, account: of.id, client: Some(client("npq")) }
+}
+
+pub(crate) fn agent() -> Agent {
+    Agent::parse("Nadia").expect("it is a name")
+}
+
+/// A search for a record of which nothing is known.
+pub(crate) fn ticket(random: &Random, of: &Account) -> Ticket {
+    Ticket {
+        id: TicketId::new(random),
+        reference: Reference::new(random),
+        kind: TicketKind::RecordSearch,
+        account: Some(of.id),
+        holder: None,
+        interaction: None,
+        client: None,
+        contact: of.email.clone(),
+        name: name("Jane", "Smith"),
+        preferred_name: None,
+        stated: Identifiers::default(),
+        claims_qts: None,
+        verdict: None,
+        state: TicketState::Open,
+        created_at: noon(),
+    }
+}
+
+/// A search for a record in which no field is empty but the holder.
+pub(crate) fn full_ticket(random: &Random, of: &Account) -> Ticket {
+    let stated = Identifiers {
+        email: Some(of.email.clone()),
+        name: Some(StatedName { current: name("Jane", "Smith"), previous: Some(previous(None, Some("Price"))) }),
+        date_of_birth: Some(born("1980-02-03")),
+        nino: Some(nino("AB123456C")),
+        trn: Some(trn("7654321")),
+        provider: Some(provider("St Mary's")),
+    };
+    Ticket {
+        interaction: Some(InteractionId::new(random)),
+        client: Some(client("npq")),
+        name: PersonName { middle: Some(part("Ann Mai")), ..name("Siân", "O'Neill") },
+        preferred_name: Some(PreferredName::parse("Siân").expect("it is a name")),
+        verdict: Some(decide(&Policy::DEFAULT, &stated, &[record("1234567"), record("1234568")])),
+        stated,
+        claims_qts: Some(true),
+        ..ticket(random, of)
+    }
+}
+
+/// A question about access to the account of somebody.
+pub(crate) fn access_ticket(random: &Random, of: &Account) -> Ticket {
+    Ticket {
+        kind: TicketKind::AccountAccess,
+        account: None,
+        holder: Some(of.id),
+        interaction: Some(InteractionId::new(random)),
+        claims_qts: Some(false),
+        ..ticket(random, of)
+    }
 }
 
 /// A record that holds no more than it must.

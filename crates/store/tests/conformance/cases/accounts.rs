@@ -1,10 +1,10 @@
 //! Accounts.
 
-use identity::account::{Account, AccountId, LookupStatus};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
 use store::Constraint;
 
 use super::{at_once, broken};
-use crate::sample::{account, email, full_account, link, nino, noon, seconds, trn};
+use crate::sample::{account, email, full_account, link, name, nino, noon, seconds, trn};
 use crate::world::World;
 
 impl World {
@@ -184,4 +184,74 @@ pub(crate) async fn a_deleted_account_is_not_settled(world: World) {
         .does(move |db| db.accounts().settle_record(id, LookupStatus::Found, Some(&link("1234567")), None, noon()))
         .await;
     assert_eq!(world.texts("SELECT COALESCE(trn, 'none') AS value FROM accounts"), ["none"]);
+}
+
+fn by_support(to: &str) -> RecordLink {
+    RecordLink { level: MatchLevel::Medium, policy: "support/1".into(), ..link(to) }
+}
+
+impl World {
+    async fn assigns(&self, id: AccountId, to: &'static str) -> bool {
+        let at = noon() + seconds(9);
+        self.does(move |db| db.accounts().assign_record(id, &by_support(to), &name("Renée", "François"), at)).await
+    }
+
+    async fn denies(&self, id: AccountId) -> bool {
+        self.does(move |db| db.accounts().deny_record(id, noon() + seconds(9))).await
+    }
+}
+
+pub(crate) async fn a_record_that_support_found_is_linked_with_its_name(world: World) {
+    let full = full_account(&world.random, "jane@example.com", "7654321");
+    let jane = Account { lookup_status: Some(LookupStatus::Pending), record: None, ..full };
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    assert!(world.assigns(jane.id, "1234567").await);
+    let expected = Account {
+        official_name: name("Renée", "François"),
+        lookup_status: Some(LookupStatus::Found),
+        record: Some(by_support("1234567")),
+        updated_at: noon() + seconds(9),
+        ..jane
+    };
+    assert_eq!(world.account(expected.id).await, Some(expected));
+    assert_eq!(world.account(joan.id).await, Some(joan));
+}
+
+pub(crate) async fn a_record_is_assigned_to_an_account_without_one_alone(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "7654321");
+    world.has(&jane).await;
+    assert!(!world.assigns(jane.id, "1234567").await);
+    assert_eq!(world.account(jane.id).await, Some(jane));
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&joan).await;
+    world.sql(&format!("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00' WHERE id = '{}'", joan.id));
+    assert!(!world.assigns(joan.id, "1234567").await, "it is deleted");
+    assert!(!world.assigns(AccountId::new(&world.random), "1234567").await, "there is no such account");
+}
+
+pub(crate) async fn a_record_of_another_account_is_not_assigned(world: World) {
+    world.has(&full_account(&world.random, "joan@example.com", "1234567")).await;
+    let jane = account(&world.random, "jane@example.com");
+    world.has(&jane).await;
+    let id = jane.id;
+    let rule = broken(&world.store, move |db| {
+        db.accounts().assign_record(id, &by_support("1234567"), &name("Renée", "François"), noon())
+    });
+    assert_eq!(rule.await, Constraint::AccountTrn);
+    assert_eq!(world.account(id).await, Some(jane));
+}
+
+pub(crate) async fn a_record_is_denied_to_an_account_without_one_alone(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    assert!(world.denies(joan.id).await);
+    let expected = Account { lookup_status: Some(LookupStatus::Failed), updated_at: noon() + seconds(9), ..joan };
+    assert_eq!(world.account(expected.id).await, Some(expected));
+    assert!(!world.denies(jane.id).await);
+    assert_eq!(world.account(jane.id).await, Some(jane));
+    assert!(!world.denies(AccountId::new(&world.random)).await, "there is no such account");
 }

@@ -5,7 +5,7 @@ use identity::matching::{Identifiers, Policy, decide};
 use store::Constraint;
 
 use super::broken;
-use crate::sample::{account, born, event, noon, record, seconds};
+use crate::sample::{account, agent, born, event, noon, record, seconds, trn};
 use crate::world::World;
 
 pub(crate) async fn an_event_comes_back_as_it_was_recorded(world: World) {
@@ -16,6 +16,8 @@ pub(crate) async fn an_event_comes_back_as_it_was_recorded(world: World) {
         EventKind::AccountRegistered { verdict: None },
         EventKind::AccountRegistered { verdict: Some(verdict.clone()) },
         EventKind::RecordLookedUp { verdict },
+        EventKind::RecordAssigned { trn: trn("1234567"), by: agent() },
+        EventKind::RecordDenied { by: agent() },
         EventKind::SignedIn,
         EventKind::SignedOut,
     ];
@@ -25,7 +27,7 @@ pub(crate) async fn an_event_comes_back_as_it_was_recorded(world: World) {
         .zip(0..)
         .map(|(kind, age)| Event { kind, at: at(age), ..event(&world.random, &jane) })
         .collect();
-    events[4].client = None;
+    events[6].client = None;
     let recorded = events.clone();
     world.does(move |db| recorded.iter().try_for_each(|event| db.events().record(event))).await;
     assert_eq!(world.sees(move |db| db.events().of_account(jane.id, 10)).await, events);

@@ -5,12 +5,14 @@ pub(crate) mod browser_sessions;
 pub(crate) mod events;
 pub(crate) mod grants;
 pub(crate) mod housekeeping;
+pub(crate) mod institution_domains;
 pub(crate) mod interactions;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
 pub(crate) mod records;
 pub(crate) mod rows_that_cannot_be;
 pub(crate) mod signing_keys;
+pub(crate) mod tickets;
 pub(crate) mod times;
 pub(crate) mod transactions;
 

@@ -3,10 +3,12 @@
 
 use identity::email::Email;
 use identity::one_time_code::CodePurpose;
+use identity::ticket::Decision;
 use store::{Db, StoreError};
 
 use crate::sample::{
-    account, code, event, full_account, full_record, grant, interaction, message, noon, session, signing_key, trn,
+    access_ticket, account, agent, code, event, full_account, full_record, full_ticket, grant, interaction, message,
+    noon, session, signing_key, trn,
 };
 use crate::world::World;
 
@@ -188,4 +190,65 @@ pub(crate) async fn a_training_provider_that_cannot_be_is_named(world: World) {
     world.sql("INSERT INTO training_providers (name_key, name) VALUES ('leeds', '')");
     let error = world.store.read(|db| db.records().training_providers()).await.expect_err("it has no name");
     assert_eq!(error.to_string(), "row leeds of training_providers cannot be read: name");
+}
+
+pub(crate) async fn a_ticket_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let ticket = full_ticket(&world.random, &jane);
+    let (id, kept) = (ticket.id, ticket.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.tickets().raise(&kept)?;
+            db.tickets().close(id, &Decision::NoRecord, &agent(), noon())
+        })
+        .await;
+    let columns = [
+        "reference",
+        "interaction_id",
+        "client_id",
+        "contact",
+        "first_name",
+        "middle_name",
+        "last_name",
+        "preferred_name",
+        "stated",
+        "verdict",
+        "decision",
+        "closed_by",
+    ];
+    world.names(("tickets", &id.to_string()), &columns, move |db| db.tickets().by_id(id)).await;
+    world.sql("UPDATE tickets SET id = 'x'");
+    let read = world.store.read(move |db| db.tickets().by_reference(&ticket.reference)).await;
+    assert_eq!(read.expect_err("it is no id").to_string(), "row x of tickets cannot be read: id");
+}
+
+pub(crate) async fn half_a_ticket_cannot_be_stored(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let (search, question) = (full_ticket(&world.random, &jane), access_ticket(&world.random, &jane));
+    let (searching, asking) = (search.id, question.id);
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.tickets().raise(&search)?;
+            db.tickets().raise(&question)
+        })
+        .await;
+    for (change, id) in [
+        ("account_id = NULL", searching),
+        ("holder_id = account_id", searching),
+        ("kind = 'account_access'", searching),
+        ("kind = 'lost'", searching),
+        ("holder_id = NULL", asking),
+        ("account_id = holder_id", asking),
+        ("closed_by = 'Nadia'", asking),
+        ("decision = '\"answered\"'", asking),
+        ("closed_at = '2026-01-31 12:00:00'", asking),
+    ] {
+        let refused = world.raw().run(&format!("UPDATE tickets SET {change} WHERE id = '{id}'"));
+        let error = refused.expect_err(change).to_string();
+        assert!(error.contains("tickets_account_of_kind") || error.contains("tickets_closed_whole"), "{error}");
+    }
+    let unknown = "UPDATE tickets SET holder_id = 'x' WHERE holder_id IS NOT NULL";
+    assert!(world.raw().run(unknown).is_err(), "there is no such account");
 }

@@ -1,0 +1,33 @@
+-- What waits for a support agent to decide, and what they decided.
+CREATE TABLE tickets (
+    id TEXT NOT NULL PRIMARY KEY,
+    reference TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    account_id TEXT REFERENCES accounts (id),
+    holder_id TEXT REFERENCES accounts (id),
+    -- Not a foreign key: a ticket outlives the row of the interaction that it came from.
+    interaction_id TEXT,
+    client_id TEXT,
+    contact TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    middle_name TEXT,
+    last_name TEXT NOT NULL,
+    preferred_name TEXT,
+    stated TEXT NOT NULL,
+    claims_qts BOOLEAN,
+    verdict TEXT,
+    created_at TIMESTAMP NOT NULL,
+    decision TEXT,
+    closed_at TIMESTAMP,
+    closed_by TEXT,
+    CONSTRAINT tickets_account_of_kind
+        CHECK ((account_id IS NOT NULL) = (kind = 'record_search') AND (holder_id IS NOT NULL) = (kind = 'account_access')),
+    CONSTRAINT tickets_closed_whole
+        CHECK ((closed_at IS NOT NULL) = (decision IS NOT NULL) AND (closed_at IS NOT NULL) = (closed_by IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX tickets_reference ON tickets (reference);
+-- One open search per account, whoever raises it at the same moment, and one question about access per interaction.
+CREATE UNIQUE INDEX tickets_open ON tickets (account_id) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX tickets_interaction ON tickets (interaction_id) WHERE kind = 'account_access';
+CREATE INDEX tickets_created_at ON tickets (created_at, id);
