@@ -7,9 +7,11 @@ use crate::clock::Time;
 use crate::date_of_birth::DateOfBirth;
 use crate::email::Email;
 use crate::id::random_id;
+use crate::matching::{MatchPolicy, Policy};
 use crate::name::PersonName;
 use crate::nino::Nino;
 use crate::preferred_name::PreferredName;
+use crate::record::TeachingRecord;
 use crate::trn::Trn;
 
 random_id! {
@@ -51,6 +53,14 @@ pub enum MatchLevel {
 }
 
 impl MatchLevel {
+    /// What a match under this policy is worth.
+    pub fn of(policy: MatchPolicy) -> MatchLevel {
+        match policy {
+            MatchPolicy::Default => MatchLevel::Low,
+            MatchPolicy::Strict => MatchLevel::Medium,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             MatchLevel::Low => "Low",
@@ -68,6 +78,35 @@ pub struct RecordLink {
     pub policy: String,
 }
 
+/// What there was to see in the linked record when it was last looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordSeen {
+    /// The record's own, which may be another than the account's.
+    pub date_of_birth: DateOfBirth,
+    /// Was a prohibition open?
+    pub prohibited: bool,
+    pub at: Time,
+}
+
+impl RecordSeen {
+    pub fn of(record: &TeachingRecord, at: Time) -> RecordSeen {
+        let prohibited = record.is_prohibited(at.date_naive());
+        RecordSeen { date_of_birth: record.date_of_birth, prohibited, at }
+    }
+}
+
+impl RecordLink {
+    /// A link that a search found under this policy.
+    pub fn searched(trn: Trn, policy: MatchPolicy) -> RecordLink {
+        RecordLink { trn, level: MatchLevel::of(policy), policy: Policy::named(policy).label() }
+    }
+
+    /// Was it found well enough for a service with this policy?
+    pub fn is_enough_for(&self, policy: MatchPolicy) -> bool {
+        self.level >= MatchLevel::of(policy)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     pub id: AccountId,
@@ -80,6 +119,8 @@ pub struct Account {
     pub lookup_status: Option<LookupStatus>,
     /// Present exactly when the status is `Found`.
     pub record: Option<RecordLink>,
+    /// The linked record as it was last seen, to follow its changes. None: it has not been seen yet.
+    pub record_seen: Option<RecordSeen>,
     /// The service through which the person came first.
     pub registered_with: Option<ClientId>,
     pub created_at: Time,
@@ -87,8 +128,28 @@ pub struct Account {
     pub last_signed_in_at: Option<Time>,
 }
 
+/// What a person changes of their own details; what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DetailChanges {
+    pub email: Option<Email>,
+    pub name: Option<PersonName>,
+    pub preferred_name: Option<PreferredName>,
+    pub date_of_birth: Option<DateOfBirth>,
+    pub nino: Option<Nino>,
+}
+
 impl Account {
     pub fn trn(&self) -> Option<&Trn> {
         self.record.as_ref().map(|record| &record.trn)
+    }
+
+    /// Did the linked record have an open prohibition when it was last seen?
+    pub fn is_prohibited(&self) -> bool {
+        self.record_seen.is_some_and(|seen| seen.prohibited)
+    }
+
+    /// The linked record, when a service with this policy may rely on how it was found: strict ones take Medium only.
+    pub fn record_for(&self, policy: MatchPolicy) -> Option<&RecordLink> {
+        self.record.as_ref().filter(|link| link.is_enough_for(policy))
     }
 }

@@ -101,6 +101,10 @@ pub struct Client {
     pub scopes: Scopes,
     pub trn: TrnRequirement,
     pub match_policy: MatchPolicy,
+    /// Are people whom a prohibition bars from teaching kept out?
+    pub blocks_prohibited: bool,
+    /// Does a search for a record that stays undecided become a ticket for the help desk?
+    pub raises_tickets: bool,
     pub id_token_signed_response_alg: SigningAlgorithm,
     /// Must an authorization request carry a PKCE challenge (RFC 7636)? On unless the client's file turns it off.
     pub pkce_required: bool,

@@ -6,8 +6,9 @@ use uuid::Uuid;
 use crate::account::AccountId;
 use crate::client::ClientId;
 use crate::clock::Time;
+use crate::follow::RecordChange;
 use crate::matching::Verdict;
-use crate::ticket::Agent;
+use crate::ticket::{Agent, Reference};
 use crate::trn::Trn;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,8 +31,59 @@ pub enum EventKind {
     RecordDenied {
         by: Agent,
     },
+    /// A search for a stricter service. Its verdict raised the level of the link, or not.
+    LevelSearched {
+        verdict: Verdict,
+        raised: bool,
+    },
+    /// The linked record had changed, and the account followed.
+    RecordFollowed {
+        changes: Vec<RecordChange>,
+    },
+    /// Somebody who registered with another address proved that this account is theirs.
+    AccountClaimed {
+        email_changed: bool,
+    },
+    /// The person changed these of their own details.
+    DetailsChanged {
+        details: Vec<Detail>,
+    },
+    /// The self-service portal account of the linked record was unlocked.
+    PortalUnlocked,
+    /// It was locked and was left so.
+    PortalLeftLocked {
+        reason: LeftLocked,
+    },
+    /// The help desk was asked to find the record.
+    TicketRaised {
+        reference: Reference,
+    },
+    /// A client that keeps out people with an open prohibition kept this one out.
+    Blocked,
     SignedIn,
     SignedOut,
+}
+
+/// A detail that people may change themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    PreferredName,
+    Name,
+    DateOfBirth,
+    Email,
+}
+
+/// Why a portal account was not unlocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftLocked {
+    /// The record has an alert.
+    Alert,
+    /// The address has been used to find another record.
+    OtherRecord,
+    /// The source of the records did not answer.
+    NoAnswer,
 }
 
 impl EventKind {
@@ -41,6 +93,14 @@ impl EventKind {
             EventKind::RecordLookedUp { .. } => "record_looked_up",
             EventKind::RecordAssigned { .. } => "record_assigned",
             EventKind::RecordDenied { .. } => "record_denied",
+            EventKind::LevelSearched { .. } => "level_searched",
+            EventKind::RecordFollowed { .. } => "record_followed",
+            EventKind::AccountClaimed { .. } => "account_claimed",
+            EventKind::DetailsChanged { .. } => "details_changed",
+            EventKind::PortalUnlocked => "portal_unlocked",
+            EventKind::PortalLeftLocked { .. } => "portal_left_locked",
+            EventKind::TicketRaised { .. } => "ticket_raised",
+            EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
         }

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
+use crate::browser_session::SessionId;
 use crate::client::{ClientId, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
 use crate::id::random_id;
 use crate::matching::MatchPolicy;
 use crate::secret::Hashed;
+use crate::ticket::Reference;
 
 random_id! {
     /// Stands in the path of every page of the journey, so that two tabs do not share a slot. Knowing it is worth nothing
@@ -24,8 +26,23 @@ pub struct Ask {
     pub wants_record: bool,
     pub trn: TrnRequirement,
     pub match_policy: MatchPolicy,
+    /// Does the client keep out people whom a prohibition bars from teaching?
+    pub blocks_prohibited: bool,
+    /// Does a search that stays undecided become a ticket for the help desk?
+    pub raises_tickets: bool,
+    /// Who is signed in with this browser, when nothing but their record is missing: they prove no address again.
+    pub session: Option<LiveSession>,
     /// The address to offer on the first page (`login_hint`).
     pub login_hint: Option<Email>,
+}
+
+/// A browser session that was live when the journey began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveSession {
+    pub id: SessionId,
+    pub account: AccountId,
+    pub authenticated_at: Time,
+    pub methods: Vec<AuthenticationMethod>,
 }
 
 /// How a person proved who they are (RFC 8176, section 2).
@@ -57,6 +74,13 @@ pub enum Outcome {
     /// journey's last page says why; on the wire it is `access_denied` (RFC 6749, section 4.1.2.1).
     WithoutTrn {
         account: AccountId,
+    },
+    /// The client keeps out people with an open prohibition, and this is one: no authorization_code.
+    Blocked,
+    /// The person's record belongs to an account that they cannot prove to be theirs: nobody is signed in, and support
+    /// finds what they said under this reference.
+    AskedSupport {
+        reference: Reference,
     },
 }
 

@@ -58,6 +58,8 @@ pub enum Purpose {
     BrowserSession,
     BrowserBinding,
     OneTimeCode,
+    /// An address that found a record.
+    RecordFinder,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
@@ -104,6 +104,68 @@ impl Accounts<'_> {
         Ok(written == 1)
     }
 
+    /// Writes down that the record, still linked under this TRN, was found well enough for a stricter service. A level
+    /// never falls: false when the link is another by now.
+    pub fn raise_level(&mut self, id: AccountId, link: &RecordLink, at: Time) -> Result<bool, StoreError> {
+        let linked =
+            accounts::table.filter(accounts::id.eq(id.to_string())).filter(accounts::trn.eq(link.trn.as_str()));
+        let change = (
+            accounts::match_level.eq(link.level.as_str()),
+            accounts::match_policy.eq(link.policy.as_str()),
+            accounts::updated_at.eq(stored(at)),
+        );
+        Ok(diesel::update(linked).set(change).execute(self.0)? == 1)
+    }
+
+    /// Notes what was seen in the linked record, and nothing when the record is no longer linked.
+    pub fn see_record(&mut self, id: AccountId, seen: Option<&RecordSeen>) -> Result<(), StoreError> {
+        let change = (
+            accounts::record_date_of_birth.eq(seen.map(|seen| seen.date_of_birth.date())),
+            accounts::record_prohibited.eq(seen.map(|seen| seen.prohibited)),
+            accounts::record_seen_at.eq(seen.map(|seen| stored(seen.at))),
+        );
+        diesel::update(accounts::table.find(id.to_string())).set(change).execute(self.0)?;
+        Ok(())
+    }
+
+    /// At most `limit` accounts whose linked record was last looked at before `time`, or never; in the order of their
+    /// ids, and only those that come `after` one.
+    pub fn with_record_unseen_since(
+        &mut self,
+        time: Time,
+        after: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<Account>, StoreError> {
+        let unseen = accounts::record_seen_at.is_null().or(accounts::record_seen_at.lt(stored(time)));
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let rows = live()
+            .filter(accounts::trn.is_not_null())
+            .filter(unseen)
+            .filter(accounts::id.gt(after))
+            .order(accounts::id)
+            .limit(limit.into())
+            .load(self.0)?;
+        rows.into_iter().map(Account::try_from).collect()
+    }
+
+    /// Writes what a person changed of their own details. Fails with `Unique(AccountEmail)` like [`Accounts::create`].
+    pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {
+        let change = DetailRow {
+            email: details.email.as_ref().map(Email::as_str),
+            email_canonical: details.email.as_ref().map(Email::canonical),
+            first_name: details.name.as_ref().map(|name| name.first.as_str()),
+            middle_name: details.name.as_ref().map(|name| name.middle.as_ref().map(NamePart::as_str)),
+            last_name: details.name.as_ref().map(|name| name.last.as_str()),
+            preferred_name: details.preferred_name.as_ref().map(PreferredName::as_str),
+            date_of_birth: details.date_of_birth.map(DateOfBirth::date),
+            nino: details.nino.as_ref().map(Nino::as_str),
+            updated_at: stored(at),
+        };
+        let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
+        guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        Ok(())
+    }
+
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
         diesel::update(accounts::table.find(id.to_string()))
             .set(accounts::last_signed_in_at.eq(stored(at)))
@@ -144,6 +206,9 @@ struct AccountRow {
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
     last_signed_in_at: Option<NaiveDateTime>,
+    record_date_of_birth: Option<NaiveDate>,
+    record_prohibited: Option<bool>,
+    record_seen_at: Option<NaiveDateTime>,
 }
 
 /// To diesel, a field of `None` stays as it is, and one of `Some(None)` becomes NULL.
@@ -172,6 +237,20 @@ struct Assignment<'a> {
     updated_at: NaiveDateTime,
 }
 
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+struct DetailRow<'a> {
+    email: Option<&'a str>,
+    email_canonical: Option<&'a str>,
+    first_name: Option<&'a str>,
+    middle_name: Option<Option<&'a str>>,
+    last_name: Option<&'a str>,
+    preferred_name: Option<&'a str>,
+    date_of_birth: Option<NaiveDate>,
+    nino: Option<&'a str>,
+    updated_at: NaiveDateTime,
+}
+
 impl From<&Account> for AccountRow {
     fn from(account: &Account) -> AccountRow {
         let link = account.record.as_ref();
@@ -193,6 +272,9 @@ impl From<&Account> for AccountRow {
             created_at: stored(account.created_at),
             updated_at: stored(account.updated_at),
             last_signed_in_at: account.last_signed_in_at.map(stored),
+            record_date_of_birth: account.record_seen.map(|seen| seen.date_of_birth.date()),
+            record_prohibited: account.record_seen.map(|seen| seen.prohibited),
+            record_seen_at: account.record_seen.map(|seen| stored(seen.at)),
         }
     }
 }
@@ -211,6 +293,13 @@ impl TryFrom<AccountRow> for Account {
             (None, None, None) => None,
             _ => return Err(place.impossible("half a link to a teaching record")),
         };
+        let record_seen = match (row.record_date_of_birth, row.record_prohibited, row.record_seen_at) {
+            (Some(date), Some(prohibited), Some(at)) => {
+                Some(RecordSeen { date_of_birth: DateOfBirth::new(date), prohibited, at: told(at) })
+            }
+            (None, None, None) => None,
+            _ => return Err(place.impossible("half of a sight of a teaching record")),
+        };
         Ok(Account {
             id: place.read("id", row.id.as_str(), str::parse)?,
             email: place.read("email", row.email, |text| Email::parse(&text))?,
@@ -228,6 +317,7 @@ impl TryFrom<AccountRow> for Account {
             created_at: told(row.created_at),
             updated_at: told(row.updated_at),
             last_signed_in_at: row.last_signed_in_at.map(told),
+            record_seen,
         })
     }
 }

@@ -14,6 +14,8 @@ use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
+use crate::record_finders::RecordFinders;
+use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
 use crate::signing_keys::SigningKeys;
 use crate::tickets::Tickets;
@@ -66,6 +68,14 @@ impl<'c> Db<'c> {
 
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox(self.connection)
+    }
+
+    pub fn record_finders(&mut self) -> RecordFinders<'_> {
+        RecordFinders(self.connection)
+    }
+
+    pub fn record_searches(&mut self) -> RecordSearches<'_> {
+        RecordSearches(self.connection)
     }
 
     pub fn records(&mut self) -> TeachingRecords<'_> {

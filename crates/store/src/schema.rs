@@ -23,6 +23,9 @@ table! {
         updated_at -> Timestamp,
         last_signed_in_at -> Nullable<Timestamp>,
         deleted_at -> Nullable<Timestamp>,
+        record_date_of_birth -> Nullable<Date>,
+        record_prohibited -> Nullable<Bool>,
+        record_seen_at -> Nullable<Timestamp>,
     }
 }
 
@@ -185,8 +188,25 @@ table! {
 }
 
 table! {
+    record_searches (account_id) {
+        account_id -> Text,
+        stated -> Text,
+        policy -> Text,
+        unanswered -> Integer,
+        next_at -> Timestamp,
+    }
+}
+
+table! {
     institution_domains (domain) {
         domain -> Text,
+    }
+}
+
+table! {
+    record_finders (address_hash, trn) {
+        address_hash -> Text,
+        trn -> Text,
     }
 }
 

@@ -107,6 +107,11 @@ impl Records for Store {
         self.read(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
     }
 
+    async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable> {
+        let trn = trn.clone();
+        self.transact(move |db| db.records().unlock_portal(&trn)).await.map_err(unavailable)
+    }
+
     async fn training_providers(&self) -> Result<Vec<TrainingProvider>, RecordsUnavailable> {
         self.read(|db| db.records().training_providers()).await.map_err(unavailable)
     }

@@ -14,6 +14,15 @@ pub enum MatchPolicy {
     Strict,
 }
 
+impl MatchPolicy {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MatchPolicy::Default => "default",
+            MatchPolicy::Strict => "strict",
+        }
+    }
+}
+
 /// A named, versioned rule. Change what it asks for, and its version must change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

@@ -33,6 +33,13 @@ impl TeachingRecords<'_> {
         candidates::find(self.0, stated)
     }
 
+    /// Notes that the portal account of this record is no longer locked.
+    pub fn unlock_portal(&mut self, trn: &Trn) -> Result<(), StoreError> {
+        let record = teaching_records::table.find(trn.as_str());
+        diesel::update(record).set(teaching_records::portal_locked.eq(false)).execute(self.0)?;
+        Ok(())
+    }
+
     /// How many there are.
     pub fn count(&mut self) -> Result<u64, StoreError> {
         let count: i64 = teaching_records::table.count().get_result(self.0)?;

@@ -1,7 +1,7 @@
 //! One sound value of each kind, to be changed where a test wants it otherwise.
 
 use chrono::{Duration, NaiveDate};
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::{ClientId, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
@@ -89,6 +89,7 @@ pub(crate) fn account(random: &Random, address: &str) -> Account {
         nino: None,
         lookup_status: None,
         record: None,
+        record_seen: None,
         registered_with: None,
         created_at: noon(),
         updated_at: noon(),
@@ -109,6 +110,7 @@ pub(crate) fn full_account(random: &Random, address: &str, of: &str) -> Account 
         nino: Some(nino("AB123456C")),
         lookup_status: Some(LookupStatus::Found),
         record: Some(RecordLink { level: MatchLevel::Medium, policy: "strict/1".into(), ..link(of) }),
+        record_seen: Some(RecordSeen { date_of_birth: born("1980-03-02"), prohibited: true, at: noon() + seconds(3) }),
         registered_with: Some(client("npq")),
         updated_at: noon() + seconds(1),
         last_signed_in_at: Some(noon() + seconds(2)),
@@ -125,6 +127,9 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
             wants_record: true,
             trn: TrnRequirement::Optional,
             match_policy: MatchPolicy::Default,
+            blocks_prohibited: true,
+            raises_tickets: false,
+            session: None,
             login_hint: Some(email("jane@example.com")),
         },
         authorization: r#"{"state":"😀"}"#.into(),

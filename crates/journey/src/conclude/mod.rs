@@ -1,0 +1,164 @@
+//! The end of a journey: the account, the events, the letters, the last state and the outcome are written together or not
+//! at all.
+
+mod claim;
+mod linked;
+mod register;
+mod sign_in;
+mod support;
+
+use std::sync::Arc;
+
+use identity::account::AccountId;
+use identity::client::{Client, TrnRequirement};
+use identity::clock::Time;
+use identity::event::EventKind;
+use identity::interaction::{AuthenticationMethod, Interaction, Outcome};
+use store::{Constraint, Db, StoreError};
+
+use crate::Journeys;
+use crate::ending::Ending;
+use crate::load::Visit;
+use crate::record_seen::Seen;
+use crate::scribe::{NotWritten, Scribe};
+use crate::state::State;
+
+/// What became of an ending.
+#[derive(Debug, PartialEq)]
+pub enum Concluded {
+    Done(Outcome),
+    /// Somebody took the address or the record in the meantime: a finding is wrong, and the walk has to be run again.
+    Contradicted,
+    /// Somebody else went on with this journey at the same moment.
+    Outrun,
+}
+
+/// Why the transaction of an ending was rolled back.
+enum Failed {
+    Contradicted,
+    Outrun,
+    Other(NotWritten),
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Failed {
+        match error {
+            StoreError::Unique(Constraint::AccountEmail | Constraint::AccountTrn) => Failed::Contradicted,
+            error => Failed::Other(error.into()),
+        }
+    }
+}
+
+impl From<NotWritten> for Failed {
+    fn from(error: NotWritten) -> Failed {
+        match error {
+            NotWritten::Store(error) => error.into(),
+            error => Failed::Other(error),
+        }
+    }
+}
+
+/// All that an ending is written from.
+struct Last {
+    scribe: Scribe,
+    interaction: Interaction,
+    client: Arc<Client>,
+    state: State,
+    /// The record that the account is linked to from now on, as it is now.
+    seen: Option<Seen>,
+    at: Time,
+}
+
+impl Journeys {
+    pub async fn conclude(&self, visit: &Visit, ending: Ending) -> Result<Concluded, NotWritten> {
+        let at = self.clock.now();
+        let last = Last {
+            scribe: Scribe::new(self.clone(), at, Some(visit.client.clone())),
+            interaction: visit.interaction.clone(),
+            client: visit.client.clone(),
+            state: visit.state.clone(),
+            seen: self.record_at_the_end_of(&ending).await?,
+            at,
+        };
+        match self.store.transact(move |db| last.write(db, ending)).await {
+            Ok((outcome, locked)) => {
+                self.unlock_portal(locked).await;
+                Ok(Concluded::Done(outcome))
+            }
+            Err(Failed::Contradicted) => Ok(Concluded::Contradicted),
+            Err(Failed::Outrun) => Ok(Concluded::Outrun),
+            Err(Failed::Other(error)) => Err(error),
+        }
+    }
+
+    async fn record_at_the_end_of(&self, ending: &Ending) -> Result<Option<Seen>, StoreError> {
+        let found = match ending {
+            Ending::Register { search, .. } => search.as_ref(),
+            Ending::Claim { search, .. } => Some(search),
+            Ending::SignIn { news, .. } => news.search.as_ref(),
+            Ending::AskSupport { .. } | Ending::Blocked(_) => return Ok(None),
+        };
+        let trn = match (found.and_then(|search| search.record.as_ref()), ending) {
+            (Some(link), _) => Some(link.trn.clone()),
+            (None, Ending::SignIn { account, .. }) => {
+                let account = *account;
+                let account = self.store.read(move |db| db.accounts().by_id(account)).await?;
+                account.and_then(|account| account.trn().cloned())
+            }
+            (None, _) => None,
+        };
+        match trn {
+            Some(trn) => Ok(self.see(&trn).await),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Last {
+    fn write(self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<linked::LockedPortal>), Failed> {
+        let mut locked = None;
+        let outcome = match &ending {
+            Ending::SignIn { account, news, changes } => {
+                locked = self.sign_in(db, *account, news, changes)?;
+                self.signed_in(db, *account)?
+            }
+            Ending::Register { email, search } => {
+                let (account, portal) = self.register(db, email, search.as_ref())?;
+                locked = portal;
+                self.signed_in(db, account)?
+            }
+            Ending::Claim { account, email, search } => {
+                locked = self.claim(db, *account, email, search)?;
+                self.signed_in(db, *account)?
+            }
+            Ending::AskSupport { holder, email, search } => self.ask_support(db, *holder, email, search)?,
+            Ending::Blocked(account) => {
+                if let Some(account) = account {
+                    self.scribe.event(db, *account, EventKind::Blocked)?;
+                }
+                Outcome::Blocked
+            }
+        };
+        let Interaction { id, version, .. } = &self.interaction;
+        let state = serde_json::to_string(&self.state).expect("a state is plain data");
+        let finished = db.interactions().finish(id, *version, &state, &outcome)?;
+        if finished { Ok((outcome, locked)) } else { Err(Failed::Outrun) }
+    }
+
+    /// A client that requires a TRN gets no code for somebody without one, or with one that was not found well enough.
+    fn signed_in(&self, db: &mut Db<'_>, id: AccountId) -> Result<Outcome, Failed> {
+        db.accounts().record_sign_in(id, self.at)?;
+        self.scribe.event(db, id, EventKind::SignedIn)?;
+        let ask = &self.interaction.ask;
+        let account = db.accounts().by_id(id)?;
+        let known = account.is_some_and(|account| account.record_for(ask.match_policy).is_some());
+        if ask.wants_record && ask.trn == TrnRequirement::Required && !known {
+            return Ok(Outcome::WithoutTrn { account: id });
+        }
+        let (at, methods) = match &ask.session {
+            Some(session) if session.account == id => (session.authenticated_at, session.methods.clone()),
+            _ => (self.at, vec![AuthenticationMethod::Otp]),
+        };
+        Ok(Outcome::SignedIn { account: id, at, methods })
+    }
+}

@@ -1,0 +1,76 @@
+//! Somebody we know: what this sign-in found out about their record, and what they changed.
+
+use identity::account::{AccountId, DetailChanges, LookupStatus};
+use identity::event::EventKind;
+use store::Db;
+
+use super::linked::LockedPortal;
+use super::{Failed, Last};
+use crate::ending::{Elevation, News, Search};
+use crate::messages::RecordFound;
+
+impl Last {
+    pub(super) fn sign_in(
+        &self,
+        db: &mut Db<'_>,
+        id: AccountId,
+        news: &News,
+        changes: &DetailChanges,
+    ) -> Result<Option<LockedPortal>, Failed> {
+        self.change_details(db, id, changes)?;
+        if let Some(elevation) = &news.elevation {
+            self.elevate(db, id, elevation)?;
+        }
+        let locked = match &news.search {
+            Some(search) => self.settle(db, id, search, news.quiet)?,
+            None => None,
+        };
+        if let (Some(account), Some(seen)) = (db.accounts().by_id(id)?, &self.seen) {
+            self.scribe.follow_record(db, &account, seen)?;
+        }
+        Ok(locked)
+    }
+
+    /// Writes what a search for the record of an existing account came to.
+    fn settle(
+        &self,
+        db: &mut Db<'_>,
+        id: AccountId,
+        search: &Search,
+        quiet: bool,
+    ) -> Result<Option<LockedPortal>, Failed> {
+        let Search { status, record, verdict, stated, .. } = search;
+        db.accounts().settle_record(id, *status, record.as_ref(), stated.nino.as_ref(), self.at)?;
+        self.scribe.event(db, id, EventKind::RecordLookedUp { verdict: verdict.clone() })?;
+        let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
+        if *status != LookupStatus::Found {
+            self.unlinked(db, &account, search)?;
+            return Ok(None);
+        }
+        self.scribe.found_by_itself(db, &account)?;
+        if quiet && let Some(trn) = account.trn() {
+            let letter = RecordFound { addressee: self.scribe.addressee(&account), trn: trn.clone() };
+            self.scribe.letter(db, &letter, &account.email)?;
+        }
+        self.linked(db, &account, search)
+    }
+
+    /// The NINO that was stated is kept, whatever came of it.
+    fn elevate(&self, db: &mut Db<'_>, id: AccountId, elevation: &Elevation) -> Result<(), Failed> {
+        let stated = DetailChanges { nino: elevation.stated.nino.clone(), ..DetailChanges::default() };
+        db.accounts().change_details(id, &stated, self.at)?;
+        let raised = match &elevation.link {
+            Some(link) => db.accounts().raise_level(id, link, self.at)?,
+            None => false,
+        };
+        self.scribe.event(db, id, EventKind::LevelSearched { verdict: elevation.verdict.clone(), raised })?;
+        Ok(())
+    }
+
+    fn change_details(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
+        let Some(before) = db.accounts().by_id(id)? else { return Ok(()) };
+        db.accounts().change_details(id, changes, self.at)?;
+        let Some(after) = db.accounts().by_id(id)? else { return Ok(()) };
+        Ok(self.scribe.details_changed(db, &before, &after)?)
+    }
+}

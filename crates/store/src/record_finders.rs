@@ -1,0 +1,32 @@
+//! Which records an address has found: who has found one may not have another's portal account unlocked.
+
+use diesel::prelude::*;
+use identity::secret::Hashed;
+use identity::trn::Trn;
+
+use crate::connection::AnyConnection;
+use crate::constraint::Constraint;
+use crate::db::guarded;
+use crate::error::StoreError;
+use crate::schema::record_finders;
+
+pub struct RecordFinders<'c>(pub(crate) &'c mut AnyConnection);
+
+impl RecordFinders<'_> {
+    /// Notes that this address, as its keyed hash, found this record. Noting it again changes nothing.
+    pub fn note(&mut self, address: &Hashed, trn: &Trn) -> Result<(), StoreError> {
+        let row = (record_finders::address_hash.eq(address.as_str()), record_finders::trn.eq(trn.as_str()));
+        match guarded(self.0, |connection| diesel::insert_into(record_finders::table).values(row).execute(connection)) {
+            Ok(_) | Err(StoreError::Unique(Constraint::Id)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Has the address found a record other than this one?
+    pub fn found_other(&mut self, address: &Hashed, trn: &Trn) -> Result<bool, StoreError> {
+        let others = record_finders::table
+            .filter(record_finders::address_hash.eq(address.as_str()))
+            .filter(record_finders::trn.ne(trn.as_str()));
+        Ok(diesel::select(diesel::dsl::exists(others)).get_result(self.0)?)
+    }
+}
