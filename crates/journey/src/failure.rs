@@ -5,12 +5,16 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 use store::StoreError;
 
+use crate::scribe::NotWritten;
+
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Render(#[from] govuk::RenderError),
+    #[error(transparent)]
+    NotWritten(#[from] NotWritten),
     #[error("the same journey was changed too often at the same moment")]
     Busy,
 }
@@ -18,8 +22,10 @@ pub(crate) enum Failure {
 impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
         match self {
-            Failure::Store(error) if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
-            Failure::Store(_) | Failure::Render(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Failure::Store(error) | Failure::NotWritten(NotWritten::Store(error)) if error.is_unavailable() => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Failure::Store(_) | Failure::Render(_) | Failure::NotWritten(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }

@@ -1,67 +1,115 @@
 //! Runs a journey over what is known, looks up what it asks for, and runs it again until it rests.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use identity::account::Account;
+use actix_web::rt::time::timeout;
+use identity::account::AccountId;
 use identity::clock::Time;
-use identity::interaction::Ask;
-use identity::matching::{Policy, Verdict, decide};
-use identity::record::Records;
-use store::{Store, StoreError};
+use identity::mailbox::Kind as Mailbox;
+use identity::matching::{Identifiers, MatchPolicy, Policy, Verdict, decide};
+use identity::record::{RecordsUnavailable, TeachingRecord};
+use identity::trn::Trn;
+use store::{Db, StoreError};
 
-use crate::journey::{Ending, person};
-use crate::state::{Found, KnownAccount, Lookup, State};
+use crate::Journeys;
+use crate::ending::Ending;
+use crate::journey::person;
+use crate::known::{KnownAccount, KnownRecord};
+use crate::load::Visit;
+use crate::state::{Found, Lookup};
 use crate::walk::{Progress, Rest, Walk};
 
-/// The records source has so long to answer; then the verdict is `Unsure` and the person goes on.
+/// The records source has so long to answer, for all that a request asks of it; then the person goes on without.
 const RECORDS_BUDGET: Duration = Duration::from_secs(5);
 
-/// Follows the journey to where it waits for the person or ends. Findings are added to the state, which is not saved.
-pub(crate) async fn follow(
-    store: &Store,
-    records: &dyn Records,
-    ask: &Ask,
-    state: &mut State,
-    now: Time,
-) -> Result<Progress<Ending>, StoreError> {
-    loop {
-        let progress = Walk::follow(person, ask, state);
-        let Rest::Finding(lookup) = progress.rest else { return Ok(progress) };
-        let found = look_up(store, records, &lookup).await?;
-        state.keep(lookup, found, now);
+impl Journeys {
+    /// Follows the journey to where it waits for the person or ends. Findings are added to the state, which is not saved.
+    pub(crate) async fn follow(&self, visit: &mut Visit) -> Result<Progress<Ending>, StoreError> {
+        let now = self.clock.now();
+        visit.state.forget_unsure(now);
+        let patience = Patience::new();
+        loop {
+            let progress = Walk::follow(person, &visit.interaction.ask, &visit.state);
+            let Rest::Finding(lookup) = progress.rest else { return Ok(progress) };
+            let found = self.look_up(&lookup, now, &patience).await?;
+            visit.state.keep(lookup, found, now);
+        }
+    }
+
+    async fn look_up(&self, lookup: &Lookup, now: Time, patience: &Patience) -> Result<Found, StoreError> {
+        match lookup.clone() {
+            Lookup::AccountByEmail(email) => {
+                self.account(move |db| Ok(db.accounts().by_email(&email)?.map(|account| account.id))).await
+            }
+            Lookup::AccountByTrn(trn) => {
+                self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
+            }
+            Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
+            Lookup::Mailbox(email) => {
+                let domain = email.domain().to_owned();
+                let institution = self.store.read(move |db| db.institution_domains().contains(&domain)).await?;
+                Ok(Found::Mailbox(Mailbox::of(&email, &self.shared_mailboxes, institution)))
+            }
+            Lookup::Record(stated, policy) => Ok(Found::Verdict(self.search(&stated, policy, patience).await)),
+            Lookup::RecordByTrn(trn) => {
+                let record = self.record(&trn, patience).await;
+                Ok(Found::Record(record.map(|record| KnownRecord::of(&record, now.date_naive()))))
+            }
+        }
+    }
+
+    async fn account(
+        &self,
+        find: impl FnOnce(&mut Db<'_>) -> Result<Option<AccountId>, StoreError> + Send + 'static,
+    ) -> Result<Found, StoreError> {
+        let known = self.store.read(move |db| {
+            let Some(id) = find(db)? else { return Ok(None) };
+            let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
+            let search = db.record_searches().of_account(id)?;
+            Ok::<_, StoreError>(Some(KnownAccount::of(account, search)))
+        });
+        Ok(Found::Account(known.await?))
+    }
+
+    /// What the stated identifiers point at; `Unsure` when the records do not answer in time.
+    pub(crate) async fn search(&self, stated: &Identifiers, policy: MatchPolicy, patience: &Patience) -> Verdict {
+        let policy = Policy::named(policy);
+        match patience.wait_for(self.records.candidates(stated)).await {
+            Some(candidates) => decide(policy, stated, &candidates),
+            None => Verdict::unsure(policy),
+        }
+    }
+
+    /// The record of a TRN. Nothing when there is none, or when the records do not answer in time.
+    pub(crate) async fn record(&self, trn: &Trn, patience: &Patience) -> Option<TeachingRecord> {
+        let record = patience.wait_for(self.records.by_trn(trn)).await?;
+        if record.is_none() {
+            tracing::warn!("a linked teaching record is not among the records");
+        }
+        record
     }
 }
 
-async fn look_up(store: &Store, records: &dyn Records, lookup: &Lookup) -> Result<Found, StoreError> {
-    let account = match lookup.clone() {
-        Lookup::AccountByEmail(email) => store.read(move |db| db.accounts().by_email(&email)).await?,
-        Lookup::AccountByTrn(trn) => store.read(move |db| db.accounts().by_trn(&trn)).await?,
-        Lookup::Record(stated, policy) => {
-            let policy = Policy::named(policy);
-            let answer = actix_web::rt::time::timeout(RECORDS_BUDGET, records.candidates(&stated)).await;
-            let verdict = match answer {
-                Ok(Ok(candidates)) => decide(policy, &stated, &candidates),
-                Ok(Err(error)) => {
-                    tracing::warn!(%error, "the teaching records cannot be asked");
-                    Verdict::unsure(policy)
-                }
-                Err(_) => {
-                    tracing::warn!("the teaching records did not answer in time");
-                    Verdict::unsure(policy)
-                }
-            };
-            return Ok(Found::Verdict(verdict));
-        }
-    };
-    Ok(Found::Account(account.map(known)))
-}
+/// How long one request still waits for the records, whatever it asks of them.
+pub(crate) struct Patience(Instant);
 
-fn known(account: Account) -> KnownAccount {
-    KnownAccount {
-        id: account.id,
-        email: account.email,
-        name: account.official_name,
-        date_of_birth: account.date_of_birth,
-        lookup_status: account.lookup_status,
+impl Patience {
+    pub(crate) fn new() -> Patience {
+        Patience(Instant::now())
+    }
+
+    /// The answer, if it comes in time.
+    pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
+        match timeout(RECORDS_BUDGET.saturating_sub(self.0.elapsed()), answer).await {
+            Ok(Ok(answer)) => Some(answer),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the teaching records cannot be asked");
+                None
+            }
+            Err(_) => {
+                tracing::warn!("the teaching records did not answer in time");
+                None
+            }
+        }
     }
 }

@@ -12,12 +12,11 @@ use identity::one_time_code::{self, CodeFormError};
 use crate::Journeys;
 use crate::codes::Checked;
 use crate::conclude::Concluded;
+use crate::ending::Ending;
 use crate::failure::Failure;
-use crate::follow::follow;
 use crate::form::Form;
-use crate::journey::Ending;
 use crate::load::{Refusal, Visit};
-use crate::page::{Kind, Page, Shows};
+use crate::page::{Context, Kind, Page, Shows};
 use crate::render::{Sheet, Showing, address, resume_address};
 use crate::walk::{Progress, Rest};
 
@@ -44,8 +43,13 @@ pub(crate) async fn show(journeys: Data<Journeys>, request: HttpRequest, path: P
         Err(refusal) => return Ok(journeys.refuse(refusal).await?),
     };
     let progress = journeys.follow(&mut visit).await?;
-    if path == FINISH && matches!(progress.rest, Rest::End(_)) {
-        return Ok(journeys.finish(&visit.client));
+    if path == FINISH
+        && let Rest::End(ending) = &progress.rest
+    {
+        return Ok(match ending {
+            Ending::Blocked(_) => journeys.blocked(&visit.client, visit.client.service_url.as_str()),
+            _ => journeys.finish(&visit.client),
+        });
     }
     match Page::find(&path).filter(|page| progress.allows(page)) {
         Some(page) => journeys.show(&visit, &progress, page, None).await,
@@ -75,12 +79,6 @@ pub(crate) async fn submit(
 }
 
 impl Journeys {
-    async fn follow(&self, visit: &mut Visit) -> Result<Progress<Ending>, Failure> {
-        let now = self.clock.now();
-        visit.state.forget_unsure(now);
-        Ok(follow(&self.store, self.records.as_ref(), &visit.interaction.ask, &mut visit.state, now).await?)
-    }
-
     /// Takes a form. None: another tab was quicker, and it has to be taken again.
     async fn submitted(&self, mut visit: Visit, path: &str, form: &Form) -> Result<Option<HttpResponse>, Failure> {
         let progress = self.follow(&mut visit).await?;
@@ -92,11 +90,16 @@ impl Journeys {
         };
         match &page.kind {
             Kind::Question(question) => {
-                let today = self.clock.now().date_naive();
-                match (question.submit)(form, today, &mut visit.state.answers) {
+                let context =
+                    Context { today: self.clock.now().date_naive(), shared_mailboxes: &self.shared_mailboxes };
+                match (question.submit)(form, &context, &mut visit.state.answers) {
                     Ok(()) => self.go_on(visit, page.beside.is_some()).await,
                     Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((form, errors))).await?)),
                 }
+            }
+            Kind::Notice => {
+                visit.state.see(page.path);
+                self.go_on(visit, false).await
             }
             Kind::Code { .. } if form.pressed("resend") => self.go_on(visit, true).await,
             Kind::Code { .. } => self.code_typed(visit, &progress, page, form).await,
@@ -145,7 +148,7 @@ impl Journeys {
                 Concluded::Done(Outcome::SignedIn { .. }) => {
                     return Ok(Some(see_other(&resume_address(&visit.interaction.id))));
                 }
-                Concluded::Done(Outcome::WithoutTrn { .. }) => {
+                Concluded::Done(_) => {
                     return Ok(Some(see_other(&address(&visit.interaction.id, "finished"))));
                 }
                 Concluded::Outrun => return Ok(None),

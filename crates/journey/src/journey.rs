@@ -1,161 +1,344 @@
 //! All sign-in flows, told once. Read top to bottom: what we ask of whom, in which order, and how it ends.
 
-use identity::account::{AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{DetailChanges, RecordLink};
+use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName, Verdict};
 use identity::trn::Trn;
 
+use crate::ending::{Claims, Elevation, Ending, News, Search};
+use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::pages::cannot_get_email::CannotGetEmail;
+use crate::pages::change_date_of_birth::ChangeDateOfBirth;
+use crate::pages::change_email::ChangeEmail;
+use crate::pages::change_email_code::ChangeEmailCode;
+use crate::pages::change_name::ChangeName;
+use crate::pages::change_preferred_name::ChangePreferredName;
 use crate::pages::check_answers::CheckAnswers;
+use crate::pages::choose_email::{ChooseEmail, KeptEmail};
 use crate::pages::date_of_birth::DateOfBirthPage;
+use crate::pages::elevate::Elevate;
 use crate::pages::email::EmailPage;
 use crate::pages::email_code::EmailCode;
+use crate::pages::email_taken::EmailTaken;
 use crate::pages::has_nino::HasNino;
 use crate::pages::has_provider::HasProvider;
 use crate::pages::has_qts::HasQts;
 use crate::pages::has_trn::HasTrn;
+use crate::pages::institution_email::{EmailChoice, InstitutionEmail};
 use crate::pages::nino::NinoPage;
+use crate::pages::no_match::NoMatch;
 use crate::pages::official_name::OfficialNamePage;
+use crate::pages::personal_email::PersonalEmail;
+use crate::pages::personal_email_code::PersonalEmailCode;
 use crate::pages::preferred_name::PreferredNamePage;
 use crate::pages::provider::ProviderPage;
 use crate::pages::record_holder_code::RecordHolderCode;
 use crate::pages::trn::TrnPage;
-use crate::state::{Found, KnownAccount, Lookup};
+use crate::pages::trn_told::TrnTold;
+use crate::pages::your_details::YourDetails;
+use crate::state::{Found, Lookup};
 use crate::walk::{Walk, Walked};
 
-/// What the walk came to; nobody is signed in before.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ending {
-    SignIn(AccountId),
-    /// A new account, from the answers, with what the search for the record came to (None: it was not wanted).
-    Register(Option<Search>),
-    /// A known account whose record was looked for only now.
-    Settle(AccountId, Search),
-}
-
-/// What the search for a teaching record came to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Search {
-    pub status: LookupStatus,
-    pub record: Option<RecordLink>,
-    pub verdict: Verdict,
-}
+/// So many merges of records are followed; a register in which two were merged into each other leads nowhere.
+pub(crate) const MERGES: usize = 5;
 
 pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
+    if let Some(account) = still_signed_in(w)? {
+        return returning(w, account);
+    }
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {
         return returning(w, account);
     }
+    match lasting_address(w, email)? {
+        Address::OfAccount(account) => returning(w, account),
+        Address::New(email) => newcomer(w, email),
+    }
+}
+
+/// Somebody we do not know says who they are, and gets an account.
+fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
     let name = w.ask(OfficialNamePage)?;
     w.ask(PreferredNamePage)?;
     let date_of_birth = w.ask(DateOfBirthPage)?;
-    let search = match w.ask.wants_record {
-        true => Some(record(w, identifiers(email, name.stated(), Some(*date_of_birth)))?),
-        false => None,
-    };
-    w.ask(CheckAnswers)?;
-    if let Some(holder) = holder(w, search.as_ref())? {
-        w.prove(RecordHolderCode(&holder.email))?;
-        return Ok(Ending::SignIn(holder.id));
+    if !w.ask.wants_record {
+        w.ask(CheckAnswers)?;
+        return Ok(Ending::Register { email: email.clone(), search: None });
     }
-    Ok(Ending::Register(search))
+    let search = record(w, identifiers(email, name.stated(), Some(*date_of_birth)))?;
+    checked(w, &search)?;
+    if let Some(link) = &search.record {
+        if barred(w, &link.trn, false)? {
+            return Ok(Ending::Blocked(None));
+        }
+        if let Some(holder) = account(w, Lookup::AccountByTrn(link.trn.clone()))? {
+            return claim(w, email, holder, search);
+        }
+    }
+    told(w, &search)?;
+    Ok(Ending::Register { email: email.clone(), search: Some(search) })
 }
 
-/// Somebody we know is asked nothing again, but for their record when no service has wanted it before.
+/// Somebody we know is asked nothing again. They see what we hold, and may change what is theirs.
 fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
-    if !w.ask.wants_record || account.lookup_status.is_some() {
-        return Ok(Ending::SignIn(account.id));
+    let mut news = News::default();
+    if w.ask.wants_record {
+        match (&account.record, account.lookup_status) {
+            (Some(link), _) => {
+                if barred(w, &link.trn, account.prohibited)? {
+                    return Ok(Ending::Blocked(Some(account.id)));
+                }
+                if !link.is_enough_for(w.ask.match_policy) {
+                    news.elevation = Some(elevate(w, account, link)?);
+                }
+            }
+            (None, None) => match first_search(w, account)? {
+                Searched::Settled(search) => news.search = Some(search),
+                Searched::Ended(ending) => return Ok(ending),
+            },
+            (None, Some(_)) => {
+                news.search = search_quietly(w, account)?;
+                news.quiet = true;
+            }
+        }
+        let found = news.search.as_ref().and_then(|search| search.record.as_ref());
+        if let Some(found) = found
+            && barred(w, &found.trn, false)?
+        {
+            return Ok(Ending::Blocked(Some(account.id)));
+        }
     }
-    let name = StatedName { current: account.name.clone(), previous: None };
-    let search = record(w, identifiers(&account.email, name, account.date_of_birth))?;
-    if let Some(holder) = holder(w, Some(&search))? {
-        w.prove(RecordHolderCode(&holder.email))?;
-        return Ok(Ending::SignIn(holder.id));
+    let changes = changes(w, account, &news)?;
+    w.ask(YourDetails { account, news: &news, changes: &changes, shows_trn: w.ask.wants_record })?;
+    Ok(Ending::SignIn { account: account.id, news, changes })
+}
+
+/// The owner of the session that this browser had when the journey began, if nothing else is asked of them.
+fn still_signed_in<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
+    match &w.ask.session {
+        Some(session) => account(w, Lookup::AccountById(session.account)),
+        None => Ok(None),
     }
-    Ok(Ending::Settle(account.id, search))
+}
+
+enum Address<'a> {
+    New(&'a Email),
+    OfAccount(&'a KnownAccount),
+}
+
+/// A new account should have an address that its owner does not share, and does not lose with their job.
+fn lasting_address<'a>(w: &mut Walk<'a>, proved: &'a Email) -> Walked<Address<'a>> {
+    let other = match mailbox(w, proved)? {
+        Mailbox::Personal => return Ok(Address::New(proved)),
+        Mailbox::Shared => w.ask(PersonalEmail { instead_of: proved })?,
+        Mailbox::Institution => match w.ask(InstitutionEmail { proved })? {
+            EmailChoice::Keep => return Ok(Address::New(proved)),
+            EmailChoice::Other(other) => other,
+        },
+    };
+    w.prove(PersonalEmailCode(other))?;
+    let account = account(w, Lookup::AccountByEmail(other.clone()))?;
+    Ok(account.map_or(Address::New(other), Address::OfAccount))
 }
 
 /// Asks for one identifier more at a time, and stops as soon as they point at one record.
 fn record(w: &mut Walk<'_>, mut known: Identifiers) -> Walked<Search> {
-    let policy = w.ask.match_policy;
-    let mut claims_record = false;
-    if let Some(found) = matched(w, &known)? {
+    let mut claims = Claims::default();
+    if let Some(found) = matched(w, &mut known, &mut claims)? {
         return Ok(found);
     }
     if *w.ask(HasNino)? {
         known.nino = w.ask(NinoPage)?.as_option().cloned();
     }
-    if let Some(found) = matched(w, &known)? {
+    if let Some(found) = matched(w, &mut known, &mut claims)? {
         return Ok(found);
     }
-    if *w.ask(HasTrn)? {
-        claims_record = true;
+    claims.trn = Some(*w.ask(HasTrn)?);
+    if claims.trn == Some(true) {
         known.trn = w.ask(TrnPage)?.as_option().cloned();
     }
-    if let Some(found) = matched(w, &known)? {
+    if let Some(found) = matched(w, &mut known, &mut claims)? {
         return Ok(found);
     }
-    if policy == MatchPolicy::Default && *w.ask(HasQts)? {
-        claims_record = true;
-        if *w.ask(HasProvider)? {
-            known.provider = w.ask(ProviderPage)?.as_option().cloned();
-        }
+    if w.ask.match_policy == MatchPolicy::Default {
+        qts(w, &mut known, &mut claims)?;
     }
-    Ok(settled(verdict(w, &known)?, policy, claims_record))
+    settled(w, &known, claims)
 }
 
-fn matched(w: &mut Walk<'_>, known: &Identifiers) -> Walked<Option<Search>> {
-    let policy = w.ask.match_policy;
-    let verdict = verdict(w, known)?;
-    let one = matches!(verdict.decision, Decision::One(_));
-    Ok(one.then(|| settled(verdict, policy, false)))
+/// The one record that three agree with. When it has no QTS date and the person may have QTS all the same, there may be
+/// a second one, which the training provider would bring to light.
+fn matched(w: &mut Walk<'_>, known: &mut Identifiers, claims: &mut Claims) -> Walked<Option<Search>> {
+    let Decision::One(trn) = &verdict(w, known)?.decision else { return Ok(None) };
+    if w.ask.match_policy == MatchPolicy::Default && record_now(w, trn)?.is_some_and(|record| !record.has_qts) {
+        qts(w, known, claims)?;
+    }
+    settled(w, known, *claims).map(Some)
+}
+
+fn qts(w: &mut Walk<'_>, known: &mut Identifiers, claims: &mut Claims) -> Walked<()> {
+    claims.qts = Some(*w.ask(HasQts)?);
+    if claims.qts == Some(true) && *w.ask(HasProvider)? {
+        known.provider = w.ask(ProviderPage)?.as_option().cloned();
+    }
+    Ok(())
+}
+
+/// The answers are played back before anything is made of them; to somebody who says that there is a record and whom we
+/// did not find, with the reasons that this usually has.
+fn checked(w: &mut Walk<'_>, search: &Search) -> Walked<()> {
+    if search.is_contested() { w.ask(NoMatch).map(drop) } else { w.ask(CheckAnswers).map(drop) }
+}
+
+/// Another account holds the record. Whoever proves its address is signed in to it and keeps one of the two addresses.
+fn claim(w: &mut Walk<'_>, email: &Email, holder: &KnownAccount, search: Search) -> Walked<Ending> {
+    if w.may_ask(CannotGetEmail).is_some() {
+        return Ok(Ending::AskSupport { holder: holder.id, email: email.clone(), search });
+    }
+    w.prove(RecordHolderCode(&holder.email))?;
+    let kept = match w.ask(ChooseEmail { proved: email, held: &holder.email })? {
+        KeptEmail::Proved => email,
+        KeptEmail::Held => &holder.email,
+    };
+    Ok(Ending::Claim { account: holder.id, email: kept.clone(), search })
+}
+
+enum Searched {
+    Settled(Search),
+    Ended(Ending),
+}
+
+/// Nobody has looked for the record of this account yet: its owner is asked for what we do not hold.
+fn first_search(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Searched> {
+    let name = StatedName { current: account.name.clone(), previous: None };
+    let search = record(w, identifiers(&account.email, name, account.date_of_birth))?;
+    if search.is_contested() {
+        w.ask(NoMatch)?;
+    }
+    let Some(link) = &search.record else { return Ok(Searched::Settled(search)) };
+    if barred(w, &link.trn, false)? {
+        return Ok(Searched::Ended(Ending::Blocked(Some(account.id))));
+    }
+    let Some(holder) = holder(w, link, account)? else {
+        told(w, &search)?;
+        return Ok(Searched::Settled(search));
+    };
+    // This person has an account of their own to go on with while support finds out.
+    if w.may_ask(CannotGetEmail).is_some() {
+        return Ok(Searched::Settled(search.left_to_support()));
+    }
+    w.prove(RecordHolderCode(&holder.email))?;
+    Ok(Searched::Ended(Ending::Claim { account: holder.id, email: holder.email.clone(), search }))
+}
+
+/// Somebody without a record may have got one since. What another account holds is left to support.
+fn search_quietly(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Option<Search>> {
+    let name = StatedName { current: account.name.clone(), previous: None };
+    let own = || Identifiers { nino: account.nino.clone(), ..identifiers(&account.email, name, account.date_of_birth) };
+    let stated = account.searched_with.clone().unwrap_or_else(own);
+    let search = settled(w, &stated, Claims::default())?;
+    let Some(link) = &search.record else { return Ok(None) };
+    let free = holder(w, link, account)?.is_none();
+    Ok(free.then_some(search))
+}
+
+/// A stricter service needs a number, and nothing that disagrees. Only the same record raises the level.
+fn elevate(w: &mut Walk<'_>, account: &KnownAccount, link: &RecordLink) -> Walked<Elevation> {
+    w.tell(Elevate)?;
+    let name = StatedName { current: account.name.clone(), previous: None };
+    let mut stated = identifiers(&account.email, name, account.date_of_birth);
+    stated.nino = w.ask(NinoPage)?.as_option().cloned();
+    stated.trn = w.ask(TrnPage)?.as_option().cloned();
+    let verdict = verdict(w, &stated)?;
+    let same = matches!(&verdict.decision, Decision::One(trn) if *trn == link.trn);
+    let link = same.then(|| RecordLink::searched(link.trn.clone(), w.ask.match_policy));
+    Ok(Elevation { verdict: verdict.clone(), stated, link })
+}
+
+/// Whoever stated another TRN than the one we found, or said that they have none, is told which it is.
+fn told(w: &mut Walk<'_>, search: &Search) -> Walked<()> {
+    match search.trn_to_tell() {
+        Some(trn) => w.tell(TrnTold { trn, stated: search.stated.trn.as_ref() }),
+        None => Ok(()),
+    }
+}
+
+/// What the person changes of their own details. With a record, the name and the date of birth are not theirs to change.
+fn changes(w: &mut Walk<'_>, account: &KnownAccount, news: &News) -> Walked<DetailChanges> {
+    let mut changes = DetailChanges {
+        preferred_name: w.may_ask(ChangePreferredName { account }).cloned(),
+        ..DetailChanges::default()
+    };
+    let linked = account.record.is_some() || news.search.as_ref().is_some_and(|search| search.record.is_some());
+    if !linked {
+        changes.name = w.may_ask(ChangeName { account }).cloned();
+        changes.date_of_birth = w.may_ask(ChangeDateOfBirth { account }).copied();
+    }
+    if let Some(email) = w.may_ask(ChangeEmail { account }).filter(|email| **email != account.email) {
+        w.prove(ChangeEmailCode(email))?;
+        match self::account(w, Lookup::AccountByEmail(email.clone()))? {
+            Some(other) if other.id != account.id => w.tell(EmailTaken { email })?,
+            _ => changes.email = Some(email.clone()),
+        }
+    }
+    Ok(changes)
+}
+
+/// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts.
+fn barred(w: &mut Walk<'_>, trn: &Trn, as_last_seen: bool) -> Walked<bool> {
+    if !w.ask.blocks_prohibited {
+        return Ok(false);
+    }
+    Ok(record_now(w, trn)?.map_or(as_last_seen, |record| record.prohibited))
+}
+
+/// The record of this TRN, or the one that it was merged into, once or more often.
+fn record_now<'a>(w: &mut Walk<'a>, trn: &Trn) -> Walked<Option<&'a KnownRecord>> {
+    let mut trn = trn;
+    for _ in 0..MERGES {
+        match w.find(Lookup::RecordByTrn(trn.clone()))? {
+            Found::Record(Some(KnownRecord { standing: Standing::ReplacedBy(successor), .. })) => trn = successor,
+            Found::Record(record) => return Ok(record.as_ref()),
+            other => unreachable!("the shell answers a look-up of a record with a record: {other:?}"),
+        }
+    }
+    Ok(None)
+}
+
+/// Who else holds this record.
+fn holder<'a>(w: &mut Walk<'a>, link: &RecordLink, than: &KnownAccount) -> Walked<Option<&'a KnownAccount>> {
+    let holder = account(w, Lookup::AccountByTrn(link.trn.clone()))?;
+    Ok(holder.filter(|holder| holder.id != than.id))
+}
+
+fn settled(w: &mut Walk<'_>, known: &Identifiers, claims: Claims) -> Walked<Search> {
+    Ok(Search::settled(verdict(w, known)?, w.ask.match_policy, known, claims))
 }
 
 fn verdict<'a>(w: &mut Walk<'a>, known: &Identifiers) -> Walked<&'a Verdict> {
     match w.find(Lookup::Record(Box::new(known.clone()), w.ask.match_policy))? {
         Found::Verdict(verdict) => Ok(verdict),
-        Found::Account(_) => unreachable!("the shell answers a look-up of the record with a verdict"),
-    }
-}
-
-/// The verdict table: what a service is told, by the verdict and by whether the person claims a TRN or QTS.
-fn settled(verdict: &Verdict, policy: MatchPolicy, claims_record: bool) -> Search {
-    let link = |trn: &Trn| RecordLink {
-        trn: trn.clone(),
-        level: match policy {
-            MatchPolicy::Default => MatchLevel::Low,
-            MatchPolicy::Strict => MatchLevel::Medium,
-        },
-        policy: verdict.policy.clone(),
-    };
-    let (status, record) = match &verdict.decision {
-        Decision::One(trn) => (LookupStatus::Found, Some(link(trn))),
-        Decision::Several(_) | Decision::Unsure => (LookupStatus::Pending, None),
-        Decision::None if claims_record => (LookupStatus::Pending, None),
-        Decision::None => (LookupStatus::None, None),
-    };
-    Search { status, record, verdict: verdict.clone() }
-}
-
-/// The account that holds the record already, if there is one.
-fn holder<'a>(w: &mut Walk<'a>, search: Option<&Search>) -> Walked<Option<&'a KnownAccount>> {
-    match search.and_then(|search| search.record.as_ref()) {
-        Some(record) => account(w, Lookup::AccountByTrn(record.trn.clone())),
-        None => Ok(None),
+        other => unreachable!("the shell answers a search with a verdict: {other:?}"),
     }
 }
 
 fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
     match w.find(lookup)? {
         Found::Account(account) => Ok(account.as_ref()),
-        Found::Verdict(_) => unreachable!("the shell answers a look-up of an account with an account"),
+        other => unreachable!("the shell answers a look-up of an account with an account: {other:?}"),
     }
 }
 
-fn identifiers(
-    email: &Email,
-    name: StatedName,
-    date_of_birth: Option<identity::date_of_birth::DateOfBirth>,
-) -> Identifiers {
+fn mailbox(w: &mut Walk<'_>, email: &Email) -> Walked<Mailbox> {
+    match w.find(Lookup::Mailbox(email.clone()))? {
+        Found::Mailbox(mailbox) => Ok(*mailbox),
+        other => unreachable!("the shell answers whose mailbox it is with a mailbox: {other:?}"),
+    }
+}
+
+fn identifiers(email: &Email, name: StatedName, date_of_birth: Option<DateOfBirth>) -> Identifiers {
     Identifiers { email: Some(email.clone()), name: Some(name), date_of_birth, ..Identifiers::default() }
 }

@@ -39,7 +39,8 @@ impl Journeys {
     /// When the database fails. When the records do, the searches are put off.
     pub async fn repeat_searches(&self) -> Result<Round, NotWritten> {
         let now = self.clock.now();
-        let due = self.store.read(move |db| db.record_searches().due(now, ROUND)).await.map_err(|error: StoreError| error)?;
+        let due =
+            self.store.read(move |db| db.record_searches().due(now, ROUND)).await.map_err(|error: StoreError| error)?;
         let mut round = Round::default();
         for search in due {
             let verdict = self.search(&search.stated, search.policy, &Patience::new()).await;

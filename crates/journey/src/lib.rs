@@ -6,18 +6,23 @@
 
 mod codes;
 mod conclude;
+mod ending;
 mod explore;
 mod failure;
 mod follow;
 mod form;
 mod handlers;
 mod journey;
+mod known;
+mod later;
 mod load;
 pub mod messages;
 mod notices;
 mod page;
 mod pages;
+mod record_seen;
 mod render;
+mod scribe;
 mod state;
 mod summary;
 mod walk;
@@ -30,6 +35,7 @@ use govuk::{Link, PhaseBanner, Templates};
 use identity::client::Clients;
 use identity::clock::Clock;
 use identity::key_ring::KeyRing;
+use identity::mailbox::SharedMailboxes;
 use identity::random::Random;
 use identity::record::Records;
 use identity::secret::HashKey;
@@ -38,8 +44,10 @@ use store::Store;
 
 pub use explore::document as explored;
 pub use load::browser_cookie_name;
+pub use scribe::NotWritten;
 
-/// All that the journeys need. Shared by every request, as `web::Data`.
+/// All that the journeys need. Shared by every request, as `web::Data`; every clone shares the same.
+#[derive(Clone)]
 pub struct Journeys {
     pub store: Store,
     pub records: Arc<dyn Records>,
@@ -49,6 +57,7 @@ pub struct Journeys {
     pub hash_key: HashKey,
     pub key_ring: KeyRing,
     pub templates: Templates,
+    pub shared_mailboxes: Arc<SharedMailboxes>,
     pub settings: Settings,
 }
 

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use govuk::Frame;
-use identity::account::LookupStatus;
+use identity::account::{AccountId, LookupStatus};
 use identity::client::Client;
 use identity::interaction::{Interaction, Outcome};
 use serde_json::{Value, json};
@@ -45,20 +45,57 @@ impl Journeys {
     /// The last page: for who comes back to it, and for who may not go on.
     async fn finished(&self, interaction: &Interaction, client: &Client) -> Result<HttpResponse, StoreError> {
         let continue_url = resume_address(&interaction.id);
-        let Some(Outcome::WithoutTrn { account }) = interaction.outcome else {
-            let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
-            return Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)));
+        match &interaction.outcome {
+            Some(Outcome::WithoutTrn { account }) => self.without_trn(*account, client, &continue_url).await,
+            Some(Outcome::Blocked) => Ok(self.blocked(client, &continue_url)),
+            Some(Outcome::AskedSupport { reference }) => {
+                let view = self.way_back("Ask for help with your account", client, &continue_url);
+                let view = with(view, "reference", reference.as_str());
+                Ok(self.notice(StatusCode::OK, "asked-support", &view, Some(client)))
+            }
+            Some(Outcome::SignedIn { .. }) | None => {
+                let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
+                Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
+            }
+        }
+    }
+
+    /// Why there is no way on to a client that requires a TRN: somebody is looking, there is none, or what we have is not
+    /// enough for this client.
+    async fn without_trn(&self, id: AccountId, client: &Client, back: &str) -> Result<HttpResponse, StoreError> {
+        let (account, ticket) = self
+            .store
+            .read(move |db| Ok::<_, StoreError>((db.accounts().by_id(id)?, db.tickets().open_of_account(id)?)))
+            .await?;
+        let status = account.and_then(|account| account.lookup_status);
+        let (template, title) = match (status, &ticket) {
+            (Some(LookupStatus::Pending), Some(_)) => ("checks-under-way", "We are checking your details"),
+            (Some(LookupStatus::None | LookupStatus::Failed) | None, _) => {
+                ("not-eligible", "You cannot use this service")
+            }
+            (Some(LookupStatus::Pending | LookupStatus::Found), _) => {
+                ("contact-support", "You need to contact support")
+            }
         };
-        let account = self.store.read(move |db| db.accounts().by_id(account)).await?;
-        let status = account.and_then(|account| account.lookup_status).unwrap_or(LookupStatus::None);
-        let view = json!({
-            "title": "You cannot use this service yet",
-            "lookup_status": status.as_str(),
+        let reference = ticket.map(|ticket| ticket.reference.to_string()).unwrap_or_default();
+        let view = with(self.way_back(title, client, back), "reference", &reference);
+        Ok(self.notice(StatusCode::OK, template, &view, Some(client)))
+    }
+
+    /// The client keeps this person out.
+    pub fn blocked(&self, client: &Client, back: &str) -> HttpResponse {
+        let view = self.way_back("You cannot use this service", client, back);
+        self.notice(StatusCode::OK, "blocked", &view, Some(client))
+    }
+
+    /// What every page has that leads back to the service without a code.
+    fn way_back(&self, title: &str, client: &Client, back: &str) -> Value {
+        json!({
+            "title": title,
             "support_email": self.settings.support_email,
             "client_name": client.name,
-            "continue_url": continue_url,
-        });
-        Ok(self.notice(StatusCode::OK, "without-trn", &view, Some(client)))
+            "continue_url": back,
+        })
     }
 
     /// Everything is answered, but the end was not written: somebody pulled the plug between the two.
@@ -77,4 +114,9 @@ impl Journeys {
         let template = format!("pages/{name}.html");
         self.page(Sheet { status, template: &template, frame: Frame::new(title), client }, view)
     }
+}
+
+fn with(mut view: Value, name: &str, value: &str) -> Value {
+    view[name] = value.into();
+    view
 }

@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 use govuk::form::Errors;
 use identity::interaction::Ask;
+use identity::mailbox::SharedMailboxes;
+use serde_json::{Map, Value};
 
 use crate::form::Form;
 use crate::pages::PAGES;
@@ -11,7 +13,7 @@ use crate::state::{Answers, Proof, State};
 use crate::summary::Row;
 
 /// A page with a form whose answer is kept.
-pub(crate) trait Question: Sized + 'static {
+pub(crate) trait Question: Sized {
     const PATH: &'static str;
     /// The heading, and the first part of the document's title.
     const TITLE: &'static str;
@@ -21,12 +23,20 @@ pub(crate) trait Question: Sized + 'static {
     const SHOWS: Shows = Shows::Form;
     type Answer: Clone + PartialEq + 'static;
 
+    /// What only the walk knows and the page needs.
+    fn given(&self) -> Given {
+        Given::default()
+    }
+    /// The same, invented: for the test that draws every page.
+    fn sample_given() -> Given {
+        Given::default()
+    }
     /// The answer that stands, if the question was answered.
     fn answer(answers: &Answers) -> Option<&Self::Answer>;
     /// Keeps an answer.
     fn keep(answers: &mut Answers, answer: Self::Answer);
     /// Reads the form, or says in the exact words what is wrong with it.
-    fn parse(form: &Form, context: &Context) -> Result<Self::Answer, Errors>;
+    fn parse(form: &Form, context: &Context<'_>) -> Result<Self::Answer, Errors>;
     /// The form as it is when this answer was given.
     fn fill(answer: &Self::Answer) -> Form;
     /// The form as it is before there is an answer.
@@ -55,6 +65,38 @@ pub(crate) trait Code {
     fn proof(&self) -> Proof;
 }
 
+/// A page that tells something, once. It asks for nothing but to go on.
+pub(crate) trait Notice {
+    const PATH: &'static str;
+    const TITLE: &'static str;
+
+    /// What the page tells.
+    fn given(&self) -> Given {
+        Given::default()
+    }
+    /// The same, invented: for the test that draws every page.
+    fn sample_given() -> Given {
+        Given::default()
+    }
+}
+
+/// What a walk gives to a page that it names: facts for the template, and the form as it is before there is an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Given {
+    pub facts: Map<String, Value>,
+    pub form: Option<Form>,
+}
+
+impl Given {
+    pub(crate) fn facts<const N: usize>(facts: [(&str, Value); N]) -> Given {
+        Given { facts: facts.into_iter().map(|(name, value)| (name.into(), value)).collect(), form: None }
+    }
+
+    pub(crate) fn form(form: Form) -> Given {
+        Given { form: Some(form), ..Given::default() }
+    }
+}
+
 /// What a page shows beside its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shows {
@@ -66,8 +108,9 @@ pub(crate) enum Shows {
 }
 
 /// What a question may look at while it reads a form.
-pub(crate) struct Context {
+pub(crate) struct Context<'a> {
     pub today: NaiveDate,
+    pub shared_mailboxes: &'a SharedMailboxes,
 }
 
 /// A page as plain data.
@@ -75,8 +118,11 @@ pub(crate) struct Page {
     pub path: &'static str,
     pub title: &'static str,
     pub kind: Kind,
-    /// The code page beside which this one stands: it may be visited while that one waits.
+    /// The page beside which this one stands: it may be visited while that one waits.
     pub beside: Option<&'static str>,
+    /// What a walk might give it, invented.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the test that draws every page needs it"))]
+    pub sample_given: fn() -> Given,
 }
 
 pub(crate) enum Kind {
@@ -85,11 +131,12 @@ pub(crate) enum Kind {
         /// Is the address one that this person has not shown to be theirs?
         redacted: bool,
     },
+    Notice,
 }
 
 /// A question without its type.
 pub(crate) struct QuestionKind {
-    pub submit: fn(&Form, NaiveDate, &mut Answers) -> Result<(), Errors>,
+    pub submit: fn(&Form, &Context<'_>, &mut Answers) -> Result<(), Errors>,
     pub fields: &'static [&'static str],
     pub shows: Shows,
     /// The form with the answer that stands, or with a suggestion.
@@ -109,16 +156,22 @@ impl Page {
             rows: rows::<Q>,
             samples: samples::<Q>,
         };
-        Page { path: Q::PATH, title: Q::TITLE, kind: Kind::Question(kind), beside: None }
+        let kind = Kind::Question(kind);
+        Page { path: Q::PATH, title: Q::TITLE, kind, beside: None, sample_given: Q::sample_given }
     }
 
     pub(crate) const fn code<C: Code>() -> Page {
-        Page { path: C::PATH, title: C::TITLE, kind: Kind::Code { redacted: C::REDACTED }, beside: None }
+        let kind = Kind::Code { redacted: C::REDACTED };
+        Page { path: C::PATH, title: C::TITLE, kind, beside: None, sample_given: Given::default }
     }
 
-    /// A question that may only be visited while this code page waits.
-    pub(crate) const fn beside<C: Code>(self) -> Page {
-        Page { beside: Some(C::PATH), ..self }
+    pub(crate) const fn notice<N: Notice>() -> Page {
+        Page { path: N::PATH, title: N::TITLE, kind: Kind::Notice, beside: None, sample_given: N::sample_given }
+    }
+
+    /// A question that may be visited while the page of this path waits.
+    pub(crate) const fn beside(self, path: &'static str) -> Page {
+        Page { beside: Some(path), ..self }
     }
 
     pub(crate) fn find(path: &str) -> Option<&'static Page> {
@@ -147,8 +200,8 @@ impl PartialEq for Page {
     }
 }
 
-fn submit<Q: Question>(form: &Form, today: NaiveDate, answers: &mut Answers) -> Result<(), Errors> {
-    let answer = Q::parse(form, &Context { today })?;
+fn submit<Q: Question>(form: &Form, context: &Context<'_>, answers: &mut Answers) -> Result<(), Errors> {
+    let answer = Q::parse(form, context)?;
     Q::keep(answers, answer);
     Ok(())
 }

@@ -41,12 +41,17 @@ impl<Ending> Showing<'_, Ending> {
         let (fields, form, shows) = match &self.page.kind {
             Kind::Question(question) => (question.fields, (question.fill)(&self.state.answers, ask), question.shows),
             Kind::Code { .. } => (["one_time_code"].as_slice(), Form::default(), Shows::Form),
+            Kind::Notice => ([].as_slice(), Form::default(), Shows::Form),
         };
+        let given = self.progress.given.get(self.page.path).cloned().unwrap_or_default();
+        // What the walk gave is where the form begins, until there is an answer.
+        let form = given.form.filter(|_| form == Form::default()).unwrap_or(form);
         let form = self.typed.unwrap_or(&form);
         let form: Map<String, Value> = fields.iter().map(|field| ((*field).into(), form.get(field).into())).collect();
         json!({
             "title": self.page.title,
             "form": form,
+            "given": given.facts,
             "base": format!("/sign-in/{}", self.id),
             "email": self.email(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },

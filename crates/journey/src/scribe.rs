@@ -144,11 +144,8 @@ impl Scribe {
         let ticket = self.ticket_of(account, stated);
         self.raise(db, &ticket)?;
         let Some(open) = db.tickets().open_of_account(account.id)? else { return Ok(()) };
-        let letter = RecordEnded {
-            addressee: self.addressee(account),
-            trn: trn.clone(),
-            reference: open.reference.to_string(),
-        };
+        let letter =
+            RecordEnded { addressee: self.addressee(account), trn: trn.clone(), reference: open.reference.to_string() };
         self.letter(db, &letter, &account.email)
     }
 

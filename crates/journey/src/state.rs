@@ -2,10 +2,11 @@
 //! look-up that it answers, so changing an answer needs no resets: the old proof and the old finding are irrelevant.
 
 use chrono::Duration;
-use identity::account::{AccountId, LookupStatus};
+use identity::account::AccountId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
 use identity::name::PersonName;
 use identity::nino::Nino;
@@ -14,9 +15,12 @@ use identity::provider::TrainingProvider;
 use identity::trn::Trn;
 use serde::{Deserialize, Serialize};
 
+use crate::known::{KnownAccount, KnownRecord};
+use crate::pages::choose_email::KeptEmail;
+use crate::pages::institution_email::EmailChoice;
 use crate::pages::official_name::OfficialName;
 
-/// How long a verdict of `Unsure` stands before the records are asked again.
+/// How long it stands that the records did not answer before the records are asked again.
 const UNSURE_FOR: Duration = Duration::minutes(1);
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +29,8 @@ pub struct State {
     pub answers: Answers,
     pub proofs: Vec<Proof>,
     pub findings: Vec<Finding>,
+    /// The paths of the notices that the person has read.
+    pub seen: Vec<String>,
 }
 
 /// An answer that may be "I don't know it".
@@ -49,6 +55,9 @@ impl<T> Known<T> {
 #[serde(default, deny_unknown_fields)]
 pub struct Answers {
     pub email: Option<Email>,
+    /// The address given instead of a shared one.
+    pub personal_email: Option<Email>,
+    pub institution_email: Option<EmailChoice>,
     pub official_name: Option<OfficialName>,
     pub preferred_name: Option<PreferredName>,
     pub date_of_birth: Option<DateOfBirth>,
@@ -61,12 +70,22 @@ pub struct Answers {
     pub provider: Option<Known<TrainingProvider>>,
     /// The answers as they were when the person said that they are right.
     pub checked: Option<Box<Answers>>,
+    /// The answers as they were when the person went on although no record was found with them.
+    pub no_match: Option<Box<Answers>>,
+    pub keep_email: Option<KeptEmail>,
+    pub asks_support: Option<bool>,
+    /// What somebody we know changes of their details.
+    pub change_preferred_name: Option<PreferredName>,
+    pub change_name: Option<PersonName>,
+    pub change_date_of_birth: Option<DateOfBirth>,
+    pub change_email: Option<Email>,
+    pub details_seen: Option<bool>,
 }
 
 impl Answers {
-    /// What there is to check: everything but the check itself.
+    /// What there is to check: everything that is asked before.
     pub fn to_check(&self) -> Answers {
-        Answers { checked: None, ..self.clone() }
+        Answers { checked: None, no_match: None, keep_email: None, asks_support: None, ..self.clone() }
     }
 }
 
@@ -91,9 +110,14 @@ impl Proof {
 #[serde(rename_all = "snake_case")]
 pub enum Lookup {
     AccountByEmail(Email),
+    AccountById(AccountId),
     /// Who has this teaching record already?
     AccountByTrn(Trn),
     Record(Box<Identifiers>, MatchPolicy),
+    /// What does this record say today?
+    RecordByTrn(Trn),
+    /// Whose mailbox is it: one person's, or one that many read?
+    Mailbox(Email),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,17 +125,16 @@ pub enum Lookup {
 pub enum Found {
     Account(Option<KnownAccount>),
     Verdict(Verdict),
+    /// None: the source of the records did not answer, or has no such record.
+    Record(Option<KnownRecord>),
+    Mailbox(Mailbox),
 }
 
-/// As much of an account as a walk needs to know.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KnownAccount {
-    pub id: AccountId,
-    pub email: Email,
-    pub name: PersonName,
-    pub date_of_birth: Option<DateOfBirth>,
-    /// None: nobody has looked for this person's record yet.
-    pub lookup_status: Option<LookupStatus>,
+impl Found {
+    /// Is it the want of an answer?
+    fn is_unsure(&self) -> bool {
+        matches!(self, Found::Verdict(Verdict { decision: Decision::Unsure, .. }) | Found::Record(None))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,6 +155,16 @@ impl State {
         }
     }
 
+    pub fn has_seen(&self, notice: &str) -> bool {
+        self.seen.iter().any(|seen| seen == notice)
+    }
+
+    pub fn see(&mut self, notice: &str) {
+        if !self.has_seen(notice) {
+            self.seen.push(notice.into());
+        }
+    }
+
     pub fn found(&self, lookup: &Lookup) -> Option<&Found> {
         self.findings.iter().find(|finding| finding.lookup == *lookup).map(|finding| &finding.found)
     }
@@ -141,10 +174,9 @@ impl State {
         self.findings.push(Finding { lookup, found, at });
     }
 
-    /// Drops what may be true no longer: a verdict that was unsure, after a while.
+    /// Drops what may be true no longer: that the records did not answer, after a while.
     pub fn forget_unsure(&mut self, now: Time) {
-        let unsure = |found: &Found| matches!(found, Found::Verdict(Verdict { decision: Decision::Unsure, .. }));
-        self.findings.retain(|finding| !unsure(&finding.found) || now - finding.at < UNSURE_FOR);
+        self.findings.retain(|finding| !finding.found.is_unsure() || now - finding.at < UNSURE_FOR);
     }
 
     /// Drops every finding about accounts: one of them was contradicted when the journey tried to end.

@@ -1,10 +1,12 @@
 //! The interpreter of a journey. A journey is a plain function that asks, proves, tells and finds; the walk runs it over
 //! what is known so far and records the trail. Everything else is derived: the next page is the trail's last, the way
-//! back is the one before, and a page may be visited exactly when it is on the trail.
+//! back is the one before, and a page may be visited exactly when it is on the trail or beside its last page.
+
+use std::collections::BTreeMap;
 
 use identity::interaction::Ask;
 
-use crate::page::{Code, Page, Question};
+use crate::page::{Code, Given, Kind, Notice, Page, Question};
 use crate::state::{Found, Lookup, Proof, State};
 
 /// Why a walk cannot go on.
@@ -24,6 +26,7 @@ pub(crate) struct Walk<'a> {
     pub ask: &'a Ask,
     state: &'a State,
     trail: Vec<&'static Page>,
+    given: BTreeMap<&'static str, Given>,
 }
 
 /// How far a journey has come.
@@ -31,6 +34,8 @@ pub(crate) struct Walk<'a> {
 pub(crate) struct Progress<Ending> {
     pub trail: Vec<&'static Page>,
     pub rest: Rest<Ending>,
+    /// What the walk gave to the pages that it named, on the trail or not.
+    pub given: BTreeMap<&'static str, Given>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,21 +55,30 @@ impl<'a> Walk<'a> {
         ask: &'a Ask,
         state: &'a State,
     ) -> Progress<Ending> {
-        let mut walk = Walk { ask, state, trail: Vec::new() };
+        let mut walk = Walk { ask, state, trail: Vec::new(), given: BTreeMap::new() };
         let rest = match journey(&mut walk) {
             Ok(ending) => Rest::End(ending),
             Err(Stop::Here) => Rest::Page,
             Err(Stop::Prove(proof)) => Rest::Proving(proof),
             Err(Stop::Find(lookup)) => Rest::Finding(lookup),
         };
-        Progress { trail: walk.trail, rest }
+        Progress { trail: walk.trail, rest, given: walk.given }
     }
 
     /// A question. It stays on the trail, so that its answer can be changed.
     pub(crate) fn ask<Q: Question>(&mut self, question: Q) -> Walked<&'a Q::Answer> {
-        let _ = question;
+        self.given.insert(Q::PATH, question.given());
         self.trail.push(Page::named(Q::PATH));
         Q::answer(&self.state.answers).ok_or(Stop::Here)
+    }
+
+    /// A question that nobody has to answer. It may be visited beside the page that it belongs to, and is on the trail
+    /// once it has an answer.
+    pub(crate) fn may_ask<Q: Question>(&mut self, question: Q) -> Option<&'a Q::Answer> {
+        self.given.insert(Q::PATH, question.given());
+        let answer = Q::answer(&self.state.answers)?;
+        self.trail.push(Page::named(Q::PATH));
+        Some(answer)
     }
 
     /// A code page. It is on the trail only while its proof is missing.
@@ -75,6 +89,16 @@ impl<'a> Walk<'a> {
         }
         self.trail.push(Page::named(C::PATH));
         Err(Stop::Prove(proof))
+    }
+
+    /// A notice. It is on the trail only until it has been seen.
+    pub(crate) fn tell<N: Notice>(&mut self, notice: N) -> Walked<()> {
+        if self.state.has_seen(N::PATH) {
+            return Ok(());
+        }
+        self.given.insert(N::PATH, notice.given());
+        self.trail.push(Page::named(N::PATH));
+        Err(Stop::Here)
     }
 
     /// A look-up: the walk stops until the shell has looked it up.
@@ -91,16 +115,30 @@ impl<Ending> Progress<Ending> {
 
     /// May the person be on this page now? On the trail, or beside its last page.
     pub(crate) fn allows(&self, page: &Page) -> bool {
-        let beside = |last: &'static Page| page.beside.is_some_and(|path| path == last.path);
-        self.trail.iter().any(|on| on.path == page.path) || self.frontier().is_some_and(beside)
+        self.is_on_trail(page) || self.frontier().is_some_and(|last| self.is_beside(page, last))
     }
 
-    /// Where "Back" leads from a page: to the one before it on the trail.
+    /// A page beside a code page may always be visited while that one waits; any other only where the walk offers it.
+    fn is_beside(&self, page: &Page, last: &Page) -> bool {
+        let offered = matches!(last.kind, Kind::Code { .. }) || self.given.contains_key(page.path);
+        page.beside == Some(last.path) && offered
+    }
+
+    fn is_on_trail(&self, page: &Page) -> bool {
+        self.trail.contains(&page)
+    }
+
+    /// Where "Back" leads from a page: to the one that it stands beside, or to the one before it on the trail. From a
+    /// question past those that nobody has to answer, which would lead round in a circle.
     pub(crate) fn before(&self, page: &Page) -> Option<&'static Page> {
-        if let Some(beside) = page.beside {
-            return self.trail.iter().find(|on| on.path == beside).copied();
+        if let Some(beside) = self.trail.iter().find(|on| page.beside == Some(on.path)) {
+            return Some(beside);
         }
-        let at = self.trail.iter().position(|on| on.path == page.path)?;
-        at.checked_sub(1).map(|before| self.trail[before])
+        let at = self.trail.iter().position(|on| *on == page)?;
+        let mut before = self.trail[..at].iter().rev();
+        match page.kind {
+            Kind::Code { .. } => before.next().copied(),
+            Kind::Question(_) | Kind::Notice => before.find(|on| on.beside.is_none()).copied(),
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Draws docs/journey.md: the pages and, for each kind of request, the way through them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Place, Visited, arrivals, explore, place};
-use crate::journey::{Ending, Search};
+use super::{Place, Visited, explored, place};
+use crate::ending::{Ending, News, Search};
 use crate::page::Kind;
 use crate::pages::PAGES;
 
@@ -12,10 +12,17 @@ use crate::pages::PAGES;
 pub(super) fn words(ending: &Ending) -> String {
     let status = |search: &Search| format!("lookup status {}", search.status.as_str());
     match ending {
-        Ending::SignIn(_) => "Signed in".into(),
-        Ending::Register(None) => "New account".into(),
-        Ending::Register(Some(search)) => format!("New account, {}", status(search)),
-        Ending::Settle(_, search) => format!("Signed in, {}", status(search)),
+        Ending::SignIn { news, .. } => match news {
+            News { search: Some(search), .. } => format!("Signed in, {}", status(search)),
+            News { elevation: Some(elevation), .. } if elevation.link.is_some() => "Signed in, level raised".into(),
+            News { elevation: Some(_), .. } => "Signed in, level not raised".into(),
+            News { .. } => "Signed in".into(),
+        },
+        Ending::Register { search: None, .. } => "New account".into(),
+        Ending::Register { search: Some(search), .. } => format!("New account, {}", status(search)),
+        Ending::Claim { .. } => "Signed in to the account that holds the record".into(),
+        Ending::AskSupport { .. } => "Not signed in: support is asked".into(),
+        Ending::Blocked(_) => "Kept out".into(),
     }
 }
 
@@ -44,14 +51,22 @@ pub fn document() -> String {
             (Kind::Code { .. }, _) => "code page".into(),
             (Kind::Question(_), Some(beside)) => format!("question, beside {beside}"),
             (Kind::Question(_), None) => "question".into(),
+            (Kind::Notice, _) => "notice".into(),
         };
         writeln!(text, "| {} | {} | {kind} |", page.path, page.title).expect("a string takes what is written");
     }
-    for arrival in arrivals() {
-        let visited = explore(&arrival.ask);
+    for (arrival, visited) in explored() {
         let (title, states) = (arrival.title, visited.len());
-        write!(text, "\n## {title}\n\nStates visited: {states}.\n\n{}", flowchart(&visited))
-            .expect("a string takes what is written");
+        let edges: usize = visited.iter().map(|state| state.next.len()).sum();
+        let pages: BTreeSet<&str> =
+            visited.iter().flat_map(|state| &state.progress.trail).map(|page| page.path).collect();
+        let pages = pages.len();
+        write!(
+            text,
+            "\n## {title}\n\nVisited: {pages} pages, {states} states, {edges} edges.\n\n{}",
+            flowchart(visited)
+        )
+        .expect("a string takes what is written");
     }
     text
 }

@@ -11,12 +11,16 @@ mod rules;
 pub use diagram::document;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use identity::browser_session::SessionId;
 use identity::client::TrnRequirement;
-use identity::interaction::Ask;
+use identity::interaction::{Ask, LiveSession};
 use identity::matching::MatchPolicy;
+use identity::random::Random;
 
-use crate::journey::{Ending, person};
+use crate::ending::Ending;
+use crate::journey::person;
 use crate::page::Kind;
 use crate::pages::PAGES;
 use crate::state::State;
@@ -43,15 +47,35 @@ enum Place {
     End(String),
 }
 
-fn arrivals() -> [Arrival; 3] {
-    let ask = |wants_record, match_policy| {
-        let trn = if wants_record { TrnRequirement::Optional } else { TrnRequirement::NotAsked };
-        Ask { wants_record, trn, match_policy, login_hint: None }
+fn arrivals() -> [Arrival; 5] {
+    let ask = |trn, match_policy| Ask {
+        wants_record: trn != TrnRequirement::NotAsked,
+        trn,
+        match_policy,
+        blocks_prohibited: false,
+        raises_tickets: true,
+        session: None,
+        login_hint: None,
     };
+    let account = results::account(1).id;
+    let session = SessionId::new(&Random::seeded(1));
+    let session = LiveSession { id: session, account, authenticated_at: at(), methods: Vec::new() };
+    let optional = ask(TrnRequirement::Optional, MatchPolicy::Default);
+    let strict = ask(TrnRequirement::Optional, MatchPolicy::Strict);
+    let required = ask(TrnRequirement::Required, MatchPolicy::Default);
+    let not_asked = ask(TrnRequirement::NotAsked, MatchPolicy::Default);
     [
-        Arrival { title: "A service that asks for the TRN", ask: ask(true, MatchPolicy::Default) },
-        Arrival { title: "A service with the strict match policy", ask: ask(true, MatchPolicy::Strict) },
-        Arrival { title: "A service that does not ask for the TRN", ask: ask(false, MatchPolicy::Default) },
+        Arrival { title: "A service that asks for the TRN", ask: optional },
+        Arrival { title: "A service with the strict match policy", ask: strict.clone() },
+        Arrival {
+            title: "A service with the strict match policy, for somebody who is signed in with this browser",
+            ask: Ask { session: Some(session), ..strict },
+        },
+        Arrival {
+            title: "A service that requires the TRN and keeps out people with an open prohibition",
+            ask: Ask { blocks_prohibited: true, ..required },
+        },
+        Arrival { title: "A service that does not ask for the TRN", ask: not_asked },
     ]
 }
 
@@ -71,7 +95,7 @@ fn explore(ask: &Ask) -> Vec<Visited> {
     visit(&mut visited, State::default());
     let mut here = 0;
     while here < visited.len() {
-        for (word, state) in successors(&visited[here].state, &visited[here].progress) {
+        for (word, state) in successors(ask, &visited[here].state, &visited[here].progress) {
             let there = visit(&mut visited, state);
             visited[here].next.push((word, there));
         }
@@ -81,32 +105,60 @@ fn explore(ask: &Ask) -> Vec<Visited> {
 }
 
 /// Every state that an answer, a code or a look-up's result can lead to next.
-fn successors(state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
+fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
     let with = |change: &dyn Fn(&mut State)| {
         let mut next = state.clone();
         change(&mut next);
         next
     };
     match &progress.rest {
-        Rest::Page => match &progress.frontier().expect("a question waits on the trail").kind {
-            Kind::Question(question) => (question.samples)(state),
-            Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
-        },
+        Rest::Page => {
+            let frontier = progress.frontier().expect("a page waits on the trail");
+            let mut next = match &frontier.kind {
+                Kind::Question(question) => (question.samples)(state),
+                Kind::Notice => vec![("continue", with(&|next| next.see(frontier.path)))],
+                Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
+            };
+            next.extend(beside(state, progress));
+            next
+        }
         Rest::Proving(proof) => {
             let mut next = vec![("the right code", with(&|next| next.prove(proof.clone())))];
-            for page in PAGES.iter().filter(|page| page.beside.is_some() && progress.allows(page)) {
-                if let Kind::Question(question) = &page.kind {
-                    next.extend((question.samples)(state));
-                }
-            }
+            next.extend(beside(state, progress));
             next
         }
         Rest::Finding(lookup) => {
-            let results = results::of(lookup).into_iter();
+            let results = results::of(lookup, ask, state).into_iter();
             results.map(|(word, found)| (word, with(&|next| next.keep(lookup.clone(), found.clone(), at())))).collect()
         }
         Rest::End(_) => Vec::new(),
     }
+}
+
+/// The answers of the pages that stand beside the one that waits. Of those that nobody has to answer one at a time is
+/// enough: none looks at another.
+fn beside(state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
+    let last = progress.frontier().map(|page| page.path);
+    let answered = progress.trail.iter().any(|page| page.beside.is_some());
+    let allowed = PAGES.iter().filter(|page| page.beside.is_some() && page.beside == last && progress.allows(page));
+    let allowed = allowed.filter(|_| !answered);
+    let questions = allowed.filter_map(|page| match &page.kind {
+        Kind::Question(question) => Some((question.samples)(state)),
+        Kind::Code { .. } | Kind::Notice => None,
+    });
+    questions.flatten().collect()
+}
+
+/// Every kind of request with all its states. Tests share one exploration.
+fn explored() -> &'static [(Arrival, Vec<Visited>)] {
+    static EXPLORED: OnceLock<Vec<(Arrival, Vec<Visited>)>> = OnceLock::new();
+    EXPLORED.get_or_init(|| {
+        let explored = arrivals().into_iter().map(|arrival| {
+            let visited = explore(&arrival.ask);
+            (arrival, visited)
+        });
+        explored.collect()
+    })
 }
 
 fn place(progress: &Progress<Ending>) -> Place {

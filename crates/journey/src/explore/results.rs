@@ -1,60 +1,133 @@
 //! Every kind of result that a look-up can have, as samples.
 
-use identity::account::{AccountId, LookupStatus};
+use identity::account::{AccountId, LookupStatus, RecordLink};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
-use identity::matching::{Decision, Policy, Verdict};
+use identity::interaction::Ask;
+use identity::mailbox::Kind as Mailbox;
+use identity::matching::{Decision, MatchPolicy, Policy, Verdict};
 use identity::name::{NamePart, PersonName};
 use identity::random::Random;
 use identity::trn::Trn;
 
-use crate::state::{Found, KnownAccount, Lookup};
+use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::state::{Found, Lookup, State};
+
+type Results = Vec<(&'static str, Found)>;
 
 /// What a look-up asks, in the words of the diagram.
 pub(super) fn question(lookup: &Lookup) -> &'static str {
     match lookup {
         Lookup::AccountByEmail(_) => "Whose address is this?",
+        Lookup::AccountById(_) => "Who is signed in with this browser?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
+        Lookup::RecordByTrn(_) => "What does the record say now?",
+        Lookup::Mailbox(_) => "Whose mailbox is it?",
     }
 }
 
-pub(super) fn of(lookup: &Lookup) -> Vec<(&'static str, Found)> {
+/// Results that say something new: what branches a journey without regard to the rest of it is tried in one kind of
+/// request, and what can only stay as it is stays.
+pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
     match lookup {
-        Lookup::AccountByEmail(email) => vec![
-            ("nobody’s", Found::Account(None)),
-            ("an account’s", Found::Account(Some(account(1, email.clone(), Some(LookupStatus::Found))))),
-            ("an account’s, record never looked for", Found::Account(Some(account(2, email.clone(), None)))),
+        Lookup::AccountByEmail(email) if email.as_str() == FIRST => {
+            [vec![("nobody’s", Found::Account(None))], known(email, ask)].concat()
+        }
+        Lookup::AccountByEmail(email) => {
+            let other = KnownAccount { email: email.clone(), ..account(2) };
+            vec![("nobody’s", Found::Account(None)), ("an account’s", found(other))]
+        }
+        Lookup::AccountById(_) => known(&account(1).email, ask),
+        Lookup::AccountByTrn(_) => vec![("nobody", Found::Account(None)), ("another account", found(account(3)))],
+        Lookup::Record(_, policy) => verdicts(*policy, state),
+        Lookup::RecordByTrn(trn) => records(trn, ask),
+        Lookup::Mailbox(_) if ask.wants_record => vec![("one person’s", Found::Mailbox(Mailbox::Personal))],
+        Lookup::Mailbox(_) => vec![
+            ("one person’s", Found::Mailbox(Mailbox::Personal)),
+            ("a shared one", Found::Mailbox(Mailbox::Shared)),
+            ("an institution’s", Found::Mailbox(Mailbox::Institution)),
         ],
-        Lookup::AccountByTrn(_) => {
-            let other = Email::parse("holder@example.com").expect("this is an address");
-            vec![
-                ("nobody", Found::Account(None)),
-                ("another account", Found::Account(Some(account(3, other, Some(LookupStatus::Found))))),
-            ]
-        }
-        Lookup::Record(_, policy) => {
-            let trn = |text| Trn::parse(text).expect("this is a TRN");
-            let label = Policy::named(*policy).label();
-            let verdict =
-                |decision| Found::Verdict(Verdict { policy: label.clone(), decision, explanations: Vec::new() });
-            vec![
-                ("one", verdict(Decision::One(trn("1234567")))),
-                ("none", verdict(Decision::None)),
-                ("several", verdict(Decision::Several(vec![trn("1234567"), trn("7654321")]))),
-                ("no answer", verdict(Decision::Unsure)),
-            ]
-        }
     }
 }
 
-fn account(seed: u64, email: Email, lookup_status: Option<LookupStatus>) -> KnownAccount {
+/// The sample address of the first page.
+const FIRST: &str = "asha@example.com";
+
+/// Somebody we know: with a record, without, and before anybody looked for one.
+fn known(email: &Email, ask: &Ask) -> Results {
+    let of = |lookup_status, record| {
+        found(KnownAccount { email: email.clone(), lookup_status, record, searched_with: None, ..account(1) })
+    };
+    let pending = ("an account’s, no record found so far", of(Some(LookupStatus::Pending), None));
+    if !ask.wants_record {
+        return vec![("an account’s", of(None, None)), pending];
+    }
+    let link = RecordLink::searched(trn("1234567"), MatchPolicy::Default);
+    vec![
+        ("an account’s", of(Some(LookupStatus::Found), Some(link))),
+        pending,
+        ("an account’s, record never looked for", of(None, None)),
+    ]
+}
+
+/// Two records that reach three still do so when more is stated; and records that do not answer are tried once.
+fn verdicts(policy: MatchPolicy, state: &State) -> Results {
+    let label = Policy::named(policy).label();
+    let verdict = |decision| Found::Verdict(Verdict { policy: label.clone(), decision, explanations: Vec::new() });
+    let last = state.findings.iter().rev().find_map(|finding| match &finding.found {
+        Found::Verdict(verdict) => Some(&verdict.decision),
+        _ => None,
+    });
+    let one = ("one", verdict(Decision::One(trn("1234567"))));
+    let none = ("none", verdict(Decision::None));
+    let several = ("several", verdict(Decision::Several(vec![trn("1234567"), trn("7654321")])));
+    let no_answer = ("no answer", verdict(Decision::Unsure));
+    match last {
+        Some(Decision::Several(_)) => vec![several],
+        Some(Decision::Unsure) => vec![none, no_answer],
+        Some(Decision::One(_)) => vec![one, several],
+        Some(Decision::None) | None => vec![one, none, several, no_answer],
+    }
+}
+
+/// Only what makes a difference to this request.
+fn records(of: &Trn, ask: &Ask) -> Results {
+    let record = |standing, has_qts, prohibited| Found::Record(Some(KnownRecord { standing, has_qts, prohibited }));
+    let mut results =
+        vec![("it is current", record(Standing::Current, true, false)), ("no answer", Found::Record(None))];
+    if ask.match_policy == MatchPolicy::Default {
+        results.push(("it has no QTS", record(Standing::Current, false, false)));
+    }
+    if ask.blocks_prohibited {
+        results.push(("a prohibition is open", record(Standing::Current, true, true)));
+        if *of == trn("1234567") {
+            results.push(("it became another", record(Standing::ReplacedBy(trn("7654321")), true, false)));
+        }
+    }
+    results
+}
+
+fn found(account: KnownAccount) -> Found {
+    Found::Account(Some(account))
+}
+
+pub(super) fn account(seed: u64) -> KnownAccount {
     let part = |text| NamePart::parse(text).expect("this is a name");
     KnownAccount {
         id: AccountId::new(&Random::seeded(seed)),
-        email,
+        email: Email::parse(&format!("holder{seed}@example.com")).expect("this is an address"),
         name: PersonName { first: part("Asha"), middle: None, last: part("Bennett") },
+        preferred_name: None,
         date_of_birth: chrono::NaiveDate::from_ymd_opt(1985, 3, 14).map(DateOfBirth::new),
-        lookup_status,
+        nino: None,
+        lookup_status: None,
+        record: None,
+        prohibited: false,
+        searched_with: None,
     }
+}
+
+fn trn(text: &str) -> Trn {
+    Trn::parse(text).expect("this is a TRN")
 }

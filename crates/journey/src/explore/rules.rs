@@ -2,47 +2,75 @@
 
 use std::collections::BTreeSet;
 
-use super::{Visited, arrivals, explore};
-use crate::journey::{Ending, person};
+use identity::account::AccountId;
+use identity::interaction::Ask;
+use identity::matching::Decision;
+use identity::trn::Trn;
+
+use super::{Visited, explored};
+use crate::ending::Ending;
+use crate::journey::person;
+use crate::known::{KnownAccount, Standing};
 use crate::page::{Kind, Page};
 use crate::pages::PAGES;
 use crate::state::{Found, Lookup, Proof, State};
 use crate::walk::{Progress, Rest, Walk};
 
-fn each_state(check: impl Fn(&Visited)) {
-    for arrival in arrivals() {
-        let visited = explore(&arrival.ask);
+fn each_state(check: impl Fn(&Ask, &Visited)) {
+    for (arrival, visited) in explored() {
         assert!(visited.len() > 10, "{}: the explorer went nowhere", arrival.title);
-        visited.iter().for_each(&check);
+        visited.iter().for_each(|state| check(&arrival.ask, state));
+    }
+}
+
+/// Every account that a look-up has found, as it was found.
+fn accounts(state: &State) -> impl Iterator<Item = &KnownAccount> {
+    state.findings.iter().filter_map(|finding| match &finding.found {
+        Found::Account(account) => account.as_ref(),
+        _ => None,
+    })
+}
+
+/// Who is signed in, if it has come to that.
+fn signed_in(progress: &Progress<Ending>) -> Option<AccountId> {
+    match &progress.rest {
+        Rest::End(Ending::SignIn { account, .. } | Ending::Claim { account, .. }) => Some(*account),
+        _ => None,
     }
 }
 
 #[test]
-fn the_trail_is_never_empty_and_the_person_may_be_at_its_end() {
-    each_state(|Visited { state, progress, .. }| {
-        let frontier = progress.frontier().unwrap_or_else(|| panic!("nothing is asked in {state:?}"));
+fn somebody_who_has_not_come_to_an_end_is_on_a_page_where_they_may_be() {
+    each_state(|_, Visited { state, progress, .. }| {
+        let Some(frontier) = progress.frontier() else {
+            let waits = matches!(progress.rest, Rest::Page | Rest::Proving(_));
+            assert!(!waits, "nothing is asked in {state:?}");
+            return;
+        };
         assert!(progress.allows(frontier), "{frontier:?} is not allowed in {state:?}");
     });
 }
 
 #[test]
 fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
-    each_state(|Visited { progress, .. }| {
-        let mut page = progress.frontier().unwrap();
-        let mut steps = 0;
-        while let Some(before) = progress.before(page) {
-            assert!(progress.allows(before), "back from {page:?} leads to {before:?}");
-            page = before;
-            steps += 1;
-            assert!(steps <= progress.trail.len(), "back goes round in a circle");
+    each_state(|_, Visited { progress, .. }| {
+        for from in PAGES.iter().filter(|page| progress.allows(page)) {
+            let (mut page, mut steps) = (from, 0);
+            while let Some(before) = progress.before(page) {
+                assert!(progress.allows(before), "back from {page:?} leads to {before:?}");
+                page = before;
+                steps += 1;
+                assert!(steps <= progress.trail.len(), "back goes round in a circle");
+            }
+            let first = progress.trail.iter().find(|page| page.beside.is_none()).unwrap_or(&progress.trail[0]);
+            assert!(page == *first || page == progress.trail[0], "back from {from:?} ends at {page:?}");
         }
-        assert_eq!(page, progress.trail[0]);
     });
 }
 
 #[test]
 fn no_page_stands_twice_on_a_trail() {
-    each_state(|Visited { progress, .. }| {
+    each_state(|_, Visited { progress, .. }| {
         let paths: BTreeSet<&str> = progress.trail.iter().map(|page| page.path).collect();
         assert_eq!(paths.len(), progress.trail.len(), "{:?}", progress.trail);
     });
@@ -51,8 +79,8 @@ fn no_page_stands_twice_on_a_trail() {
 #[test]
 fn every_page_is_reachable() {
     let mut reached = BTreeSet::new();
-    for arrival in arrivals() {
-        for Visited { progress, .. } in explore(&arrival.ask) {
+    for (_, visited) in explored() {
+        for Visited { progress, .. } in visited {
             reached.extend(PAGES.iter().filter(|page| progress.allows(page)).map(|page| page.path));
         }
     }
@@ -62,15 +90,19 @@ fn every_page_is_reachable() {
 
 #[test]
 fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
-    for arrival in arrivals() {
-        let visited = explore(&arrival.ask);
+    for (arrival, visited) in explored() {
         let ended = |state: &Visited| matches!(state.progress.rest, Rest::End(_));
         assert!(visited.iter().all(|state| ended(state) == state.next.is_empty()));
-        let mut good: BTreeSet<usize> = (0..visited.len()).filter(|number| ended(&visited[*number])).collect();
-        let leads =
-            |good: &BTreeSet<usize>, number: usize| visited[number].next.iter().any(|(_, to)| good.contains(to));
-        while let Some(one) = (0..visited.len()).find(|number| !good.contains(number) && leads(&good, *number)) {
-            good.insert(one);
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); visited.len()];
+        for (number, state) in visited.iter().enumerate() {
+            state.next.iter().for_each(|(_, to)| before[*to].push(number));
+        }
+        let mut good = BTreeSet::new();
+        let mut reached: Vec<usize> = (0..visited.len()).filter(|number| ended(&visited[*number])).collect();
+        while let Some(number) = reached.pop() {
+            if good.insert(number) {
+                reached.extend(&before[number]);
+            }
         }
         let stuck = (0..visited.len()).find(|number| !good.contains(number));
         assert!(stuck.is_none(), "{}: no way on from {:?}", arrival.title, stuck.map(|number| &visited[number].state));
@@ -79,41 +111,93 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
 
 #[test]
 fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove() {
-    each_state(|Visited { state, progress, .. }| {
-        let signed_in = match &progress.rest {
-            Rest::End(Ending::SignIn(id) | Ending::Settle(id, _)) => id,
-            _ => return,
-        };
-        let accounts = state.findings.iter().filter_map(|finding| match &finding.found {
-            Found::Account(account) => account.as_ref(),
-            Found::Verdict(_) => None,
-        });
-        let mut theirs = accounts.filter(|account| account.id == *signed_in);
-        assert!(theirs.any(|account| state.has(&Proof::Email(account.email.clone()))), "{state:?}");
+    each_state(|ask, Visited { state, progress, .. }| {
+        let Some(id) = signed_in(progress) else { return };
+        let session = ask.session.as_ref().is_some_and(|session| session.account == id);
+        let mut theirs = accounts(state).filter(|account| account.id == id);
+        let proved = theirs.any(|account| state.has(&Proof::Email(account.email.clone())));
+        assert!(session || proved, "{state:?}");
     });
 }
 
 #[test]
-fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before_they_checked_their_answers() {
-    each_state(|Visited { state, progress, .. }| {
-        if !matches!(progress.rest, Rest::End(Ending::Register(_))) {
-            return;
+fn an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_account_has() {
+    each_state(|_, Visited { state, progress, .. }| {
+        let (id, email) = match &progress.rest {
+            Rest::End(Ending::SignIn { account, changes, .. }) => match &changes.email {
+                Some(email) => (*account, email),
+                None => return,
+            },
+            Rest::End(Ending::Claim { account, email, .. }) => (*account, email),
+            _ => return,
+        };
+        assert!(state.has(&Proof::Email(email.clone())), "{state:?}");
+        let others = accounts(state).filter(|account| account.id != id);
+        assert_eq!(others.filter(|account| account.email == *email).count(), 0, "{state:?}");
+    });
+}
+
+#[test]
+fn nobody_with_an_open_prohibition_gets_past_a_client_that_keeps_them_out() {
+    let mut kept_out = 0;
+    for (_, visited) in explored().iter().filter(|(arrival, _)| arrival.ask.blocks_prohibited) {
+        for Visited { state, progress, .. } in visited {
+            let Rest::End(ending) = &progress.rest else { continue };
+            if matches!(ending, Ending::Blocked(_)) {
+                kept_out += 1;
+                continue;
+            }
+            let linked = accounts(state).filter(|account| Some(account.id) == signed_in(progress));
+            let linked = linked.filter_map(|account| account.record.as_ref());
+            let search = match ending {
+                Ending::SignIn { news, .. } => news.search.as_ref(),
+                Ending::Register { search, .. } => search.as_ref(),
+                Ending::Claim { search, .. } => Some(search),
+                Ending::AskSupport { .. } | Ending::Blocked(_) => None,
+            };
+            let found = search.and_then(|search| search.record.as_ref());
+            for link in linked.chain(found) {
+                assert!(!is_prohibited(state, &link.trn), "{ending:?}");
+            }
         }
-        let email = state.answers.email.clone().unwrap();
+    }
+    assert!(kept_out > 0);
+}
+
+/// As the look-ups found it, through the records that this one became.
+fn is_prohibited(state: &State, trn: &Trn) -> bool {
+    match state.found(&Lookup::RecordByTrn(trn.clone())) {
+        Some(Found::Record(Some(record))) => match &record.standing {
+            Standing::ReplacedBy(successor) => is_prohibited(state, successor),
+            _ => record.prohibited,
+        },
+        _ => false,
+    }
+}
+
+#[test]
+fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before_they_checked_their_answers() {
+    each_state(|_, Visited { state, progress, .. }| {
+        let Rest::End(Ending::Register { email, .. }) = &progress.rest else { return };
         assert!(state.has(&Proof::Email(email.clone())));
-        assert_eq!(state.found(&Lookup::AccountByEmail(email)), Some(&Found::Account(None)));
-        assert_eq!(progress.frontier().unwrap().path, "check-answers");
+        assert_eq!(state.found(&Lookup::AccountByEmail(email.clone())), Some(&Found::Account(None)));
+        assert!(["check-answers", "no-match"].contains(&progress.frontier().unwrap().path));
     });
 }
 
 #[test]
 fn the_questions_stop_as_soon_as_one_record_is_found() {
-    each_state(|Visited { state, progress, .. }| {
-        let one = |found: &Found| matches!(found, Found::Verdict(verdict) if matches!(verdict.decision, identity::matching::Decision::One(_)));
-        if state.findings.iter().any(|finding| one(&finding.found)) {
-            let after = progress.frontier().unwrap().path;
-            let lookups = matches!(progress.rest, Rest::Finding(_) | Rest::End(_));
-            assert!(lookups || ["check-answers", "record-holder-code"].contains(&after), "{after} is asked");
+    let first_numbers = ["has-nino", "nino", "has-trn", "trn"];
+    let second_record = ["has-qts", "has-provider", "provider"];
+    each_state(|_, Visited { state, progress, .. }| {
+        let one =
+            |found: &Found| matches!(found, Found::Verdict(verdict) if matches!(verdict.decision, Decision::One(_)));
+        let lacks_qts = |found: &Found| matches!(found, Found::Record(Some(record)) if !record.has_qts);
+        let found = |is: &dyn Fn(&Found) -> bool| state.findings.iter().any(|finding| is(&finding.found));
+        if found(&one) && matches!(progress.rest, Rest::Page) {
+            let asked = progress.frontier().unwrap().path;
+            assert!(!first_numbers.contains(&asked), "{asked} is asked");
+            assert!(!second_record.contains(&asked) || found(&lacks_qts), "{asked} is asked");
         }
     });
 }
@@ -121,15 +205,15 @@ fn the_questions_stop_as_soon_as_one_record_is_found() {
 /// Changing one answer may lead anywhere, but never to a page that is not allowed, and never loses what stays true.
 #[test]
 fn an_answer_can_be_changed_at_any_time_and_the_walk_comes_back_to_where_it_was() {
-    for arrival in arrivals() {
+    for (arrival, visited) in explored() {
         let follow = |state: &State| Walk::follow(person, &arrival.ask, state);
-        for Visited { state, progress, .. } in explore(&arrival.ask) {
+        for Visited { state, progress, .. } in visited {
             for page in &progress.trail {
                 let Kind::Question(question) = &page.kind else { continue };
-                for (word, changed) in (question.samples)(&state) {
+                for (word, changed) in (question.samples)(state) {
                     let there = follow(&changed);
                     assert!(there.allows(there.frontier().unwrap()), "{page:?}: {word}");
-                    came_back(&state, &progress, &changed, &follow);
+                    came_back(state, progress, &changed, &follow);
                 }
             }
         }
@@ -145,4 +229,14 @@ fn came_back(
 ) {
     let again = State { answers: state.answers.clone(), ..changed.clone() };
     assert_eq!(follow(&again), *progress);
+}
+
+#[test]
+fn a_trn_is_told_to_nobody_whose_record_another_account_holds() {
+    each_state(|_, Visited { state, progress, .. }| {
+        let Some(frontier) = progress.frontier().filter(|page| page.path == "your-trn") else { return };
+        let holders = state.findings.iter().filter(|finding| matches!(finding.lookup, Lookup::AccountByTrn(_)));
+        assert!(holders.clone().count() > 0);
+        assert!(holders.into_iter().all(|finding| finding.found == Found::Account(None)), "{frontier:?}");
+    });
 }

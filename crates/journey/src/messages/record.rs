@@ -40,6 +40,13 @@ pub struct DetailsDiffer {
     pub email: Option<Email>,
 }
 
+impl DetailsDiffer {
+    /// Is there anything that differs?
+    pub(crate) fn says_something(&self) -> bool {
+        self.official_name.is_some() || self.date_of_birth.is_some() || self.nino.is_some() || self.email.is_some()
+    }
+}
+
 impl Letter for DetailsDiffer {
     const NAME: &'static str = "details-differ";
 }

@@ -30,7 +30,7 @@ impl Question for CheckAnswers {
         answers.checked = Some(Box::new(answers.to_check()));
     }
 
-    fn parse(_: &Form, _: &Context) -> Result<Checked, Errors> {
+    fn parse(_: &Form, _: &Context<'_>) -> Result<Checked, Errors> {
         Ok(Checked)
     }
 

@@ -17,7 +17,7 @@ impl Question for DateOfBirthPage {
 
     kept_in!(date_of_birth);
 
-    fn parse(form: &Form, context: &Context) -> Result<DateOfBirth, Errors> {
+    fn parse(form: &Form, context: &Context<'_>) -> Result<DateOfBirth, Errors> {
         let [day, month, year] = [0, 1, 2].map(|box_| form.get(Self::FIELDS[box_]));
         DateOfBirth::parse(day, month, year, context.today).map_err(|error| {
             let (parts, message) = words(error);
@@ -64,13 +64,15 @@ fn boxes(parts: DateParts) -> Vec<DatePart> {
 
 #[cfg(test)]
 mod tests {
+    use identity::mailbox::SharedMailboxes;
+
     use super::*;
 
     fn parse(day: &str, month: &str, year: &str) -> Result<DateOfBirth, Errors> {
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let fields = DateOfBirthPage::FIELDS;
         let form = Form::of([(fields[0], day), (fields[1], month), (fields[2], year)]);
-        DateOfBirthPage::parse(&form, &Context { today })
+        DateOfBirthPage::parse(&form, &Context { today, shared_mailboxes: &SharedMailboxes::default() })
     }
 
     #[test]

@@ -19,7 +19,7 @@ impl Question for EmailPage {
 
     kept_in!(email);
 
-    fn parse(form: &Form, _: &Context) -> Result<Email, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
         parse_email(form)
     }
 
@@ -42,14 +42,29 @@ impl Question for EmailPage {
 
 /// Reads the field `email`, which more than one page has.
 pub(crate) fn parse_email(form: &Form) -> Result<Email, Errors> {
-    Email::parse(form.get("email")).map_err(|error| {
+    parse_email_in(form, "email")
+}
+
+/// The same from a field of another name.
+pub(crate) fn parse_email_in(form: &Form, field: &'static str) -> Result<Email, Errors> {
+    Email::parse(form.get(field)).map_err(|error| {
         let message = match error {
             EmailError::Missing => "Enter your email address",
             EmailError::TooLong => "Email address must be 200 characters or fewer",
             EmailError::Malformed => "Enter an email address in the correct format, like name@example.com",
         };
-        FieldError::new("email", message).into()
+        FieldError::new(field, message).into()
     })
+}
+
+/// Reads an address that somebody means to keep: not one of a mailbox that several people read.
+pub(crate) fn parse_own_email(form: &Form, field: &'static str, context: &Context<'_>) -> Result<Email, Errors> {
+    let email = parse_email_in(form, field)?;
+    if context.shared_mailboxes.is_shared(&email) {
+        let message = "Enter a personal email address, not a shared one, like name@example.com";
+        return Err(FieldError::new(field, message).into());
+    }
+    Ok(email)
 }
 
 #[cfg(test)]

@@ -51,9 +51,7 @@ impl Question for InstitutionEmail<'_> {
     fn fill(choice: &EmailChoice) -> Form {
         match choice {
             EmailChoice::Keep => Form::of([("use_personal_email", "no")]),
-            EmailChoice::Other(email) => {
-                Form::of([("use_personal_email", "yes"), ("personal_email", email.as_str())])
-            }
+            EmailChoice::Other(email) => Form::of([("use_personal_email", "yes"), ("personal_email", email.as_str())]),
         }
     }
 

@@ -18,7 +18,7 @@ impl Question for NinoPage {
 
     kept_in!(nino);
 
-    fn parse(form: &Form, _: &Context) -> Result<Known<Nino>, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<Nino>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

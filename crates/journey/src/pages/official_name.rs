@@ -45,22 +45,12 @@ impl Question for OfficialNamePage {
 
     kept_in!(official_name);
 
-    fn parse(form: &Form, _: &Context) -> Result<OfficialName, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<OfficialName, Errors> {
         let mut faults = Vec::new();
-        let first = part(form, "first_name", "first name", &mut faults);
-        let middle = part(form, "middle_name", "middle name", &mut faults);
-        let last = part(form, "last_name", "last name", &mut faults);
-        for (field, value) in [("first_name", &first), ("last_name", &last)] {
-            if value.is_none() && !faults.iter().any(|fault: &FieldError| fault.field == field) {
-                faults.push(FieldError::new(field, format!("Enter your {}", field.replace('_', " "))));
-            }
-        }
+        let name = person_name(form, &mut faults);
         let previous = previous(form, &mut faults);
-        faults.sort_by_key(|fault| Self::FIELDS.iter().position(|field| *field == fault.field));
-        match (first, last, previous) {
-            (Some(first), Some(last), Some(previous)) if faults.is_empty() => {
-                Ok(OfficialName { name: PersonName { first, middle, last }, previous })
-            }
+        match (name, previous) {
+            (Some(name), Some(previous)) if faults.is_empty() => Ok(OfficialName { name, previous }),
             _ => Err(Errors(faults)),
         }
     }
@@ -97,6 +87,24 @@ impl Question for OfficialNamePage {
         }
         rows
     }
+}
+
+/// The three boxes of a name; their faults in the order of the boxes.
+pub(super) fn person_name(form: &Form, faults: &mut Vec<FieldError>) -> Option<PersonName> {
+    let mut own = Vec::new();
+    let first = part(form, "first_name", "first name", &mut own);
+    let middle = part(form, "middle_name", "middle name", &mut own);
+    let last = part(form, "last_name", "last name", &mut own);
+    for (field, value) in [("first_name", &first), ("last_name", &last)] {
+        if value.is_none() && !own.iter().any(|fault| fault.field == field) {
+            own.push(FieldError::new(field, format!("Enter your {}", field.replace('_', " "))));
+        }
+    }
+    own.sort_by_key(|fault| OfficialNamePage::FIELDS.iter().position(|field| *field == fault.field));
+    let whole = own.is_empty();
+    faults.append(&mut own);
+    let (Some(first), Some(last), true) = (first, last, whole) else { return None };
+    Some(PersonName { first, middle, last })
 }
 
 /// One box: a name, nothing, or a fault.
@@ -141,11 +149,16 @@ fn previous(form: &Form, faults: &mut Vec<FieldError>) -> Option<Previous> {
 
 #[cfg(test)]
 mod tests {
+    use identity::mailbox::SharedMailboxes;
+
     use super::*;
 
+    fn context(shared_mailboxes: &SharedMailboxes) -> Context<'_> {
+        Context { today: chrono::NaiveDate::MIN, shared_mailboxes }
+    }
+
     fn parse(fields: [(&str, &str); 6]) -> Result<OfficialName, Errors> {
-        let context = Context { today: chrono::NaiveDate::MIN };
-        OfficialNamePage::parse(&Form::of(fields), &context)
+        OfficialNamePage::parse(&Form::of(fields), &context(&SharedMailboxes::default()))
     }
 
     fn form<'a>(first: &'a str, last: &'a str, has_previous: &'a str, previous: &'a str) -> [(&'a str, &'a str); 6] {
@@ -184,7 +197,7 @@ mod tests {
     #[test]
     fn what_a_form_was_filled_with_is_read_back() {
         let name = parse(form("Siân", "O’Brien", "yes", "Llewellyn")).unwrap();
-        let context = Context { today: chrono::NaiveDate::MIN };
-        assert_eq!(OfficialNamePage::parse(&OfficialNamePage::fill(&name), &context).unwrap(), name);
+        let (filled, none) = (OfficialNamePage::fill(&name), SharedMailboxes::default());
+        assert_eq!(OfficialNamePage::parse(&filled, &context(&none)).unwrap(), name);
     }
 }

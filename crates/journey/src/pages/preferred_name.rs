@@ -20,7 +20,7 @@ impl Question for PreferredNamePage {
 
     kept_in!(preferred_name);
 
-    fn parse(form: &Form, _: &Context) -> Result<PreferredName, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<PreferredName, Errors> {
         PreferredName::parse(form.get("preferred_name")).map_err(|error| {
             let message = match error {
                 NameError::Missing => "Enter the name that you would like us to use",

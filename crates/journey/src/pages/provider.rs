@@ -19,7 +19,7 @@ impl Question for ProviderPage {
 
     kept_in!(provider);
 
-    fn parse(form: &Form, _: &Context) -> Result<Known<TrainingProvider>, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<TrainingProvider>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

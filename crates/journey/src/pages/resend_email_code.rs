@@ -17,7 +17,7 @@ impl Question for ResendEmailCode {
 
     kept_in!(email);
 
-    fn parse(form: &Form, _: &Context) -> Result<Email, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
         parse_email(form)
     }
 

@@ -7,13 +7,14 @@ use govuk::form::{Errors, FieldError};
 use govuk::{Frame, Templates};
 use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
 use identity::interaction::Ask;
+use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
 use identity::scope::Scopes;
 
 use super::PAGES;
 use crate::Settings;
 use crate::form::Form;
-use crate::page::{Kind, Page};
+use crate::page::{Context, Kind, Page};
 use crate::render::Showing;
 use crate::state::State;
 use crate::walk::{Progress, Rest};
@@ -41,16 +42,30 @@ fn client() -> Client {
         scopes: Scopes::parse("openid").unwrap(),
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
+        blocks_prohibited: false,
+        raises_tickets: true,
         id_token_signed_response_alg: SigningAlgorithm::RS256,
         pkce_required: true,
     }
 }
 
+fn ask() -> Ask {
+    Ask {
+        wants_record: true,
+        trn: TrnRequirement::Optional,
+        match_policy: MatchPolicy::Default,
+        blocks_prohibited: false,
+        raises_tickets: true,
+        session: None,
+        login_hint: None,
+    }
+}
+
 /// The page as it is in a state, with these errors.
 fn render(page: &'static Page, state: &State, typed: Option<&Form>, errors: &Errors) -> String {
-    let ask =
-        Ask { wants_record: true, trn: TrnRequirement::Optional, match_policy: MatchPolicy::Default, login_hint: None };
-    let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page };
+    let ask = ask();
+    let given = PAGES.iter().map(|page| (page.path, (page.sample_given)())).collect();
+    let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page, given };
     let client = client();
     let showing = Showing { id: "1".into(), page, client: &client, state, progress: &progress, typed };
     let view = showing.view(&settings(), &ask, vec!["A university".into()]);
@@ -64,7 +79,7 @@ fn states(page: &Page) -> Vec<State> {
     let empty = State::default();
     let answered = match &page.kind {
         Kind::Question(question) => (question.samples)(&empty).into_iter().map(|(_, state)| state).collect(),
-        Kind::Code { .. } => Vec::new(),
+        Kind::Code { .. } | Kind::Notice => Vec::new(),
     };
     [vec![empty], answered].concat()
 }
@@ -73,6 +88,7 @@ fn fields(page: &Page) -> &'static [&'static str] {
     match &page.kind {
         Kind::Question(question) => question.fields,
         Kind::Code { .. } => &["one_time_code"],
+        Kind::Notice => &[],
     }
 }
 
@@ -120,7 +136,9 @@ fn every_field_of_every_page_is_on_it_by_name_and_shows_its_error() {
 #[test]
 fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
     for page in PAGES {
-        for field in fields(page).iter().filter(|field| !field.starts_with("has_")) {
+        let empty = render(page, &State::default(), None, &Errors::default());
+        let is_radio = |field: &str| empty.contains(&format!("name=\"{field}\" type=\"radio\""));
+        for field in fields(page).iter().filter(|field| !is_radio(field)) {
             let form = Form::of([(*field, "typed \"this\"")]);
             let html = render(page, &State::default(), Some(&form), &Errors::default());
             assert!(html.contains("typed &quot;this&quot;"), "{page:?} loses {field}");
@@ -131,8 +149,8 @@ fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
 #[test]
 fn what_a_page_is_filled_with_is_read_back_as_the_same_answer() {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-    let ask =
-        Ask { wants_record: true, trn: TrnRequirement::Optional, match_policy: MatchPolicy::Default, login_hint: None };
+    let context = Context { today, shared_mailboxes: &SharedMailboxes::default() };
+    let ask = ask();
     for page in PAGES {
         let Kind::Question(question) = &page.kind else { continue };
         for (word, answered) in
@@ -140,7 +158,8 @@ fn what_a_page_is_filled_with_is_read_back_as_the_same_answer() {
         {
             let form = (question.fill)(&answered.answers, &ask);
             let mut again = State::default();
-            (question.submit)(&form, today, &mut again.answers).unwrap_or_else(|errors| panic!("{page:?}: {errors:?}"));
+            (question.submit)(&form, &context, &mut again.answers)
+                .unwrap_or_else(|errors| panic!("{page:?}: {errors:?}"));
             assert_eq!(again, answered, "{page:?}: {word}");
         }
     }

@@ -18,7 +18,7 @@ impl Question for TrnPage {
 
     kept_in!(trn);
 
-    fn parse(form: &Form, _: &Context) -> Result<Known<Trn>, Errors> {
+    fn parse(form: &Form, _: &Context<'_>) -> Result<Known<Trn>, Errors> {
         if form.pressed("unknown") {
             return Ok(Known::Unknown);
         }

@@ -27,7 +27,7 @@ macro_rules! yes_or_no {
 
             fn parse(
                 form: &$crate::form::Form,
-                _: &$crate::page::Context,
+                _: &$crate::page::Context<'_>,
             ) -> Result<bool, govuk::form::Errors> {
                 $crate::pages::yes_or_no::parse(form, stringify!($field), $missing)
             }

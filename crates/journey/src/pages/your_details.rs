@@ -71,7 +71,8 @@ impl Question for YourDetails<'_> {
     }
 
     fn sample_given() -> Given {
-        let rows = vec![row("Name", "Asha Bennett", None), row("Email address", "asha@example.com", Some("change-email"))];
+        let rows =
+            vec![row("Name", "Asha Bennett", None), row("Email address", "asha@example.com", Some("change-email"))];
         Given::facts([("rows", rows.into()), ("linked", true.into())])
     }
 

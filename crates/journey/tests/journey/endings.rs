@@ -18,7 +18,8 @@ async fn two_tabs_that_register_one_address_make_one_account() {
     let one = ready_to_register(&world, "no-trn", "asha@example.com").await;
     let other = ready_to_register(&world, "no-trn", "asha@example.com").await;
     one.answers("check-answers", &[]).await.ends();
-    other.answers("check-answers", &[]).await.ends();
+    other.answers("check-answers", &[]).await.leads_to("your-details");
+    other.confirms_their_details().await.ends();
     assert_eq!(world.signed_in(&one).await, world.signed_in(&other).await);
 }
 
@@ -38,9 +39,13 @@ async fn somebody_whose_record_another_account_holds_proves_that_account_and_is_
     again.answers("check-answers", &[]).await.leads_to("record-holder-code");
     let page = again.visits("record-holder-code").await;
     assert!(!page.html.contains("asha@example.com"), "the address is shown only in part");
-    again.types_the_code("record-holder-code", "asha@example.com").await.ends();
+    again.types_the_code("record-holder-code", "asha@example.com").await.leads_to("choose-email");
+    again.visits("choose-email").await.says(200, "asha@example.com").says(200, "asha.new@example.com");
+    again.answers("choose-email", &[("keep_email", "another@example.com")]).await.says(400, "Select the email");
+    again.answers("choose-email", &[("keep_email", "proved")]).await.ends();
     assert_eq!(world.signed_in(&again).await, held.id);
-    assert!(world.account("asha.new@example.com").await.is_none(), "nothing new is created");
+    assert!(world.account("asha@example.com").await.is_none(), "the address that was not kept is free again");
+    assert_eq!(world.account("asha.new@example.com").await.unwrap().id, held.id, "nothing new is created");
 }
 
 #[actix_web::test]
@@ -58,7 +63,8 @@ async fn a_record_that_is_taken_at_the_last_moment_leads_to_the_code_of_its_hold
     quick.answers("check-answers", &[]).await.ends();
 
     late.answers("check-answers", &[]).await.leads_to("record-holder-code");
-    late.types_the_code("record-holder-code", "asha.quick@example.com").await.ends();
+    late.types_the_code("record-holder-code", "asha.quick@example.com").await.leads_to("choose-email");
+    late.answers("choose-email", &[("keep_email", "held")]).await.ends();
     assert!(world.account("asha@example.com").await.is_none());
 }
 
@@ -66,8 +72,8 @@ async fn a_record_that_is_taken_at_the_last_moment_leads_to_the_code_of_its_hold
 async fn a_client_that_requires_a_trn_gets_no_code_for_somebody_without_one_and_the_last_page_says_why() {
     let world = World::new().await;
     for (email, qts, status, words) in [
-        ("none@example.com", "no", LookupStatus::None, "we could not find a"),
-        ("pending@example.com", "yes", LookupStatus::Pending, "we have to look for it"),
+        ("none@example.com", "no", LookupStatus::None, "there is no teaching record"),
+        ("pending@example.com", "yes", LookupStatus::Pending, "somebody is looking for it now"),
     ] {
         let morgan = world.person_from("required").await;
         morgan.proves(email).await;
@@ -77,11 +83,12 @@ async fn a_client_that_requires_a_trn_gets_no_code_for_somebody_without_one_and_
         if qts == "yes" {
             morgan.answers("has-qts", &[("has_qts", "yes")]).await.leads_to("has-provider");
             morgan.answers("has-provider", &[("has_provider", "yes")]).await.leads_to("provider");
-            morgan.answers("provider", &[("unknown", "true")]).await.leads_to("check-answers");
+            morgan.answers("provider", &[("unknown", "true")]).await.leads_to("no-match");
+            morgan.answers("no-match", &[]).await.leads_to("finished");
         } else {
             morgan.answers("has-qts", &[("has_qts", "no")]).await.leads_to("check-answers");
+            morgan.answers("check-answers", &[]).await.leads_to("finished");
         }
-        morgan.answers("check-answers", &[]).await.leads_to("finished");
         let outcome = world.interaction(morgan.id).await.outcome;
         assert!(matches!(outcome, Some(Outcome::WithoutTrn { .. })), "{outcome:?}");
         morgan.visits("finished").await.says(200, words).says(200, "help@example.com");

@@ -17,6 +17,7 @@ use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::interaction::{Ask, Interaction, InteractionId, Outcome};
 use identity::key_ring::{KeyRing, SealingKey};
+use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
 use identity::message::{Message, SEAL_PURPOSE};
 use identity::name::{NamePart, PersonName};
@@ -69,6 +70,7 @@ impl World {
             hash_key: HashKey::new(&[9; 32]),
             key_ring: KeyRing::new(keys).unwrap(),
             templates: Templates::new(journey::templates()).unwrap(),
+            shared_mailboxes: Arc::new(SharedMailboxes::parse("office\nheadteacher").unwrap()),
             settings: settings(),
         };
         World { journeys: Data::new(journeys), clock, _folder: folder }
@@ -77,13 +79,20 @@ impl World {
     /// Somebody whom the authorization server just sent here, for the client.
     pub(crate) async fn person_from(&self, client: &str) -> Person<'_> {
         let client = self.journeys.clients.find(&ClientId::parse(client).unwrap()).unwrap();
-        let ask = Ask {
+        self.person_with(&client, World::ask(&client)).await
+    }
+
+    /// What the authorization server asks of a journey for this client.
+    pub(crate) fn ask(client: &Client) -> Ask {
+        Ask {
             wants_record: client.trn != TrnRequirement::NotAsked,
             trn: client.trn,
             match_policy: client.match_policy,
+            blocks_prohibited: client.blocks_prohibited,
+            raises_tickets: client.raises_tickets,
+            session: None,
             login_hint: None,
-        };
-        self.person_with(&client, ask).await
+        }
     }
 
     pub(crate) async fn person_with(&self, client: &Client, ask: Ask) -> Person<'_> {
@@ -187,6 +196,12 @@ impl Person<'_> {
         self.answers("date-of-birth", &date).await
     }
 
+    /// Looks at the details that we hold, and goes on.
+    pub(crate) async fn confirms_their_details(&self) -> Seen {
+        self.visits("your-details").await.says(200, "Your details");
+        self.answers("your-details", &[]).await
+    }
+
     pub(crate) fn address(&self, page: &str) -> String {
         format!("/sign-in/{}/{page}", self.id).trim_end_matches('/').to_owned()
     }
@@ -256,6 +271,8 @@ fn clients() -> Vec<Client> {
         scopes: Scopes::parse("openid profile email").unwrap(),
         trn,
         match_policy,
+        blocks_prohibited: id == "blocking",
+        raises_tickets: id != "no-tickets",
         id_token_signed_response_alg: SigningAlgorithm::RS256,
         pkce_required: true,
     };
@@ -263,6 +280,9 @@ fn clients() -> Vec<Client> {
         client("optional", TrnRequirement::Optional, MatchPolicy::Default),
         client("required", TrnRequirement::Required, MatchPolicy::Default),
         client("strict", TrnRequirement::Optional, MatchPolicy::Strict),
+        client("strict-required", TrnRequirement::Required, MatchPolicy::Strict),
+        client("blocking", TrnRequirement::Required, MatchPolicy::Default),
+        client("no-tickets", TrnRequirement::Required, MatchPolicy::Default),
         client("no-trn", TrnRequirement::NotAsked, MatchPolicy::Default),
     ]
 }
@@ -276,7 +296,7 @@ fn records() -> Vec<TeachingRecord> {
         nino: nino.map(|nino| Nino::parse(nino).unwrap()),
         emails: vec![Email::parse(email).unwrap()],
         training_providers: Vec::new(),
-        qts_date: None,
+        qts_date: NaiveDate::from_ymd_opt(2008, 8, 1),
         alerts: Vec::new(),
         portal_locked: false,
         active: true,
