@@ -6,6 +6,7 @@ use chrono::Duration;
 use identity::client::{Clients, SigningAlgorithm};
 use identity::clock::Clock;
 use identity::random::Random;
+use identity::record::Records;
 use identity::secret::HashKey;
 use store::Store;
 
@@ -15,6 +16,7 @@ use crate::{Issuer, Keys, Pages, Secrets};
 pub struct Provider {
     pub issuer: Issuer,
     pub store: Store,
+    pub records: Arc<dyn Records>,
     pub clients: Clients,
     pub clock: Clock,
     pub random: Random,

@@ -11,7 +11,6 @@ use store::StoreError;
 
 use super::prompt::Prompt;
 use super::request::AuthorizationRequest;
-use crate::claims::released_record;
 use crate::error::{ErrorCode, OAuthError};
 use crate::{Provider, cookies};
 
@@ -19,11 +18,14 @@ use crate::{Provider, cookies};
 pub(super) struct SignedIn {
     pub(super) session: BrowserSession,
     pub(super) account: Account,
+    /// Does the client that asks keep them out?
+    pub(super) refused: bool,
 }
 
 pub(super) enum Decision<'a> {
     Issue(&'a SignedIn),
-    Interact,
+    /// With the session that was live, when nothing but the record is missing.
+    Interact(Option<&'a SignedIn>),
     Refuse(OAuthError),
 }
 
@@ -31,8 +33,17 @@ pub(super) enum Decision<'a> {
 enum Missing {
     /// A person who proved who they are, recently enough, and is the one expected.
     Login,
-    /// The search for their teaching record, which this client wants.
+    /// The search for their teaching record, which this client wants, or one that is strict enough for it.
     Record,
+    /// Somebody whom this client keeps out. Only the journey can tell them.
+    Admission,
+}
+
+impl Missing {
+    /// Does the person have to prove who they are?
+    fn is_login(&self) -> bool {
+        matches!(self, Missing::Login)
+    }
 }
 
 /// Who is signed in with the browser that sends this.
@@ -48,7 +59,7 @@ pub(super) async fn signed_in(
     let read = provider.store.read(move |db| {
         let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
         let account = db.accounts().by_id(session.account)?;
-        Ok::<_, StoreError>(account.map(|account| SignedIn { session, account }))
+        Ok::<_, StoreError>(account.map(|account| SignedIn { session, account, refused: false }))
     });
     read.await
 }
@@ -67,17 +78,18 @@ pub(super) fn decide<'a>(
         },
     };
     if !request.prompts.contains(&Prompt::None) {
-        return Decision::Interact;
+        return Decision::Interact(signed_in.filter(|_| !missing.is_login()));
     }
     let (error, description) = match missing {
         Missing::Login => (ErrorCode::LoginRequired, "the person has to sign in"),
         Missing::Record => (ErrorCode::InteractionRequired, "the person has to be asked about their teaching record"),
+        Missing::Admission => (ErrorCode::AccessDenied, "the client keeps this person out"),
     };
     Decision::Refuse(OAuthError::new(error, description))
 }
 
 fn missing(request: &AuthorizationRequest, client: &Client, signed_in: &SignedIn, now: Time) -> Option<Missing> {
-    let SignedIn { session, account } = signed_in;
+    let SignedIn { session, account, refused } = signed_in;
     let again = [Prompt::Login, Prompt::SelectAccount].iter().any(|prompt| request.prompts.contains(prompt));
     // At the very second counts as too old: it is the stricter reading, and 0 then needs no rule of its own.
     let age = now - session.authenticated_at;
@@ -86,11 +98,16 @@ fn missing(request: &AuthorizationRequest, client: &Client, signed_in: &SignedIn
     if again || too_old || someone_else {
         return Some(Missing::Login);
     }
+    if *refused {
+        return Some(Missing::Admission);
+    }
     let never_searched = request.wants_record(client) && account.lookup_status.is_none();
-    (never_searched || lacks_required_record(account, client)).then_some(Missing::Record)
+    let too_weak = request.wants_record(client)
+        && account.record.as_ref().is_some_and(|link| !link.is_enough_for(client.match_policy));
+    (never_searched || too_weak || lacks_required_record(account, client)).then_some(Missing::Record)
 }
 
 /// Does the client refuse people without a TRN, and is this one?
 pub(super) fn lacks_required_record(account: &Account, client: &Client) -> bool {
-    client.trn == TrnRequirement::Required && released_record(account, client).is_none()
+    client.trn == TrnRequirement::Required && account.record_for(client.match_policy).is_none()
 }

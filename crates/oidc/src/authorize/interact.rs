@@ -2,9 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use identity::client::Client;
-use identity::interaction::{Interaction, InteractionId};
+use identity::interaction::{Ask, Interaction, InteractionId, LiveSession};
 use identity::secret::Purpose;
 
+use super::decision::SignedIn;
 use super::request::AuthorizationRequest;
 use crate::response::{see_other, unavailable_page};
 use crate::{Provider, cookies, routes};
@@ -13,7 +14,7 @@ pub(super) async fn begin(
     http: &HttpRequest,
     provider: &Provider,
     client: &Client,
-    request: AuthorizationRequest,
+    (request, signed_in): (AuthorizationRequest, Option<&SignedIn>),
 ) -> HttpResponse {
     let secure = provider.issuer.is_https();
     let name = cookies::browser_cookie_name(secure);
@@ -22,7 +23,7 @@ pub(super) async fn begin(
         id: InteractionId::new(&provider.random),
         client_id: client.id.clone(),
         browser: provider.hash_key.hash(Purpose::BrowserBinding, "", &browser),
-        ask: request.ask(client),
+        ask: Ask { session: signed_in.map(live), ..request.ask(client) },
         authorization: serde_json::to_string(&request).expect("a request is plain JSON"),
         state: String::new(),
         version: 0,
@@ -37,4 +38,13 @@ pub(super) async fn begin(
     let mut response = see_other(&location);
     response.add_cookie(&cookies::set(name, &browser, secure)).expect("a cookie of ours is a valid header");
     response
+}
+
+fn live(SignedIn { session, .. }: &SignedIn) -> LiveSession {
+    LiveSession {
+        id: session.id,
+        account: session.account,
+        authenticated_at: session.authenticated_at,
+        methods: session.methods.clone(),
+    }
 }

@@ -3,6 +3,7 @@
 //! A request goes through the steps below, from top to bottom; each is one rule in one file. Then the browser session
 //! decides ([`decision`]): a code at once, a journey first, or an error.
 
+mod admission;
 mod client;
 mod decision;
 mod grant;
@@ -137,13 +138,16 @@ async fn answer(
     request: AuthorizationRequest,
 ) -> HttpResponse {
     let now = provider.clock.now();
-    let signed_in = match decision::signed_in(http, provider, now).await {
+    let mut signed_in = match decision::signed_in(http, provider, now).await {
         Ok(signed_in) => signed_in,
         Err(error) => return unavailable_page(provider, &error),
     };
+    if let Some(signed_in) = &mut signed_in {
+        signed_in.refused = admission::is_refused(provider, client, &signed_in.account, now).await;
+    }
     match decision::decide(&request, client, signed_in.as_ref(), now) {
         Decision::Issue(signed_in) => grant::issue(provider, request, signed_in, now).await,
-        Decision::Interact => interact::begin(http, provider, client, request).await,
+        Decision::Interact(signed_in) => interact::begin(http, provider, client, (request, signed_in)).await,
         Decision::Refuse(error) => request.reply_to.send(provider, Reply::Error(error)),
     }
 }

@@ -60,6 +60,9 @@ impl AuthorizationRequest {
             wants_record: self.wants_record(client),
             trn: client.trn,
             match_policy: client.match_policy,
+            blocks_prohibited: client.blocks_prohibited,
+            raises_tickets: client.raises_tickets,
+            session: None,
             login_hint: self.login_hint.clone(),
         }
     }

@@ -14,8 +14,10 @@ use identity::interaction::{AuthenticationMethod, Interaction, InteractionId, Ou
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
 
-use super::decision::lacks_required_record;
+use super::admission;
+use super::decision::{self, lacks_required_record};
 use super::grant::new_grant;
+use super::interact;
 use super::redirect_uri;
 use super::reply::Reply;
 use super::request::AuthorizationRequest;
@@ -56,7 +58,7 @@ async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, S
         let Some(interaction) = db.interactions().by_id(&id)? else { return Ok(None) };
         let account = match &interaction.outcome {
             Some(Outcome::SignedIn { account, .. }) => db.accounts().by_id(*account)?,
-            Some(Outcome::WithoutTrn { .. }) | None => None,
+            Some(Outcome::WithoutTrn { .. } | Outcome::Blocked | Outcome::AskedSupport { .. }) | None => None,
         };
         Ok::<_, StoreError>(Some(Found { interaction, account }))
     });
@@ -82,8 +84,20 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
     }
     let (reply, signed_in) = match (outcome, account) {
         (Outcome::WithoutTrn { .. }, _) => (without_trn(), None),
+        (Outcome::Blocked, _) => (kept_out(), None),
+        (Outcome::AskedSupport { .. }, _) => (asked_support(), None),
         (Outcome::SignedIn { .. }, None) => return refuse("the account is gone"),
+        (Outcome::SignedIn { .. }, Some(account)) if admission::is_refused(provider, &client, &account, now).await => {
+            (kept_out(), None)
+        }
         (Outcome::SignedIn { at, methods, .. }, Some(account)) => {
+            let session = interaction.ask.session.as_ref();
+            if session.is_some_and(|session| session.account == account.id)
+                && !is_still_signed_in(http, provider, account.id, now).await
+            {
+                // Signed out meanwhile: what the journey found out is kept, but nobody is signed in by it.
+                return interact::begin(http, provider, &client, (request, None)).await;
+            }
             let (token, session) = new_session(provider, account.id, at, methods);
             let (reply, grant) = reply(provider, &request, (&client, &account), &session, now);
             (reply, Some((token, NewlySignedIn { session, replaces: replaced(http, provider), grant })))
@@ -139,6 +153,23 @@ fn reply(
     }
     let (code, grant) = new_grant(provider, request, session, now);
     (Reply::Code(code), Some(grant))
+}
+
+/// Is the session that the journey took for granted still there?
+async fn is_still_signed_in(http: &HttpRequest, provider: &Provider, account: AccountId, now: Time) -> bool {
+    match decision::signed_in(http, provider, now).await {
+        Ok(signed_in) => signed_in.is_some_and(|signed_in| signed_in.account.id == account),
+        Err(_) => false,
+    }
+}
+
+fn kept_out() -> Reply {
+    Reply::Error(OAuthError::new(ErrorCode::AccessDenied, "the client keeps this person out"))
+}
+
+fn asked_support() -> Reply {
+    let description = "the person has to prove to support that an account is theirs";
+    Reply::Error(OAuthError::new(ErrorCode::AccessDenied, description))
 }
 
 fn without_trn() -> Reply {

@@ -10,8 +10,6 @@ use identity::client::Client;
 use identity::scope::{Scope, Scopes};
 use serde::Serialize;
 
-pub(crate) use record::released_record;
-
 /// Everything that scopes can bring. `sub` and the claims about the token itself are not among them.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Claims {

@@ -1,9 +1,8 @@
 //! The scope `trn`, and its older name `dqt:read`: which teaching record is the person's, or why there is none to tell.
 //! The status is always told; the TRN only when a record was found, and found well enough for this client.
 
-use identity::account::{Account, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, LookupStatus};
 use identity::client::Client;
-use identity::matching::MatchPolicy;
 use serde::Serialize;
 
 pub(super) const CLAIMS: [&str; 4] = ["trn", "trn_lookup_status", "trn_match_level", "trn_match_policy"];
@@ -22,7 +21,7 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn of(account: &Account, client: &Client) -> Record {
-        let link = released_record(account, client);
+        let link = account.record_for(client.match_policy);
         Record {
             trn_lookup_status: account.lookup_status.unwrap_or(LookupStatus::None).as_str(),
             trn: link.map(|link| link.trn.as_str().into()),
@@ -30,13 +29,4 @@ impl Record {
             trn_match_policy: link.map(|link| link.policy.clone()),
         }
     }
-}
-
-/// The account's teaching record, when this client may rely on how it was found: strict clients take Medium only.
-pub(crate) fn released_record<'a>(account: &'a Account, client: &Client) -> Option<&'a RecordLink> {
-    let enough = match client.match_policy {
-        MatchPolicy::Default => MatchLevel::Low,
-        MatchPolicy::Strict => MatchLevel::Medium,
-    };
-    account.record.as_ref().filter(|link| link.level >= enough)
 }

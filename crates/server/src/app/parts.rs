@@ -66,6 +66,7 @@ impl Parts {
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
+            records: Arc::new(store.clone()),
             clients: clients.clone(),
             clock: around.clock.clone(),
             random: around.random.clone(),

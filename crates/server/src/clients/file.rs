@@ -29,6 +29,8 @@ section! {
         scopes: Scopes,
         trn: TrnRequirement,
         match_policy: Option<MatchPolicy>,
+        block_prohibited: Option<bool>,
+        raise_tickets: Option<bool>,
         id_token_signed_response_alg: Option<SigningAlgorithm>,
         pkce: Option<Pkce>,
     }
@@ -97,6 +99,8 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         scopes: file.scopes,
         trn: file.trn,
         match_policy: file.match_policy.unwrap_or_default(),
+        blocks_prohibited: file.block_prohibited.unwrap_or(false),
+        raises_tickets: file.raise_tickets.unwrap_or(true),
         id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or_default(),
         pkce_required: file.pkce != Some(Pkce::Optional),
     })

@@ -56,6 +56,8 @@ fn client(id: &str, random: &Random) -> Client {
         scopes: Scope::ALL.into_iter().collect(),
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
+        blocks_prohibited: false,
+        raises_tickets: true,
         id_token_signed_response_alg: SigningAlgorithm::RS256,
         pkce_required: true,
     }

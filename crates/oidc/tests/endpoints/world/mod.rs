@@ -74,6 +74,7 @@ impl World {
         let keys = Keys::load_or_create(&store, &key_ring(), &clock.clock(), &random).await.unwrap();
         let provider = Provider {
             issuer: Issuer::new(&Url::parse(issuer).unwrap()).unwrap(),
+            records: Arc::new(store.clone()),
             store,
             clients: Clients::new(clients::all(&random)),
             clock: clock.clock(),

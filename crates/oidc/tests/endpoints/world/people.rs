@@ -50,6 +50,7 @@ impl World {
             nino: None,
             lookup_status,
             record: (person == Person::Zoe).then_some(record),
+            record_seen: None,
             registered_with: None,
             created_at: now,
             updated_at: now,
