@@ -14,3 +14,4 @@ pub mod log;
 pub mod records;
 pub mod serve;
 pub mod system;
+pub mod tickets;

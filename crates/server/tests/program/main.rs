@@ -4,4 +4,5 @@ mod check;
 mod clients;
 mod records;
 mod serve;
+mod tickets;
 mod world;
