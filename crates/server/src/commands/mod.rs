@@ -5,6 +5,7 @@
 mod check;
 mod clients;
 mod demo_client;
+mod domains;
 mod migrate;
 mod records;
 mod sample_records;
@@ -45,6 +46,9 @@ enum Command {
     /// The teaching records that people are matched with.
     #[command(subcommand)]
     Records(records::Command),
+    /// The email domains of schools and training providers.
+    #[command(subcommand)]
+    Domains(domains::Command),
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
@@ -97,6 +101,7 @@ impl Command {
             Command::Serve => serve::run(files),
             Command::Migrate => migrate::run(files),
             Command::Records(command) => command.run(files),
+            Command::Domains(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),
             Command::DemoClient(options) => demo_client::run(&options),

@@ -2,6 +2,7 @@
 
 mod check;
 mod clients;
+mod domains;
 mod records;
 mod serve;
 mod tickets;
