@@ -13,13 +13,15 @@ gai() {
     "$program" --config config/development.toml "$@"
 }
 
-# The same records need no second import.
+# The same records and domains need no second import.
 records=data/sample-records.csv
-imported=$(cat var/sample-records.imported 2> /dev/null || true)
-if [ ! -e var/get-an-identity.sqlite ] || [ "$imported" != "$(cksum < $records)" ]; then
+domains=data/sample-domains.csv
+imported=$(cat var/sample-data.imported 2> /dev/null || true)
+if [ ! -e var/get-an-identity.sqlite ] || [ "$imported" != "$(cat $records $domains | cksum)" ]; then
     gai migrate
     gai records import $records
-    cksum < $records > var/sample-records.imported
+    gai domains import $domains
+    cat $records $domains | cksum > var/sample-data.imported
 fi
 
 server=

@@ -5,10 +5,12 @@
 mod check;
 mod clients;
 mod demo_client;
+mod domains;
 mod migrate;
 mod records;
 mod sample_records;
 mod serve;
+mod tickets;
 mod try_out;
 
 use std::ffi::OsString;
@@ -44,6 +46,12 @@ enum Command {
     /// The teaching records that people are matched with.
     #[command(subcommand)]
     Records(records::Command),
+    /// The email domains of schools and training providers.
+    #[command(subcommand)]
+    Domains(domains::Command),
+    /// What waits for the help desk to decide.
+    #[command(subcommand)]
+    Tickets(tickets::Command),
     /// Invent an extract of teaching records, to try the service with and to measure it by.
     SampleRecords(sample_records::Options),
     /// Serve a relying service to try the provider with.
@@ -93,6 +101,8 @@ impl Command {
             Command::Serve => serve::run(files),
             Command::Migrate => migrate::run(files),
             Command::Records(command) => command.run(files),
+            Command::Domains(command) => command.run(files),
+            Command::Tickets(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),
             Command::DemoClient(options) => demo_client::run(&options),
             Command::Try(options) => options.run(files),

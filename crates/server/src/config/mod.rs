@@ -12,6 +12,7 @@ mod layers;
 mod lifetime;
 mod lifetimes;
 mod log;
+mod mailboxes;
 mod production;
 pub(crate) mod read;
 mod secrets;
@@ -31,6 +32,7 @@ pub(crate) use layers::{Layers, Setting, toml};
 pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
+pub use mailboxes::{Mailboxes, SharedList};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
@@ -49,6 +51,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub tokens: Tokens,
     pub service: Service,
+    pub mailboxes: Mailboxes,
     pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
@@ -96,6 +99,7 @@ impl Config {
         let sessions = Sessions::read(layers.section("sessions"));
         let tokens = Tokens::read(layers.section("tokens"));
         let service = Service::read(layers.section("service"));
+        let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
@@ -109,6 +113,7 @@ impl Config {
             sessions: sessions?,
             tokens: tokens?,
             service: service?,
+            mailboxes: mailboxes?,
             housekeeping: housekeeping?,
             development: development?,
             log: log?,

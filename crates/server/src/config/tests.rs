@@ -188,3 +188,30 @@ fn debug_of_a_configuration_shows_no_secret() {
     let shown = format!("{:?}", load(&[&production()], &[url]).unwrap());
     assert!(!shown.contains(KEY) && !shown.contains("hunter2"), "{shown}");
 }
+
+#[test]
+fn the_shared_mailboxes_are_those_of_the_embedded_list_or_of_a_file_of_ones_own() {
+    let email = |text| identity::email::Email::parse(text).unwrap();
+    let list = load(&[SOUND], &[]).unwrap().mailboxes.shared;
+    for address in ["headteacher@a.example", "Head.Teacher@a.example", "OFFICE1@a.example", "coo@a.example"] {
+        assert!(list.list().is_shared(&email(address)), "{address}");
+    }
+    assert!(!list.list().is_shared(&email("jane.smith@a.example")));
+    assert_eq!(list.list().count(), 39);
+
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("shared.txt");
+    let named = |text: &str| {
+        fs::write(&path, text).unwrap();
+        load(&[SOUND], &[("GAI__MAILBOXES__SHARED", path.to_str().unwrap())])
+    };
+    let own = named("# ours\nteam\n").unwrap().mailboxes.shared;
+    assert!(own.list().is_shared(&email("team@a.example")) && !own.list().is_shared(&email("office@a.example")));
+    let fault = named("team\nteam room\n").unwrap_err();
+    let place =
+        "GAI__MAILBOXES__SHARED: mailboxes.shared: is a file with a fault: line 2 is not what stands before the @";
+    assert_eq!(fault, [format!("{place} of an email address")]);
+    fs::remove_file(&path).unwrap();
+    let fault = load(&[SOUND], &[("GAI__MAILBOXES__SHARED", path.to_str().unwrap())]).unwrap_err();
+    assert!(fault[0].contains("mailboxes.shared: is a file that cannot be read"), "{fault:?}");
+}

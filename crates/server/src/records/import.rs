@@ -5,7 +5,6 @@
 mod columns;
 mod extract;
 mod fault;
-mod lines;
 mod report;
 mod row;
 #[cfg(test)]

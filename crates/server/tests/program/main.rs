@@ -2,6 +2,8 @@
 
 mod check;
 mod clients;
+mod domains;
 mod records;
 mod serve;
+mod tickets;
 mod world;

@@ -9,8 +9,8 @@ use identity::trn::Trn;
 use super::ImportError;
 use super::columns::{Column, Header};
 use super::fault::Fault;
-use super::lines::PlainLines;
 use super::row::Cells;
+use crate::lines::{PlainLines, line_of};
 
 pub(super) struct Extract<R> {
     reader: Reader<PlainLines<R>>,
@@ -35,17 +35,8 @@ impl<R: Read> Extract<R> {
         Ok(Some(self.parse()))
     }
 
-    /// The line on which the row starts. What the parser calls the row's position is where the row before ended; the
-    /// empty lines that it passed over are those that are neither in a field nor the row's own end.
-    fn line(&self) -> u64 {
-        let start = self.row.position().map_or(1, csv::Position::line);
-        let passed = self.reader.position().line() - start;
-        let in_fields = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-        start + passed.saturating_sub(in_fields + 1)
-    }
-
     fn parse(&mut self) -> Result<TeachingRecord, Vec<Fault>> {
-        let line = self.line();
+        let line = line_of(&self.row, &self.reader);
         if self.row.len() != self.header.width {
             let remedy = "give the row as many fields as the header has; a field with a comma needs quotation marks";
             return Err(vec![Fault { line, column: None, remedy }]);

@@ -1,9 +1,20 @@
-//! Lines that all end alike, so that counting them is counting one character.
+//! Lines that all end alike, so that counting them is counting one character, and on which of them a row of CSV starts.
 
 use std::io::{self, Read};
 
+use csv::{ByteRecord, Position, Reader};
+
+/// The line on which the row that was read last starts. What the parser calls the row's position is where the row before
+/// ended; the empty lines that it passed over are those that are neither in a field nor the row's own end.
+pub(crate) fn line_of<R: Read>(row: &ByteRecord, reader: &Reader<PlainLines<R>>) -> u64 {
+    let start = row.position().map_or(1, Position::line);
+    let passed = reader.position().line() - start;
+    let in_fields = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+    start + passed.saturating_sub(in_fields + 1)
+}
+
 /// The bytes of a file with each CR LF as LF, and with an LF at the end.
-pub(super) struct PlainLines<R> {
+pub(crate) struct PlainLines<R> {
     source: R,
     /// A CR was read, and whether an LF follows it is not known yet.
     held: bool,
@@ -12,7 +23,7 @@ pub(super) struct PlainLines<R> {
 }
 
 impl<R> PlainLines<R> {
-    pub(super) fn of(source: R) -> Self {
+    pub(crate) fn of(source: R) -> Self {
         Self { source, held: false, last: b'\n', ended: false }
     }
 }

@@ -1,0 +1,110 @@
+//! `tickets`: what waits for the help desk, and what it decides.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use identity::random::Random;
+use identity::ticket::{Agent, Decision, Reference};
+use identity::trn::Trn;
+use store::{Store, StoreError, TicketFilter};
+
+use super::{Done, Failure, configuration};
+use crate::tickets::{Answer, Around, List, Resolution, Shown, letters, resolve};
+use crate::{app, system};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the open tickets, the newest first, one a line.
+    List {
+        /// Those that are closed, too.
+        #[arg(long)]
+        all: bool,
+        /// At most so many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Print all that a ticket says: what was stated, and how each candidate record compares with it.
+    Show { reference: Reference },
+    /// Close a ticket, and do what that comes to: link the record, or say that there is none. The person is told by email.
+    Resolve {
+        reference: Reference,
+        #[command(flatten)]
+        answer: AnswerOptions,
+        /// Who decides: it is kept with the ticket and in the audit trail.
+        #[arg(long, value_name = "NAME", value_parser = agent)]
+        by: Agent,
+    },
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct AnswerOptions {
+    /// The record is that of this TRN.
+    #[arg(long)]
+    trn: Option<Trn>,
+    /// There is no record of this person.
+    #[arg(long)]
+    no_record: bool,
+    /// The person who asked for access to an account has been written to.
+    #[arg(long)]
+    answered: bool,
+}
+
+impl AnswerOptions {
+    fn answer(self) -> Answer {
+        match self.trn {
+            Some(trn) => Answer::Record(trn),
+            None if self.no_record => Answer::NoRecord,
+            None => Answer::Answered,
+        }
+    }
+}
+
+/// What the service does by itself is told apart from what a person does.
+fn agent(typed: &str) -> Result<Agent, String> {
+    match Agent::parse(typed) {
+        Ok(agent) if agent.is_service() => Err("give the name of a person".into()),
+        read => read.map_err(|error| error.to_string()),
+    }
+}
+
+impl Command {
+    pub(super) fn run(self, files: &[PathBuf]) -> Done {
+        let store = open_store(files)?;
+        match self {
+            Command::List { all, limit } => {
+                let filter = if all { TicketFilter::All } else { TicketFilter::Open };
+                println!("{}", store.transact_blocking(|db| List::read(db, filter, limit))?);
+            }
+            Command::Show { reference } => {
+                println!("{}", store.transact_blocking(|db| Shown::read(db, &reference))?);
+            }
+            Command::Resolve { reference, answer, by } => {
+                let resolution = Resolution { reference, answer: answer.answer(), by };
+                let letter = &letters::about_decision;
+                let around = Around { clock: system::clock(), random: Random::system(), letter };
+                let decision = resolve(&store, &resolution, &around)?;
+                println!("Ticket {} is closed: {}.", resolution.reference, done(&decision));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn open_store(files: &[PathBuf]) -> Result<Store, Failure> {
+    let config = configuration(files)?;
+    let opened = || -> Result<Store, StoreError> {
+        let store = app::open_store(&config)?;
+        actix_web::rt::System::new().block_on(store.migrate())?;
+        Ok(store)
+    };
+    Ok(opened()?)
+}
+
+fn done(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Linked(_) | Decision::FoundByItself(_) => "the record is linked to the account",
+        Decision::NoRecord => "the account has the status Failed",
+        Decision::Answered => "it was answered",
+    }
+}

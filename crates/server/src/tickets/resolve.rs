@@ -1,0 +1,135 @@
+//! Decides a ticket: account, ticket, event and letter are written in one transaction.
+
+use identity::account::{Account, AccountId, MatchLevel, RecordLink};
+use identity::clock::{Clock, Time};
+use identity::event::{Event, EventKind};
+use identity::message::OutboxMessage;
+use identity::random::Random;
+use identity::record::TeachingRecord;
+use identity::ticket::{Agent, Decision, Reference, Ticket, TicketKind};
+use identity::trn::Trn;
+use store::{Constraint, Db, Store, StoreError};
+
+use super::Refusal;
+
+/// What is kept as the match policy of a link that a person decided on.
+const POLICY: &str = "support/1";
+
+/// What an agent found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Record(Trn),
+    NoRecord,
+    /// The person has been written to, or called.
+    Answered,
+}
+
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    pub reference: Reference,
+    pub answer: Answer,
+    pub by: Agent,
+}
+
+/// What comes from outside: time, chance, and the letter to the person.
+pub struct Around<'a> {
+    pub clock: Clock,
+    pub random: Random,
+    pub letter: &'a dyn Fn(&Account, &Decision) -> Option<OutboxMessage>,
+}
+
+/// Does what the agent says, all of it or nothing. Blocks.
+pub fn resolve(store: &Store, resolution: &Resolution, around: &Around<'_>) -> Result<Decision, Refusal> {
+    store.transact_blocking(|db| Resolving { db, resolution, around, at: around.clock.now() }.run())
+}
+
+struct Resolving<'r, 'c> {
+    db: &'r mut Db<'c>,
+    resolution: &'r Resolution,
+    around: &'r Around<'r>,
+    at: Time,
+}
+
+impl Resolving<'_, '_> {
+    fn run(mut self) -> Result<Decision, Refusal> {
+        let reference = &self.resolution.reference;
+        let ticket = self.db.tickets().by_reference(reference)?;
+        let ticket = ticket.ok_or_else(|| Refusal::NoSuchTicket(reference.clone()))?;
+        // First of all, so that of two agents one has to give up before anything is written.
+        let decision = self.decision(&ticket)?;
+        if !self.db.tickets().close(ticket.id, &decision, &self.resolution.by, self.at)? {
+            return Err(Refusal::Closed(reference.clone()));
+        }
+        if let Some(account) = ticket.account {
+            let kind = self.settle(account)?;
+            self.tell(account, &ticket, kind, &decision)?;
+        }
+        Ok(decision)
+    }
+
+    /// The decision that the answer is, where it answers what the ticket asks.
+    fn decision(&self, ticket: &Ticket) -> Result<Decision, Refusal> {
+        match (ticket.kind, &self.resolution.answer) {
+            (TicketKind::RecordSearch, Answer::Record(trn)) => Ok(Decision::Linked(trn.clone())),
+            (TicketKind::RecordSearch, Answer::NoRecord) => Ok(Decision::NoRecord),
+            (TicketKind::AccountAccess, Answer::Answered) => Ok(Decision::Answered),
+            (TicketKind::RecordSearch, _) => Err(Refusal::AsksForRecord(ticket.reference.clone())),
+            (TicketKind::AccountAccess, _) => Err(Refusal::AsksForAccess(ticket.reference.clone())),
+        }
+    }
+
+    /// Writes the answer to the account that waits for it; what that is in the audit trail.
+    fn settle(&mut self, account: AccountId) -> Result<EventKind, Refusal> {
+        let by = self.resolution.by.clone();
+        let (written, kind) = match &self.resolution.answer {
+            Answer::Record(trn) => {
+                let kind = EventKind::RecordAssigned { trn: trn.clone(), by };
+                (self.link(account, trn)?, kind)
+            }
+            _ => (self.db.accounts().deny_record(account, self.at)?, EventKind::RecordDenied { by }),
+        };
+        match written {
+            true => Ok(kind),
+            false if self.db.accounts().by_id(account)?.is_none() => Err(Refusal::Deleted(account)),
+            false => Err(Refusal::HasTrn(account)),
+        }
+    }
+
+    fn link(&mut self, account: AccountId, trn: &Trn) -> Result<bool, Refusal> {
+        let record = self.current_record(trn)?;
+        let link = RecordLink { trn: trn.clone(), level: MatchLevel::Medium, policy: POLICY.into() };
+        match self.db.accounts().assign_record(account, &link, &record.name, self.at) {
+            Err(StoreError::Unique(Constraint::AccountTrn)) => match self.db.accounts().by_trn(trn)? {
+                Some(holder) => Err(Refusal::Held(holder.id)),
+                None => Err(Refusal::Store(StoreError::Unique(Constraint::AccountTrn))),
+            },
+            written => Ok(written?),
+        }
+    }
+
+    fn current_record(&mut self, trn: &Trn) -> Result<TeachingRecord, Refusal> {
+        let record = self.db.records().by_trn(trn)?.ok_or(Refusal::NoSuchRecord)?;
+        match (record.is_current(), &record.merged_into) {
+            (true, _) => Ok(record),
+            (false, Some(_)) => Err(Refusal::Merged),
+            (false, None) => Err(Refusal::Inactive),
+        }
+    }
+
+    /// Leaves an event for the audit trail and a letter for the person.
+    fn tell(
+        &mut self,
+        account: AccountId,
+        ticket: &Ticket,
+        kind: EventKind,
+        decision: &Decision,
+    ) -> Result<(), Refusal> {
+        let (id, client) = (self.around.random.uuid(), ticket.client.clone());
+        self.db.events().record(&Event { id, at: self.at, kind, account, client })?;
+        let account = self.db.accounts().by_id(account)?.ok_or(Refusal::Deleted(account))?;
+        if let Some(letter) = (self.around.letter)(&account, decision) {
+            self.db.outbox().put(&letter)?;
+        }
+        Ok(())
+    }
+}
