@@ -3,6 +3,7 @@
 mod codes;
 mod endings;
 mod hostile;
+mod messages;
 mod refusals;
 mod signing_in;
 mod world;
