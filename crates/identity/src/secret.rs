@@ -58,6 +58,8 @@ pub enum Purpose {
     BrowserSession,
     BrowserBinding,
     OneTimeCode,
+    CodeBudget,
+    KnownBrowser,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.
