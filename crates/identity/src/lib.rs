@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod browser_session;
+pub mod budget;
 pub mod client;
 pub mod client_secret;
 pub mod clock;

@@ -60,6 +60,8 @@ pub enum Purpose {
     OneTimeCode,
     /// An address that found a record.
     RecordFinder,
+    CodeBudget,
+    KnownBrowser,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

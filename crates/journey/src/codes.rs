@@ -1,15 +1,15 @@
 //! One-time codes: sends them, and checks what a person types.
 
 use chrono::Duration;
-use identity::client::Client;
 use identity::clock::Time;
 use identity::email::Email;
-use identity::interaction::{Interaction, InteractionId};
+use identity::interaction::InteractionId;
 use identity::message::{Message, OutboxMessage, SEAL_PURPOSE};
 use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
 
+use crate::budgets::{Act, Counts, TooSoon};
 use crate::load::Visit;
 use crate::state::Proof;
 use crate::{Journeys, messages};
@@ -21,6 +21,16 @@ const SAME_WISH: Duration = Duration::seconds(5);
 pub struct Sending {
     code: OneTimeCode,
     message: OutboxMessage,
+    counts: Counts,
+}
+
+/// What became of a code that was to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    Sent,
+    /// None was asked for, or one was sent a moment ago.
+    Nothing,
+    TooSoon(TooSoon),
 }
 
 /// What became of a code that somebody typed.
@@ -32,54 +42,60 @@ pub enum Checked {
     Replaced,
     /// It has been tried too often; it would not even help to be right.
     Spent,
+    /// It was not even looked at, or the one that should take its place was not sent.
+    TooSoon(TooSoon),
     /// Somebody else went on with this journey at the same moment: look again.
     Outrun,
 }
 
 impl Sending {
-    pub fn keep(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
+    pub fn keep(&self, db: &mut Db<'_>) -> Result<Sent, StoreError> {
+        if let Err(too_soon) = self.counts.take(db, self.code.created_at)? {
+            return Ok(Sent::TooSoon(too_soon));
+        }
+        self.put(db)?;
+        Ok(Sent::Sent)
+    }
+
+    fn put(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
         db.one_time_codes().issue(&self.code)?;
         db.outbox().put(&self.message)
     }
 
     /// [`Sending::keep`], unless one was sent a moment ago.
-    pub fn keep_once(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
+    pub fn keep_once(&self, db: &mut Db<'_>) -> Result<Sent, StoreError> {
         let latest = db.one_time_codes().latest(&self.code.interaction, &self.code.address, self.code.purpose)?;
         let fresh =
             |latest: &OneTimeCode| latest.ended_at.is_none() && self.code.created_at - latest.created_at < SAME_WISH;
-        if latest.as_ref().is_some_and(fresh) { Ok(()) } else { self.keep(db) }
+        if latest.as_ref().is_some_and(fresh) { Ok(Sent::Nothing) } else { self.keep(db) }
     }
 }
 
 impl Journeys {
     /// Draws a code and writes the message that carries it.
-    pub fn sending(
-        &self,
-        interaction: &Interaction,
-        client: &Client,
-        to: &Email,
-    ) -> Result<Sending, govuk::RenderError> {
-        let now = self.clock.now();
+    pub fn sending(&self, visit: &Visit, to: &Email) -> Result<Sending, govuk::RenderError> {
+        let (id, now) = (visit.interaction.id, self.clock.now());
         let plain = self.random.digits(DIGITS);
         let letter = messages::OneTimeCode {
             code: plain.clone(),
             minutes: self.settings.one_time_code_lifetime.num_minutes(),
-            client_name: client.name.clone(),
+            client_name: visit.client.name.clone(),
         };
         let message = self.outgoing(&letter, to)?;
         Ok(Sending {
             code: OneTimeCode {
                 id: self.random.uuid(),
-                interaction: interaction.id,
+                interaction: id,
                 address: to.canonical().into(),
                 purpose: CodePurpose::SignIn,
-                code: self.code_hash(&interaction.id, to, &plain),
+                code: self.code_hash(&id, to, &plain),
                 created_at: now,
                 expires_at: now + self.settings.one_time_code_lifetime,
                 tries: 0,
                 ended_at: None,
             },
             message,
+            counts: self.counts(Act::Send, &visit.asker, &id, to),
         })
     }
 
@@ -99,11 +115,15 @@ impl Journeys {
     ) -> Result<Checked, StoreError> {
         let (id, version, now) = (visit.interaction.id, visit.interaction.version, self.clock.now());
         let address = proof.address().canonical().to_owned();
+        let counts = self.counts(Act::Try, &visit.asker, &id, proof.address());
         let typed = self.code_hash(&id, proof.address(), typed);
         let mut proved = visit.state.clone();
         proved.prove(proof.clone());
         let proved = serde_json::to_string(&proved).expect("a state is plain data");
         let result = self.store.transact(move |db| {
+            if let Err(too_soon) = counts.take(db, now)? {
+                return Ok(Checked::TooSoon(too_soon));
+            }
             let Some(sent) = db.one_time_codes().latest(&id, &address, CodePurpose::SignIn)? else {
                 return Ok(Checked::Wrong);
             };
@@ -111,7 +131,7 @@ impl Journeys {
                 return Ok(Checked::Wrong);
             }
             if sent.expires_at <= now {
-                return replaced(db, &sent, now, &replacement);
+                return Ok(replaced(db, &sent, now, &replacement)?);
             }
             if db.one_time_codes().count_try(sent.id)?.is_none() {
                 return Ok(Checked::Spent);
@@ -146,12 +166,19 @@ impl Journeys {
 }
 
 /// An expired code that is not old is replaced, once; an older one was simply wrong.
-fn replaced(db: &mut Db<'_>, sent: &OneTimeCode, now: Time, replacement: &Sending) -> Result<Checked, Lost> {
-    if now - sent.expires_at < REPLACED_WITHIN && db.one_time_codes().mark_replaced(sent.id)? {
-        replacement.keep(db)?;
-        return Ok(Checked::Replaced);
+fn replaced(db: &mut Db<'_>, sent: &OneTimeCode, now: Time, replacement: &Sending) -> Result<Checked, StoreError> {
+    if now - sent.expires_at >= REPLACED_WITHIN {
+        return Ok(Checked::Wrong);
     }
-    Ok(Checked::Wrong)
+    // Counted before it is marked: one that cannot be sent yet is sent at a later try.
+    if let Err(too_soon) = replacement.counts.take(db, now)? {
+        return Ok(Checked::TooSoon(too_soon));
+    }
+    if !db.one_time_codes().mark_replaced(sent.id)? {
+        return Ok(Checked::Wrong);
+    }
+    replacement.put(db)?;
+    Ok(Checked::Replaced)
 }
 
 /// Why the transaction of a check was rolled back.

@@ -1,5 +1,6 @@
 //! The routes: one GET and one POST handler for every page. No GET has an effect.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
@@ -10,7 +11,7 @@ use identity::interaction::Outcome;
 use identity::one_time_code::{self, CodeFormError};
 
 use crate::Journeys;
-use crate::codes::Checked;
+use crate::codes::{Checked, Sent};
 use crate::conclude::Concluded;
 use crate::ending::Ending;
 use crate::failure::Failure;
@@ -118,13 +119,15 @@ impl Journeys {
         let fault = match one_time_code::parse(form.get("one_time_code")) {
             Err(error) => malformed(&error),
             Ok(typed) => {
-                let replacement = self.sending(&visit.interaction, &visit.client, proof.address())?;
+                let replacement = self.sending(&visit, proof.address())?;
                 match self.check_code(&visit, proof, &typed, replacement).await? {
                     Checked::Right => {
                         visit.state.prove(proof.clone());
                         visit.interaction.version += 1;
-                        return self.go_on(visit, false).await;
+                        let known = self.known_browser(&visit, proof.address());
+                        return Ok(self.go_on(visit, false).await?.map(|answer| with_cookie(answer, &known)));
                     }
+                    Checked::TooSoon(too_soon) => return Ok(Some(self.too_soon(&visit, page, too_soon))),
                     Checked::Outrun => return Ok(None),
                     Checked::Spent => return Ok(Some(self.too_many_codes(&visit.client))),
                     Checked::Wrong => "The code is not the one that we sent for this page: check it, or get a new code",
@@ -141,8 +144,14 @@ impl Journeys {
         for _ in 0..ATTEMPTS {
             let progress = self.follow(&mut visit).await?;
             let Rest::End(ending) = progress.rest else {
-                let saved = self.save(&visit, &progress, send_again).await?;
-                return Ok(saved.then(|| to_frontier(&visit, &progress)));
+                return Ok(match self.save(&visit, &progress, send_again).await? {
+                    None => None,
+                    Some(Sent::TooSoon(too_soon)) => {
+                        let code_page = progress.frontier().expect("a code is sent for the last page of the trail");
+                        Some(self.too_soon(&visit, code_page, too_soon))
+                    }
+                    Some(Sent::Sent | Sent::Nothing) => Some(to_frontier(&visit, &progress)),
+                });
             };
             match self.conclude(&visit, ending).await? {
                 Concluded::Done(Outcome::SignedIn { .. }) => {
@@ -158,24 +167,30 @@ impl Journeys {
         Err(Failure::Busy)
     }
 
-    /// Keeps the state, and sends the code that the page to come asks for, in one transaction.
-    async fn save(&self, visit: &Visit, progress: &Progress<Ending>, send_again: bool) -> Result<bool, Failure> {
+    /// Keeps the state, and sends the code that the page to come asks for, in one transaction. None: another tab was
+    /// quicker. A code that must not be sent yet does not keep the state from being kept.
+    async fn save(
+        &self,
+        visit: &Visit,
+        progress: &Progress<Ending>,
+        send_again: bool,
+    ) -> Result<Option<Sent>, Failure> {
         let sending = match &progress.rest {
-            Rest::Proving(proof) => Some(self.sending(&visit.interaction, &visit.client, proof.address())?),
+            Rest::Proving(proof) => Some(self.sending(visit, proof.address())?),
             _ => None,
         };
         let (id, version) = (visit.interaction.id, visit.interaction.version);
         let state = serde_json::to_string(&visit.state).expect("a state is plain data");
         let saved = self.store.transact(move |db| {
             if !db.interactions().save_state(&id, version, &state)? {
-                return Ok(false);
+                return Ok(None);
             }
-            match sending {
+            let sent = match sending {
                 Some(sending) if send_again => sending.keep(db)?,
                 Some(sending) => sending.keep_once(db)?,
-                None => {}
-            }
-            Ok(true)
+                None => Sent::Nothing,
+            };
+            Ok(Some(sent))
         });
         Ok(saved.await.map_err(|error: store::StoreError| error)?)
     }
@@ -234,6 +249,13 @@ fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
         _ => progress.frontier().map_or(FINISH, |page| page.path),
     };
     see_other(&address(&visit.interaction.id, path))
+}
+
+fn with_cookie(mut answer: HttpResponse, cookie: &Cookie<'_>) -> HttpResponse {
+    if let Err(error) = answer.add_cookie(cookie) {
+        tracing::error!(%error, "a cookie cannot be set");
+    }
+    answer
 }
 
 fn see_other(address: &str) -> HttpResponse {

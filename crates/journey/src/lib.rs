@@ -4,6 +4,8 @@
 //! This crate must never know of the authorization server: the two meet in a stored interaction, which the one starts
 //! and the other ends. Nor does it know SQL, or where teaching records come from.
 
+mod budgets;
+mod client_address;
 mod codes;
 mod conclude;
 mod ending;
@@ -15,6 +17,7 @@ mod handlers;
 mod journey;
 mod known;
 mod later;
+mod known_browser;
 mod load;
 pub mod messages;
 mod notices;
@@ -27,6 +30,7 @@ mod state;
 mod summary;
 mod walk;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::web::{self, ServiceConfig};
@@ -42,7 +46,9 @@ use identity::secret::HashKey;
 use include_dir::{Dir, include_dir};
 use store::Store;
 
+pub use budgets::{CodeBudgets, Rates};
 pub use explore::document as explored;
+pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
 pub use scribe::NotWritten;
 
@@ -66,6 +72,9 @@ pub struct Settings {
     /// Is the issuer https? Then cookies are `Secure`, and their names say so.
     pub secure_cookies: bool,
     pub one_time_code_lifetime: Duration,
+    pub code_budgets: CodeBudgets,
+    /// Proxies whose word is taken for the address that a request comes from.
+    pub trusted_proxies: Vec<IpAddr>,
     /// How long a journey accepts answers.
     pub journey_lifetime: Duration,
     /// Development only: show the code that was sent on the page that asks for it.

@@ -9,6 +9,7 @@ use identity::secret::{Plain, Purpose};
 use store::StoreError;
 
 use crate::Journeys;
+use crate::budgets::Asker;
 use crate::state::State;
 
 /// An interaction that this browser may go on with.
@@ -16,6 +17,7 @@ pub struct Visit {
     pub interaction: Interaction,
     pub client: Arc<Client>,
     pub state: State,
+    pub asker: Asker,
 }
 
 /// Why a page cannot be used, each with a page of its own.
@@ -48,7 +50,7 @@ impl Journeys {
             // A state that a newer or older version wrote: the questions are asked again, which is safe.
             json => serde_json::from_str(json).unwrap_or_default(),
         };
-        Ok(Ok(Visit { interaction, client, state }))
+        Ok(Ok(Visit { interaction, client, state, asker: self.asker(request) }))
     }
 
     fn is_browser_of(&self, request: &HttpRequest, interaction: &Interaction) -> bool {

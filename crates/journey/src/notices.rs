@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use govuk::Frame;
 use identity::account::{AccountId, LookupStatus};
 use identity::client::Client;
@@ -10,8 +11,10 @@ use serde_json::{Value, json};
 use store::StoreError;
 
 use crate::Journeys;
-use crate::load::Refusal;
-use crate::render::{Sheet, resume_address};
+use crate::budgets::{Act, TooSoon};
+use crate::load::{Refusal, Visit};
+use crate::page::Page;
+use crate::render::{Sheet, address, resume_address};
 
 impl Journeys {
     pub async fn refuse(&self, refusal: Refusal) -> Result<HttpResponse, StoreError> {
@@ -108,6 +111,25 @@ impl Journeys {
         self.notice(StatusCode::TOO_MANY_REQUESTS, "too-many-codes", &view, Some(client))
     }
 
+    /// Nothing was sent or compared, and all that was answered is kept. The way on is the code page, at a later time.
+    pub(crate) fn too_soon(&self, visit: &Visit, code_page: &Page, too_soon: TooSoon) -> HttpResponse {
+        let (name, title) = match too_soon.act {
+            Act::Send => ("too-many-sent", "We cannot send you a code yet"),
+            Act::Try => ("too-many-tries", "You cannot enter a code yet"),
+        };
+        // Rounded up: who comes when we said is not sent away again.
+        let seconds = (too_soon.again_at - self.clock.now()).num_milliseconds().max(1).unsigned_abs().div_ceil(1000);
+        let view = json!({
+            "title": title,
+            "wait": wait(seconds.div_ceil(60)),
+            "code_page": address(&visit.interaction.id, code_page.path),
+            "support_email": self.settings.support_email,
+        });
+        let mut answer = self.notice(StatusCode::TOO_MANY_REQUESTS, name, &view, Some(&visit.client));
+        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        answer
+    }
+
     /// The title of the view is the document's too.
     fn notice(&self, status: StatusCode, name: &str, view: &Value, client: Option<&Client>) -> HttpResponse {
         let title = view["title"].as_str().unwrap_or_default();
@@ -119,4 +141,8 @@ impl Journeys {
 fn with(mut view: Value, name: &str, value: &str) -> Value {
     view[name] = value.into();
     view
+}
+
+fn wait(minutes: u64) -> String {
+    if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }

@@ -5,6 +5,7 @@ use diesel::result::QueryResult;
 
 use crate::accounts::Accounts;
 use crate::browser_sessions::BrowserSessions;
+use crate::code_budgets::CodeBudgets;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::events::Events;
@@ -40,6 +41,10 @@ impl<'c> Db<'c> {
 
     pub fn browser_sessions(&mut self) -> BrowserSessions<'_> {
         BrowserSessions(self.connection)
+    }
+
+    pub fn code_budgets(&mut self) -> CodeBudgets<'_> {
+        CodeBudgets(self.connection)
     }
 
     pub fn events(&mut self) -> Events<'_> {

@@ -5,7 +5,7 @@ use identity::clock::Time;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::schema::{browser_sessions, grants, interactions, one_time_codes, outbox_messages};
+use crate::schema::{browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages};
 use crate::time::stored;
 
 /// Each deletes at most `limit` rows and says how many it did. Fewer than `limit` means that none is left.
@@ -47,5 +47,19 @@ impl Housekeeping<'_> {
     /// Messages put before `time`.
     pub fn delete_outbox_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, outbox_messages, outbox_messages::created_at.lt(stored(time)), limit)
+    }
+
+    /// Budgets of one-time codes that were whole again before `time`. One that somebody is about to take from is passed
+    /// over: on PostgreSQL we could otherwise delete what they write, or wait for each other.
+    pub fn delete_code_budgets(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        let whole = code_budgets::table
+            .filter(code_budgets::full_at.lt(stored(time)))
+            .select(code_budgets::key_hash)
+            .limit(limit.into());
+        let keys: Vec<String> = match self.0 {
+            AnyConnection::Sqlite(sqlite) => whole.load(sqlite)?,
+            AnyConnection::Postgres(postgres) => whole.for_update().skip_locked().load(postgres)?,
+        };
+        Ok(diesel::delete(code_budgets::table.filter(code_budgets::key_hash.eq_any(keys))).execute(self.0)?)
     }
 }

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod browser_sessions;
+mod code_budgets;
 mod connection;
 mod constraint;
 mod db;
@@ -34,6 +35,7 @@ mod url;
 
 pub use accounts::Accounts;
 pub use browser_sessions::BrowserSessions;
+pub use code_budgets::{CodeBudgets, Taken};
 pub use constraint::Constraint;
 pub use db::Db;
 pub use error::StoreError;

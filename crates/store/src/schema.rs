@@ -60,6 +60,13 @@ table! {
 }
 
 table! {
+    code_budgets (key_hash) {
+        key_hash -> Text,
+        full_at -> Timestamp,
+    }
+}
+
+table! {
     browser_sessions (id) {
         id -> Text,
         token_hash -> Text,

@@ -23,6 +23,8 @@ fn settings() -> Settings {
     Settings {
         secure_cookies: true,
         one_time_code_lifetime: Duration::minutes(10),
+        code_budgets: crate::budgets::samples::plenty(),
+        trusted_proxies: Vec::new(),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         support_email: "help@example.com".into(),

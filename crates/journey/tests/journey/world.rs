@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{LOCATION, RETRY_AFTER};
 use actix_web::test::{TestRequest, init_service, read_body};
 use actix_web::web::Data;
 use actix_web::{App, ResponseError};
 use chrono::{Duration, NaiveDate};
 use govuk::Templates;
 use identity::account::{Account, AccountId};
+use identity::budget::Rate;
 use identity::client::{Client, ClientId, Clients, SigningAlgorithm, TrnRequirement};
 use identity::clock::{FakeClock, Time};
 use identity::date_of_birth::DateOfBirth;
@@ -27,7 +28,7 @@ use identity::record::TeachingRecord;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
 use identity::trn::Trn;
-use journey::{Journeys, Settings};
+use journey::{CodeBudgets, Journeys, Rates, Settings};
 use store::{PoolSettings, Store, StoreError};
 
 pub(crate) struct World {
@@ -42,6 +43,10 @@ pub(crate) struct Person<'w> {
     pub id: InteractionId,
     /// The cookie that the browser sends, if any.
     pub cookie: Option<String>,
+    /// The cookie of a browser that has proved an address.
+    pub known_browser: Option<String>,
+    /// Where they are.
+    pub network: [u8; 4],
 }
 
 /// What came back.
@@ -49,11 +54,19 @@ pub(crate) struct Person<'w> {
 pub(crate) struct Seen {
     pub status: StatusCode,
     pub location: Option<String>,
+    /// After so many seconds.
+    pub retry_after: Option<i64>,
+    /// The cookie that was set for a browser that has proved an address.
+    pub known_browser: Option<String>,
     pub html: String,
 }
 
 impl World {
     pub(crate) async fn new() -> World {
+        World::with(budgets()).await
+    }
+
+    pub(crate) async fn with(code_budgets: CodeBudgets) -> World {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
         let store = Store::open(&url, PoolSettings::default()).unwrap();
@@ -71,7 +84,7 @@ impl World {
             key_ring: KeyRing::new(keys).unwrap(),
             templates: Templates::new(journey::templates()).unwrap(),
             shared_mailboxes: Arc::new(SharedMailboxes::parse("office\nheadteacher").unwrap()),
-            settings: settings(),
+            settings: Settings { code_budgets, ..settings() },
         };
         World { journeys: Data::new(journeys), clock, _folder: folder }
     }
@@ -111,7 +124,8 @@ impl World {
         };
         let id = interaction.id;
         self.journeys.store.transact(move |db| db.interactions().create(&interaction)).await.unwrap();
-        Person { world: self, id, cookie: Some(cookie.expose().to_owned()) }
+        let cookie = Some(cookie.expose().to_owned());
+        Person { world: self, id, cookie, known_browser: None, network: [192, 0, 2, 1] }
     }
 
     /// Every message that was sent, the newest first.
@@ -148,13 +162,18 @@ impl World {
             Ok(answer) => answer,
             Err(error) => {
                 let status = ResponseError::status_code(error.as_response_error());
-                return Seen { status, location: None, html: String::new() };
+                return Seen { status, location: None, retry_after: None, known_browser: None, html: String::new() };
             }
         };
         let status = answer.status();
-        let location = answer.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned());
+        let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let location = header(LOCATION);
+        let retry_after = header(RETRY_AFTER).map(|seconds| seconds.parse().unwrap());
+        let mut cookies = answer.response().cookies();
+        let known_browser = cookies.find(|cookie| cookie.name() == journey::known_browser_cookie_name(false));
+        let known_browser = known_browser.map(|cookie| cookie.value().to_owned());
         let html = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
-        Seen { status, location, html }
+        Seen { status, location, retry_after, known_browser, html }
     }
 }
 
@@ -206,11 +225,15 @@ impl Person<'_> {
         format!("/sign-in/{}/{page}", self.id).trim_end_matches('/').to_owned()
     }
 
-    fn with_cookie(&self, request: TestRequest) -> TestRequest {
-        match &self.cookie {
-            Some(cookie) => request.cookie(Cookie::new(journey::browser_cookie_name(false), cookie.clone())),
-            None => request,
+    fn with_cookie(&self, mut request: TestRequest) -> TestRequest {
+        request = request.peer_addr((self.network, 4711).into());
+        if let Some(cookie) = &self.cookie {
+            request = request.cookie(Cookie::new(journey::browser_cookie_name(false), cookie.clone()));
         }
+        if let Some(cookie) = &self.known_browser {
+            request = request.cookie(Cookie::new(journey::known_browser_cookie_name(false), cookie.clone()));
+        }
+        request
     }
 }
 
@@ -252,12 +275,21 @@ fn settings() -> Settings {
     Settings {
         secure_cookies: false,
         one_time_code_lifetime: Duration::minutes(10),
+        code_budgets: budgets(),
+        trusted_proxies: Vec::new(),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),
     }
+}
+
+/// More than any test uses up but those that bring their own.
+pub(crate) fn budgets() -> CodeBudgets {
+    let rate = Rate::new(1_000, Duration::hours(1)).unwrap();
+    let rates = Rates { address: rate, known_browser: rate, journey: rate, prefix: rate, global: rate };
+    CodeBudgets { sending: rates, trying: rates }
 }
 
 fn clients() -> Vec<Client> {

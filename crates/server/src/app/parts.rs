@@ -107,6 +107,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
         hash_key: config.secrets.hash_key.key().clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
         templates: Templates::new(journey::templates()).expect("the templates are compiled in, and a test draws each"),
+        shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),

@@ -56,6 +56,15 @@ on_both_databases! {
         a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did
         a_token_belongs_to_one_session
         a_session_belongs_to_an_account;
+    code_budgets:
+        a_budget_is_counted_until_it_is_spent_and_comes_back
+        budgets_are_taken_together_or_not_at_all
+        the_first_budget_that_is_spent_is_named_and_the_latest_time_at_which_all_have_room
+        a_refusal_changes_nothing
+        a_budget_that_many_take_from_at_once_never_gives_more_than_it_has
+        budgets_that_many_take_from_in_any_order_hold_up_nobody
+        a_budget_that_is_deleted_while_many_take_from_it_never_gives_more_than_it_has
+        what_is_counted_goes_with_a_transaction_that_fails;
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
@@ -72,7 +81,8 @@ on_both_databases! {
         one_time_codes_die_by_age_and_in_batches
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
-        messages_die_by_age_and_in_batches;
+        messages_die_by_age_and_in_batches
+        code_budgets_die_when_they_are_whole_and_in_batches;
     institution_domains:
         a_domain_that_is_there_already_is_passed_over
         a_domain_is_known_itself_and_nothing_under_it_or_above

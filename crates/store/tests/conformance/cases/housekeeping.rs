@@ -1,13 +1,14 @@
 //! Housekeeping: rows of five ages, of which the oldest three die, two at a time.
 
 use identity::browser_session::BrowserSession;
+use identity::budget::Rate;
 use identity::grant::Grant;
 use identity::interaction::Interaction;
 use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
 use store::{Housekeeping, StoreError};
 
-use crate::sample::{account, code, grant, interaction, message, noon, seconds, session};
+use crate::sample::{account, code, grant, hashed, interaction, message, noon, seconds, session};
 use crate::world::World;
 
 /// Youngest first, so that the order of writing is not that of dying.
@@ -97,4 +98,16 @@ pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
     world
         .deletes(|housekeeping| housekeeping.delete_outbox_messages(noon() - seconds(OLD), 2), "outbox_messages")
         .await;
+}
+
+pub(crate) async fn code_budgets_die_when_they_are_whole_and_in_batches(world: World) {
+    // One in a second: taken at noon, less its age and the second, it is whole at noon less its age.
+    let rate = Rate::new(1, seconds(1)).unwrap();
+    let budgets = AGES.map(|age| (hashed(&world.random), noon() - seconds(age + 1)));
+    world
+        .does(move |db| {
+            budgets.into_iter().try_for_each(|(key, at)| db.code_budgets().take(&[(key, rate)], at).map(drop))
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_code_budgets(noon() - seconds(OLD), 2), "code_budgets").await;
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod browser_sessions;
+pub(crate) mod code_budgets;
 pub(crate) mod events;
 pub(crate) mod grants;
 pub(crate) mod housekeeping;
