@@ -13,6 +13,7 @@ use store::{Db, StoreError};
 use crate::Journeys;
 use crate::budgets::{Act, Counts, TooSoon};
 use crate::load::Visit;
+use crate::metrics;
 use crate::state::Proof;
 
 /// Arriving at a code page within so long of the last code sends no other: a double click is one wish.
@@ -28,7 +29,7 @@ pub struct Sending {
 /// What became of a code that was to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    Sent,
+    Now,
     /// None was asked for, or one was sent a moment ago.
     Nothing,
     TooSoon(TooSoon),
@@ -55,7 +56,7 @@ impl Sending {
             return Ok(Sent::TooSoon(too_soon));
         }
         self.put(db)?;
-        Ok(Sent::Sent)
+        Ok(Sent::Now)
     }
 
     fn put(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
@@ -160,11 +161,13 @@ impl Journeys {
                 Err(Lost::ToAnother)
             }
         });
-        match result.await {
-            Ok(checked) => Ok(checked),
-            Err(Lost::ToAnother) => Ok(Checked::Outrun),
-            Err(Lost::Store(error)) => Err(error),
-        }
+        let checked = match result.await {
+            Ok(checked) => checked,
+            Err(Lost::ToAnother) => Checked::Outrun,
+            Err(Lost::Store(error)) => return Err(error),
+        };
+        metrics::count_try(checked);
+        Ok(checked)
     }
 
     /// Development only: the code that was last sent to an address.

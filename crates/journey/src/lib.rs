@@ -16,6 +16,7 @@ mod handlers;
 mod journey;
 mod known_browser;
 mod load;
+mod metrics;
 mod notices;
 mod page;
 mod pages;
@@ -43,6 +44,7 @@ pub use budgets::{CodeBudgets, Rates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
+pub use metrics::describe_metrics;
 
 /// All that the journeys need. Shared by every request, as `web::Data`.
 pub struct Journeys {
