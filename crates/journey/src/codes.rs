@@ -11,6 +11,7 @@ use store::{Db, StoreError};
 
 use crate::budgets::{Act, Counts, TooSoon};
 use crate::load::Visit;
+use crate::metrics;
 use crate::state::Proof;
 use crate::{Journeys, messages};
 
@@ -27,7 +28,7 @@ pub struct Sending {
 /// What became of a code that was to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    Sent,
+    Now,
     /// None was asked for, or one was sent a moment ago.
     Nothing,
     TooSoon(TooSoon),
@@ -54,7 +55,7 @@ impl Sending {
             return Ok(Sent::TooSoon(too_soon));
         }
         self.put(db)?;
-        Ok(Sent::Sent)
+        Ok(Sent::Now)
     }
 
     fn put(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
@@ -146,11 +147,13 @@ impl Journeys {
                 Err(Lost::ToAnother)
             }
         });
-        match result.await {
-            Ok(checked) => Ok(checked),
-            Err(Lost::ToAnother) => Ok(Checked::Outrun),
-            Err(Lost::Store(error)) => Err(error),
-        }
+        let checked = match result.await {
+            Ok(checked) => checked,
+            Err(Lost::ToAnother) => Checked::Outrun,
+            Err(Lost::Store(error)) => return Err(error),
+        };
+        metrics::count_try(checked);
+        Ok(checked)
     }
 
     /// Development only: the code that was last sent to an address.

@@ -17,6 +17,7 @@ use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::load::{Refusal, Visit};
+use crate::metrics;
 use crate::page::{Context, Kind, Page, Shows};
 use crate::render::{Sheet, Showing, address, resume_address};
 use crate::walk::{Progress, Rest};
@@ -150,7 +151,7 @@ impl Journeys {
                         let code_page = progress.frontier().expect("a code is sent for the last page of the trail");
                         Some(self.too_soon(&visit, code_page, too_soon))
                     }
-                    Some(Sent::Sent | Sent::Nothing) => Some(to_frontier(&visit, &progress)),
+                    Some(Sent::Now | Sent::Nothing) => Some(to_frontier(&visit, &progress)),
                 });
             };
             match self.conclude(&visit, ending).await? {
@@ -192,7 +193,9 @@ impl Journeys {
             };
             Ok(Some(sent))
         });
-        Ok(saved.await.map_err(|error: store::StoreError| error)?)
+        let saved = saved.await.map_err(|error: store::StoreError| error)?;
+        saved.into_iter().for_each(metrics::count_sent);
+        Ok(saved)
     }
 
     async fn show(

@@ -140,7 +140,7 @@ mod tests {
     fn a_cookie_that_cannot_be_read_counts_as_absent() {
         let part = "a".repeat(LENGTH);
         assert!(read(&part).is_some_and(|known| known.proved.is_empty()));
-        let six = vec![part.as_str(); ADDRESSES + 2].join(".");
+        let six = [part.as_str(); ADDRESSES + 2].join(".");
         for value in ["", ".", "a", &format!("{part}."), &format!("{part}.b"), &"!".repeat(LENGTH), &six] {
             assert!(read(value).is_none(), "{value:?}");
         }

@@ -20,6 +20,7 @@ mod later;
 mod known_browser;
 mod load;
 pub mod messages;
+mod metrics;
 mod notices;
 mod page;
 mod pages;
@@ -50,6 +51,7 @@ pub use budgets::{CodeBudgets, Rates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
+pub use metrics::describe_metrics;
 pub use scribe::NotWritten;
 
 /// All that the journeys need. Shared by every request, as `web::Data`; every clone shares the same.

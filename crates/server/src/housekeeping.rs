@@ -15,14 +15,15 @@ const BATCH: u32 = 500;
 #[derive(Debug)]
 pub struct Job {
     pub rows: &'static str,
-    /// Counted from when the row was made; for browser sessions from when they expired.
+    /// Counted from when the row was made; for browser sessions from when they expired, for budgets from when they were
+    /// whole again.
     pub kept: Duration,
     delete: fn(&mut Housekeeping<'_>, Time, u32) -> Result<usize, StoreError>,
 }
 
 /// What is deleted, and when. An expired journey stays for a week, so that its page can still say where to start again;
 /// whatever has to do with a token stays until a day after the last one has expired.
-pub fn jobs(config: &Config) -> [Job; 5] {
+pub fn jobs(config: &Config) -> [Job; 6] {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
     [
         Job {
@@ -34,6 +35,12 @@ pub fn jobs(config: &Config) -> [Job; 5] {
             rows: "one-time codes",
             kept: Duration::days(1),
             delete: |db, before, limit| db.delete_one_time_codes(before, limit),
+        },
+        Job {
+            rows: "budgets of one-time codes",
+            // A budget that is whole is as good as none; a while, for servers whose clocks do not agree.
+            kept: Duration::minutes(1),
+            delete: |db, before, limit| db.delete_code_budgets(before, limit),
         },
         Job {
             rows: "browser sessions",
@@ -54,7 +61,7 @@ pub fn jobs(config: &Config) -> [Job; 5] {
 }
 
 /// Cleans up again and again; the future never ends.
-pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 5], interval: Duration) {
+pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 6], interval: Duration) {
     let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -48,6 +48,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let clients = reload.clients();
     let parts = Parts::assemble(config, clients, around.clone()).await?;
     let store = parts.store.clone();
+    actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
     let (server, address) = listen(config.server.listen, parts)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;
     stop_on_signal(server.handle()).map_err(NotStarted::Signals)?;

@@ -19,7 +19,7 @@ use tracing::Instrument;
 
 use super::error_page::{self, Reader};
 use super::request_id::{self, RequestId};
-use super::{Site, body, headers};
+use super::{Site, body, headers, metrics};
 
 /// What is to be remembered of a request while others deal with it.
 struct Asked {
@@ -89,7 +89,9 @@ impl Asked {
 
     fn log(&self, status: u16) {
         let (method, route) = (self.method.as_str(), self.route.as_str());
-        let milliseconds = self.started.elapsed().as_millis() as u64;
+        let took = self.started.elapsed();
+        metrics::answered(&self.method, route, status, took);
+        let milliseconds = took.as_millis() as u64;
         if status >= 500 {
             tracing::error!(method, route, status, milliseconds, "answered");
         } else {

@@ -6,6 +6,7 @@ mod error_page;
 mod headers;
 mod health;
 mod home;
+mod metrics;
 mod oauth_pages;
 mod outbox;
 mod parts;
@@ -20,6 +21,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::ServiceConfig;
 use actix_web::{App, Error};
 
+pub(crate) use metrics::keep_up;
 pub use parts::{Failure, Parts, Surroundings, open_store};
 pub use site::Site;
 
@@ -50,7 +52,8 @@ fn routes(config: &mut ServiceConfig, parts: &Parts) {
         .configure(oidc::configure)
         .configure(journey::configure)
         .configure(govuk::assets::configure)
-        .configure(|config| health::configure(config, parts.store.clone()));
+        .configure(|config| health::configure(config, parts.store.clone()))
+        .configure(|config| metrics::configure(config, parts.metrics.clone()));
     if let Some(outbox) = &parts.outbox {
         config.configure(|config| outbox::configure(config, outbox.clone()));
     }

@@ -7,14 +7,15 @@ use govuk::Templates;
 use identity::client::Clients;
 use identity::clock::Clock;
 use identity::random::Random;
-use journey::Journeys;
+use journey::{Journeys, Rates};
+use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
 
-use super::Site;
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox;
-use crate::config::Config;
+use super::{Site, metrics};
+use crate::config::{CodeBudgets, Config};
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ pub struct Parts {
     pub(super) provider: Data<Provider>,
     pub(super) journeys: Data<Journeys>,
     pub(super) outbox: Option<Data<Outbox>>,
+    pub(crate) metrics: PrometheusHandle,
 }
 
 /// Time and chance, which come from outside.
@@ -83,6 +85,7 @@ impl Parts {
             site,
             provider: Data::new(provider),
             outbox: config.development.outbox.then(|| Data::new(outbox)),
+            metrics: metrics::start(),
         })
     }
 }
@@ -111,11 +114,32 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),
+            code_budgets: code_budgets(&config.code_budgets),
+            trusted_proxies: config.server.trusted_proxies.clone(),
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
             support_email: site.support_email.clone(),
             phase_banner: site.frame.phase_banner.clone(),
             footer_links: site.frame.footer_links.clone(),
+        },
+    }
+}
+
+fn code_budgets(budgets: &CodeBudgets) -> journey::CodeBudgets {
+    journey::CodeBudgets {
+        sending: Rates {
+            address: budgets.send_per_address.rate(),
+            known_browser: budgets.send_per_known_browser.rate(),
+            journey: budgets.send_per_journey.rate(),
+            prefix: budgets.send_per_prefix.rate(),
+            global: budgets.send_in_all.rate(),
+        },
+        trying: Rates {
+            address: budgets.try_per_address.rate(),
+            known_browser: budgets.try_per_known_browser.rate(),
+            journey: budgets.try_per_journey.rate(),
+            prefix: budgets.try_per_prefix.rate(),
+            global: budgets.try_in_all.rate(),
         },
     }
 }

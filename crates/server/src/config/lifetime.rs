@@ -29,7 +29,8 @@ impl<const MIN: i64, const MAX: i64> TryFrom<String> for Lifetime<MIN, MAX> {
 
 const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
 
-fn seconds(text: &str) -> Option<i64> {
+/// A whole number with its unit.
+pub(super) fn seconds(text: &str) -> Option<i64> {
     let (unit, length) = UNITS.into_iter().find(|(unit, _)| text.ends_with(*unit))?;
     text.strip_suffix(unit)?.parse::<u32>().ok().map(|count| i64::from(count) * length)
 }

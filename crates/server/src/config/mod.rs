@@ -4,6 +4,7 @@
 //! earlier, and the environment over both. A configuration is either whole, or a list of all that is wrong with it.
 
 mod clients;
+mod code_budgets;
 mod database;
 mod development;
 mod fault;
@@ -24,6 +25,7 @@ mod tests;
 use std::path::Path;
 
 pub use clients::ClientSettings;
+pub use code_budgets::{CodeBudgets, RateSetting};
 pub use database::{Database, DatabaseUrl};
 pub use development::Development;
 pub use fault::Fault;
@@ -47,6 +49,7 @@ pub struct Config {
     pub clients: ClientSettings,
     pub secrets: Secrets,
     pub one_time_codes: OneTimeCodes,
+    pub code_budgets: CodeBudgets,
     pub journeys: Journeys,
     pub sessions: Sessions,
     pub tokens: Tokens,
@@ -95,6 +98,7 @@ impl Config {
         let clients = ClientSettings::read(layers.section("clients"));
         let secrets = Secrets::read(layers.section("secrets"));
         let one_time_codes = OneTimeCodes::read(layers.section("one_time_codes"));
+        let code_budgets = CodeBudgets::read(layers.section("code_budgets"));
         let journeys = Journeys::read(layers.section("journeys"));
         let sessions = Sessions::read(layers.section("sessions"));
         let tokens = Tokens::read(layers.section("tokens"));
@@ -109,6 +113,7 @@ impl Config {
             clients: clients?,
             secrets: secrets?,
             one_time_codes: one_time_codes?,
+            code_budgets: code_budgets?,
             journeys: journeys?,
             sessions: sessions?,
             tokens: tokens?,

@@ -13,7 +13,7 @@ section! {
         /// The issuer identifier (OpenID Connect Discovery, section 3), and so the address that browsers use.
         issuer: Issuer,
         listen: SocketAddr,
-        /// Proxies in front of us whose `X-Request-Id` we take over.
+        /// Proxies in front of us whose `X-Request-Id` and `X-Forwarded-For` we believe.
         trusted_proxies: Vec<IpAddr>,
         max_body_bytes: usize,
     }

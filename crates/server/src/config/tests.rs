@@ -90,7 +90,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 20] = [
+const REFUSALS: [(&str, &str); 22] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -108,6 +108,11 @@ const REFUSALS: [(&str, &str); 20] = [
     ),
     ("[secrets]\nsealing_keys = \"hunter2\"", "0.toml: secrets.sealing_keys: is a string, but should be an array"),
     ("[one_time_codes]\nlifetime = \"61m\"", "0.toml: one_time_codes.lifetime: should be between 1m and 1h"),
+    (
+        "[code_budgets]\ntry_in_all = \"hunter2\"",
+        "0.toml: code_budgets.try_in_all: should be a whole number and a time",
+    ),
+    ("[code_budgets]\nsend_in_all = \"0 in 1h\"", "0.toml: code_budgets.send_in_all: should be between 1 and"),
     ("[journeys]\nlifetime = 7200", "0.toml: journeys.lifetime: should be a whole number with its unit"),
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),

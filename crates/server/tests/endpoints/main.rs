@@ -1,5 +1,6 @@
 //! The whole application in process: what is mounted, and what a person or a script gets to see.
 
+mod metrics;
 mod outbox;
 mod pages;
 mod sign_in;

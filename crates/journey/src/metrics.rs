@@ -1,0 +1,54 @@
+//! What is counted about one-time codes. No label says who or where: only what happened.
+
+use metrics::{counter, describe_counter};
+
+use crate::budgets::{Act, Budget, TooSoon};
+use crate::codes::{Checked, Sent};
+
+const SENT: &str = "one_time_codes_sent_total";
+const TRIES: &str = "one_time_code_tries_total";
+const REFUSALS: &str = "one_time_code_refusals_total";
+
+/// Says what each number is, and begins each at nought: what has not happened yet can be watched, too.
+pub fn describe_metrics() {
+    describe_counter!(SENT, "One-time codes that were sent.");
+    describe_counter!(TRIES, "One-time codes that were typed and looked at, by what they turned out to be.");
+    describe_counter!(REFUSALS, "One-time codes that were not sent or not looked at, by the budget that was spent.");
+    counter!(SENT).increment(0);
+    for result in ["right", "wrong", "expired", "spent"] {
+        counter!(TRIES, "result" => result).increment(0);
+    }
+    for act in [Act::Send, Act::Try] {
+        for budget in [Budget::Address, Budget::KnownBrowser, Budget::Journey, Budget::Prefix, Budget::Global] {
+            counter!(REFUSALS, "kind" => act.as_str(), "budget" => budget.as_str()).increment(0);
+        }
+    }
+}
+
+pub(crate) fn count_sent(sent: Sent) {
+    match sent {
+        Sent::Now => counter!(SENT).increment(1),
+        Sent::Nothing => {}
+        Sent::TooSoon(too_soon) => count_refusal(too_soon),
+    }
+}
+
+pub(crate) fn count_try(checked: Checked) {
+    let result = match checked {
+        Checked::Right => "right",
+        Checked::Wrong => "wrong",
+        Checked::Replaced => {
+            counter!(SENT).increment(1);
+            "expired"
+        }
+        Checked::Spent => "spent",
+        Checked::TooSoon(too_soon) => return count_refusal(too_soon),
+        Checked::Outrun => return,
+    };
+    counter!(TRIES, "result" => result).increment(1);
+}
+
+fn count_refusal(too_soon: TooSoon) {
+    let TooSoon { act, budget, .. } = too_soon;
+    counter!(REFUSALS, "kind" => act.as_str(), "budget" => budget.as_str()).increment(1);
+}
