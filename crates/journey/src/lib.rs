@@ -16,8 +16,8 @@ mod form;
 mod handlers;
 mod journey;
 mod known;
-mod later;
 mod known_browser;
+mod later;
 mod load;
 pub mod messages;
 mod metrics;
@@ -95,6 +95,11 @@ pub fn configure(config: &mut ServiceConfig) {
             .route("/{page}", web::get().to(handlers::show))
             .route("/{page}", web::post().to(handlers::submit)),
     );
+}
+
+/// Every page and message, ready to be drawn. They are compiled in, and a test draws each.
+pub fn compiled_templates() -> Templates {
+    Templates::new(templates()).expect("the templates are compiled in, and a test draws each")
 }
 
 /// The templates of the pages and messages: name and source.

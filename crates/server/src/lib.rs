@@ -11,6 +11,7 @@ pub mod config;
 pub mod demo_client;
 pub mod domains;
 pub mod housekeeping;
+pub mod later;
 mod lines;
 pub mod log;
 pub mod records;

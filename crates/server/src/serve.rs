@@ -10,8 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
-use crate::config::{Config, Fault, LogFormat};
-use crate::housekeeping;
+use crate::config::{Config, Fault, LogFormat, Records};
+use crate::{housekeeping, later};
 
 /// So long may a request that is being answered still take when the server is told to stop.
 const LAST_ANSWERS: u64 = 20;
@@ -47,7 +47,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let reload = Reload::start(&config.clients, config.server.profile).map_err(NotStarted::Clients)?;
     let clients = reload.clients();
     let parts = Parts::assemble(config, clients, around.clone()).await?;
-    let store = parts.store.clone();
+    let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
     let (server, address) = listen(config.server.listen, parts)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;
@@ -58,6 +58,11 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
             tracing::error!(%error, "the clients are no longer read again");
         }
     });
+    if config.records.enabled {
+        let Records { interval, follow_after, .. } = &config.records;
+        let pace = later::Pace { interval: interval.duration(), follow_after: follow_after.duration() };
+        actix_web::rt::spawn(later::go_on(journeys, pace));
+    }
     if config.housekeeping.enabled {
         let (jobs, interval) = (housekeeping::jobs(config), config.housekeeping.interval.duration());
         actix_web::rt::spawn(housekeeping::keep_house(store, around.clock, jobs, interval));

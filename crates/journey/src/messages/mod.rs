@@ -17,8 +17,11 @@ mod tests;
 mod values;
 
 use govuk::{Frame, RenderError, Templates};
+use identity::clock::Time;
 use identity::email::Email;
+use identity::key_ring::KeyRing;
 use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::random::Random;
 use identity::secret::Plain;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -47,13 +50,33 @@ impl Journeys {
     /// # Errors
     /// A template that asks for what the letter does not have.
     pub fn outgoing(&self, letter: &impl Letter, to: &Email) -> Result<OutboxMessage, RenderError> {
-        let message = write(letter, to, &self.templates, &self.settings.support_email)?;
+        let Journeys { templates, key_ring, random, settings, .. } = self;
+        let post = Post { templates, key_ring, random, support_email: &settings.support_email };
+        post.outgoing(letter, to, self.clock.now())
+    }
+}
+
+/// What a letter needs on its way to the outbox.
+pub struct Post<'a> {
+    pub templates: &'a Templates,
+    pub key_ring: &'a KeyRing,
+    pub random: &'a Random,
+    pub support_email: &'a str,
+}
+
+impl Post<'_> {
+    /// A letter as a row of the outbox, written at this moment.
+    ///
+    /// # Errors
+    /// A template that asks for what the letter does not have.
+    pub fn outgoing(&self, letter: &impl Letter, to: &Email, at: Time) -> Result<OutboxMessage, RenderError> {
+        let message = write(letter, to, self.templates, self.support_email)?;
         let message = serde_json::to_vec(&message).expect("a message is plain data");
         Ok(OutboxMessage {
             id: self.random.uuid(),
             channel: Channel::Email,
-            sealed: self.key_ring.seal(SEAL_PURPOSE, &message, &self.random),
-            created_at: self.clock.now(),
+            sealed: self.key_ring.seal(SEAL_PURPOSE, &message, self.random),
+            created_at: at,
         })
     }
 }

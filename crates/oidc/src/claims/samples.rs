@@ -30,6 +30,7 @@ pub(super) fn account() -> Account {
             level: MatchLevel::Low,
             policy: "default/1".into(),
         }),
+        record_seen: None,
         registered_with: None,
         created_at: time,
         updated_at: time,
@@ -48,6 +49,8 @@ pub(super) fn client() -> Client {
         scopes: Scope::ALL.into_iter().collect::<Scopes>(),
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
+        blocks_prohibited: false,
+        raises_tickets: true,
         id_token_signed_response_alg: SigningAlgorithm::RS256,
         pkce_required: true,
     }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use govuk::Templates;
 use identity::client::Clients;
 use identity::clock::Clock;
 use identity::random::Random;
@@ -23,7 +22,7 @@ pub struct Parts {
     pub store: Store,
     pub(super) site: Data<Site>,
     pub(super) provider: Data<Provider>,
-    pub(super) journeys: Data<Journeys>,
+    pub journeys: Data<Journeys>,
     pub(super) outbox: Option<Data<Outbox>>,
     pub(crate) metrics: PrometheusHandle,
 }
@@ -109,7 +108,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
         random: around.random,
         hash_key: config.secrets.hash_key.key().clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
-        templates: Templates::new(journey::templates()).expect("the templates are compiled in, and a test draws each"),
+        templates: journey::compiled_templates(),
         shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),

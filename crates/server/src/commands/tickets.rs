@@ -6,9 +6,11 @@ use clap::{Args, Subcommand};
 use identity::random::Random;
 use identity::ticket::{Agent, Decision, Reference};
 use identity::trn::Trn;
+use journey::messages::Post;
 use store::{Store, StoreError, TicketFilter};
 
 use super::{Done, Failure, configuration};
+use crate::config::Config;
 use crate::tickets::{Answer, Around, List, Resolution, Shown, letters, resolve};
 use crate::{app, system};
 
@@ -70,7 +72,8 @@ fn agent(typed: &str) -> Result<Agent, String> {
 
 impl Command {
     pub(super) fn run(self, files: &[PathBuf]) -> Done {
-        let store = open_store(files)?;
+        let config = configuration(files)?;
+        let store = open_store(&config)?;
         match self {
             Command::List { all, limit } => {
                 let filter = if all { TicketFilter::All } else { TicketFilter::Open };
@@ -81,8 +84,15 @@ impl Command {
             }
             Command::Resolve { reference, answer, by } => {
                 let resolution = Resolution { reference, answer: answer.answer(), by };
-                let letter = &letters::about_decision;
-                let around = Around { clock: system::clock(), random: Random::system(), letter };
+                let (templates, random) = (journey::compiled_templates(), Random::system());
+                let post = Post {
+                    templates: &templates,
+                    key_ring: config.secrets.sealing_keys.ring(),
+                    random: &random,
+                    support_email: config.service.support_email.as_str(),
+                };
+                let letter = |account: &_, decision: &_, at| letters::about_decision(account, decision, &post, at);
+                let around = Around { clock: system::clock(), random: random.clone(), letter: &letter };
                 let decision = resolve(&store, &resolution, &around)?;
                 println!("Ticket {} is closed: {}.", resolution.reference, done(&decision));
             }
@@ -91,10 +101,9 @@ impl Command {
     }
 }
 
-fn open_store(files: &[PathBuf]) -> Result<Store, Failure> {
-    let config = configuration(files)?;
+fn open_store(config: &Config) -> Result<Store, Failure> {
     let opened = || -> Result<Store, StoreError> {
-        let store = app::open_store(&config)?;
+        let store = app::open_store(config)?;
         actix_web::rt::System::new().block_on(store.migrate())?;
         Ok(store)
     };

@@ -16,6 +16,7 @@ mod log;
 mod mailboxes;
 mod production;
 pub(crate) mod read;
+mod records;
 mod secrets;
 mod server;
 mod service;
@@ -35,6 +36,7 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use records::Records;
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
@@ -55,6 +57,7 @@ pub struct Config {
     pub tokens: Tokens,
     pub service: Service,
     pub mailboxes: Mailboxes,
+    pub records: Records,
     pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
@@ -104,6 +107,7 @@ impl Config {
         let tokens = Tokens::read(layers.section("tokens"));
         let service = Service::read(layers.section("service"));
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
+        let records = Records::read(layers.section("records"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
@@ -119,6 +123,7 @@ impl Config {
             tokens: tokens?,
             service: service?,
             mailboxes: mailboxes?,
+            records: records?,
             housekeeping: housekeeping?,
             development: development?,
             log: log?,

@@ -30,4 +30,6 @@ pub enum Refusal {
     Held(AccountId),
     #[error("the database did not take the decision: {0}")]
     Store(#[from] StoreError),
+    #[error("the letter to the person cannot be written: {0}")]
+    Letter(#[from] govuk::RenderError),
 }

@@ -1,6 +1,7 @@
 //! Decides a ticket: account, ticket, event and letter are written in one transaction.
 
-use identity::account::{Account, AccountId, MatchLevel, RecordLink};
+use govuk::RenderError;
+use identity::account::{Account, AccountId, MatchLevel, RecordLink, RecordSeen};
 use identity::clock::{Clock, Time};
 use identity::event::{Event, EventKind};
 use identity::message::OutboxMessage;
@@ -35,7 +36,7 @@ pub struct Resolution {
 pub struct Around<'a> {
     pub clock: Clock,
     pub random: Random,
-    pub letter: &'a dyn Fn(&Account, &Decision) -> Option<OutboxMessage>,
+    pub letter: &'a dyn Fn(&Account, &Decision, Time) -> Result<Option<OutboxMessage>, RenderError>,
 }
 
 /// Does what the agent says, all of it or nothing. Blocks.
@@ -103,7 +104,11 @@ impl Resolving<'_, '_> {
                 Some(holder) => Err(Refusal::Held(holder.id)),
                 None => Err(Refusal::Store(StoreError::Unique(Constraint::AccountTrn))),
             },
-            written => Ok(written?),
+            written => {
+                self.db.record_searches().end(account)?;
+                self.db.accounts().see_record(account, Some(&RecordSeen::of(&record, self.at)))?;
+                Ok(written?)
+            }
         }
     }
 
@@ -127,7 +132,7 @@ impl Resolving<'_, '_> {
         let (id, client) = (self.around.random.uuid(), ticket.client.clone());
         self.db.events().record(&Event { id, at: self.at, kind, account, client })?;
         let account = self.db.accounts().by_id(account)?.ok_or(Refusal::Deleted(account))?;
-        if let Some(letter) = (self.around.letter)(&account, decision) {
+        if let Some(letter) = (self.around.letter)(&account, decision, self.at)? {
             self.db.outbox().put(&letter)?;
         }
         Ok(())

@@ -83,6 +83,7 @@ impl World {
             nino: None,
             lookup_status: Some(if of.is_some() { LookupStatus::Found } else { LookupStatus::Pending }),
             record: of.map(link),
+            record_seen: None,
             registered_with: None,
             created_at: noon() - Duration::days(1),
             updated_at: noon() - Duration::days(1),
@@ -124,9 +125,9 @@ impl World {
 
     fn resolves(&self, ticket: &Ticket, answer: Answer) -> Result<Decision, Refusal> {
         let resolution = Resolution { reference: ticket.reference.clone(), answer, by: nadia() };
-        let letter = |account: &Account, _: &Decision| {
+        let letter = |account: &Account, _: &Decision, at| {
             let sealed = format!("{} {:?}", account.email, account.lookup_status);
-            Some(OutboxMessage { id: self.random.uuid(), channel: Channel::Email, sealed, created_at: noon() })
+            Ok(Some(OutboxMessage { id: self.random.uuid(), channel: Channel::Email, sealed, created_at: at }))
         };
         let around = Around { clock: self.clock.clock(), random: self.random.clone(), letter: &letter };
         resolve(&self.store, &resolution, &around)

@@ -51,6 +51,7 @@ impl HelpDesk {
             nino: None,
             lookup_status: Some(if of.is_some() { LookupStatus::Found } else { LookupStatus::Pending }),
             record: of.map(link),
+            record_seen: None,
             registered_with: None,
             created_at: moment(),
             updated_at: moment(),
