@@ -85,12 +85,14 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
 /// Somebody we know is asked nothing again. They see what we hold, and may change what is theirs.
 fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
     let mut news = News::default();
+    if let Some(link) = &account.record
+        && barred(w, &link.trn, account.prohibited)?
+    {
+        return Ok(Ending::Blocked(Some(account.id)));
+    }
     if w.ask.wants_record {
         match (&account.record, account.lookup_status) {
             (Some(link), _) => {
-                if barred(w, &link.trn, account.prohibited)? {
-                    return Ok(Ending::Blocked(Some(account.id)));
-                }
                 if !link.is_enough_for(w.ask.match_policy) {
                     news.elevation = Some(elevate(w, account, link)?);
                 }
