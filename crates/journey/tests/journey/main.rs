@@ -4,6 +4,7 @@ mod budgets;
 mod codes;
 mod endings;
 mod hostile;
+mod live_session;
 mod messages;
 mod refusals;
 mod signing_in;

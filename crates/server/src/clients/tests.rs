@@ -54,7 +54,10 @@ fn sample_directory() -> ClientSettings {
 fn the_sample_clients_are_sound_and_the_demo_service_knows_its_own() {
     let clients = load(&sample_directory(), Profile::Development).unwrap();
     let ids: Vec<&str> = clients.iter().map(|client| client.id.as_str()).collect();
-    assert_eq!(ids, ["apply-for-qts", "aytq", "demo-no-trn", "demo-strict", "demo-trn-optional", "demo-trn-required", "npq"]);
+    assert_eq!(
+        ids,
+        ["apply-for-qts", "aytq", "demo-no-trn", "demo-strict", "demo-trn-optional", "demo-trn-required", "npq"]
+    );
     let verified = identity::client_secret::VerifiedSecrets::new(&identity::random::Random::seeded(1));
     for sample in crate::demo_client::sample_clients::SAMPLE_CLIENTS {
         let client = clients.iter().find(|client| client.id.as_str() == sample.id).expect("each is registered");
