@@ -240,3 +240,18 @@ fn a_trn_is_told_to_nobody_whose_record_another_account_holds() {
         assert!(holders.into_iter().all(|finding| finding.found == Found::Account(None)), "{frontier:?}");
     });
 }
+
+#[test]
+fn no_answer_leads_back_to_a_page_that_was_answered_before() {
+    for (_, visited) in explored() {
+        for Visited { progress, next, .. } in visited {
+            let Some((_, answered)) = progress.trail.split_last() else { continue };
+            for (word, to) in next {
+                let there = &visited[*to].progress;
+                let waits = there.frontier().filter(|_| matches!(there.rest, Rest::Page | Rest::Proving(_)));
+                let again = waits.filter(|page| answered.contains(page));
+                assert!(again.is_none(), "{word} at {:?} leads back to {again:?}", progress.frontier());
+            }
+        }
+    }
+}
