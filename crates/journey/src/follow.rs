@@ -67,7 +67,7 @@ impl Journeys {
             let search = db.record_searches().of_account(id)?;
             Ok::<_, StoreError>(Some(KnownAccount::of(account, search)))
         });
-        Ok(Found::Account(known.await?))
+        Ok(Found::Account(known.await?.map(Box::new)))
     }
 
     /// What the stated identifiers point at; `Unsure` when the records do not answer in time.

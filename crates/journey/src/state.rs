@@ -134,7 +134,7 @@ pub enum Lookup {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
-    Account(Option<KnownAccount>),
+    Account(Option<Box<KnownAccount>>),
     Verdict(Verdict),
     /// None: the source of the records did not answer, or has no such record.
     Record(Option<KnownRecord>),

@@ -26,7 +26,7 @@ fn each_state(check: impl Fn(&Ask, &Visited)) {
 /// Every account that a look-up has found, as it was found.
 fn accounts(state: &State) -> impl Iterator<Item = &KnownAccount> {
     state.findings.iter().filter_map(|finding| match &finding.found {
-        Found::Account(account) => account.as_ref(),
+        Found::Account(account) => account.as_deref(),
         _ => None,
     })
 }
