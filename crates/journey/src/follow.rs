@@ -18,7 +18,7 @@ use crate::load::Visit;
 use crate::state::{Found, Lookup};
 use crate::walk::{Progress, Rest, Walk};
 
-/// The records source has so long to answer, for all that a request asks of it; then the person goes on without.
+/// The records have so long to answer, for all that a request asks of them; then the person goes on without.
 const RECORDS_BUDGET: Duration = Duration::from_secs(5);
 
 impl Journeys {
@@ -26,12 +26,15 @@ impl Journeys {
     pub(crate) async fn follow(&self, visit: &mut Visit) -> Result<Progress<Ending>, StoreError> {
         let now = self.clock.now();
         visit.state.forget_unsure(now);
-        let patience = Patience::new();
+        let patience = Patience::in_view_of(visit.state.slow_at);
         loop {
             let progress = Walk::follow(person, &visit.interaction.ask, &visit.state);
             let Rest::Finding(lookup) = progress.rest else { return Ok(progress) };
             let found = self.look_up(&lookup, now, &patience).await?;
             visit.state.keep(lookup, found, now);
+            if patience.has_run_out() {
+                visit.state.slow_at.get_or_insert(now);
+            }
         }
     }
 
@@ -90,16 +93,29 @@ impl Journeys {
 }
 
 /// How long one request still waits for the records, whatever it asks of them.
-pub(crate) struct Patience(Instant);
+pub(crate) struct Patience {
+    began: Instant,
+    budget: Duration,
+}
 
 impl Patience {
     pub(crate) fn new() -> Patience {
-        Patience(Instant::now())
+        Patience { began: Instant::now(), budget: RECORDS_BUDGET }
+    }
+
+    /// Somebody who has waited for slow records a moment ago does not wait again on the next page.
+    pub(crate) fn in_view_of(slow_at: Option<Time>) -> Patience {
+        let budget = if slow_at.is_some() { Duration::ZERO } else { RECORDS_BUDGET };
+        Patience { budget, ..Patience::new() }
+    }
+
+    fn has_run_out(&self) -> bool {
+        self.began.elapsed() >= self.budget
     }
 
     /// The answer, if it comes in time.
     pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
-        match timeout(RECORDS_BUDGET.saturating_sub(self.0.elapsed()), answer).await {
+        match timeout(self.budget.saturating_sub(self.began.elapsed()), answer).await {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the teaching records cannot be asked");

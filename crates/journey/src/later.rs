@@ -43,10 +43,15 @@ impl Journeys {
             self.store.read(move |db| db.record_searches().due(now, ROUND)).await.map_err(|error: StoreError| error)?;
         let mut round = Round::default();
         for search in due {
-            let verdict = self.search(&search.stated, search.policy, &Patience::new()).await;
+            let patience = Patience::new();
+            let verdict = self.search(&search.stated, search.policy, &patience).await;
             let unsure = verdict.decision == Decision::Unsure;
             round.looked_at += 1;
-            round.changed += usize::from(self.repeat(search, verdict, now).await?);
+            let seen = match &verdict.decision {
+                Decision::One(trn) => self.see(trn, &patience).await,
+                _ => None,
+            };
+            round.changed += usize::from(self.repeat(search, (verdict, seen), now).await?);
             if unsure {
                 // The source would not answer the others either: they keep their turn.
                 break;
@@ -55,11 +60,12 @@ impl Journeys {
         Ok(round)
     }
 
-    async fn repeat(&self, search: RecordSearch, verdict: Verdict, now: Time) -> Result<bool, NotWritten> {
-        let seen = match &verdict.decision {
-            Decision::One(trn) => self.see(trn).await,
-            _ => None,
-        };
+    async fn repeat(
+        &self,
+        search: RecordSearch,
+        (verdict, seen): (Verdict, Option<Seen>),
+        now: Time,
+    ) -> Result<bool, NotWritten> {
         let scribe = Scribe::new(self.clone(), now, None);
         self.store
             .transact(move |db| {
@@ -96,7 +102,7 @@ impl Journeys {
         for account in due {
             round.looked_at += 1;
             let Some(trn) = account.trn() else { continue };
-            if let Some(seen) = self.see(trn).await {
+            if let Some(seen) = self.see(trn, &Patience::new()).await {
                 round.changed += usize::from(self.follow_one(account.id, seen).await?);
             }
         }

@@ -31,6 +31,8 @@ pub struct State {
     pub findings: Vec<Finding>,
     /// The paths of the notices that the person has read.
     pub seen: Vec<String>,
+    /// Since when the records have been too slow for this person to wait for them.
+    pub slow_at: Option<Time>,
 }
 
 /// An answer that may be "I don't know it".
@@ -188,6 +190,7 @@ impl State {
     /// Drops what may be true no longer: that the records did not answer, after a while.
     pub fn forget_unsure(&mut self, now: Time) {
         self.findings.retain(|finding| !finding.found.is_unsure() || now - finding.at < UNSURE_FOR);
+        self.slow_at = self.slow_at.filter(|since| now - *since < UNSURE_FOR);
     }
 
     /// Drops every finding about accounts: one of them was contradicted when the journey tried to end.

@@ -3,7 +3,7 @@ ALTER TABLE accounts ADD COLUMN record_date_of_birth DATE;
 ALTER TABLE accounts ADD COLUMN record_prohibited BOOLEAN;
 ALTER TABLE accounts ADD COLUMN record_seen_at TIMESTAMP;
 
-CREATE INDEX accounts_record_seen_at ON accounts (record_seen_at) WHERE trn IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX accounts_record_seen_at ON accounts (record_seen_at) WHERE trn IS NOT NULL;
 
 -- A search that found no record, to be repeated with what was stated. It goes when a record is linked.
 CREATE TABLE record_searches (

@@ -107,9 +107,9 @@ fn finder(journeys: &Journeys, email: &Email) -> identity::secret::Hashed {
 
 impl Journeys {
     /// Asks for the unlocking and notes what came of it. Whatever that is, the person goes on.
-    pub(super) async fn unlock_portal(&self, locked: Option<LockedPortal>) {
+    pub(super) async fn unlock_portal(&self, locked: Option<LockedPortal>, patience: &Patience) {
         let Some(LockedPortal { scribe, account, trn }) = locked else { return };
-        let kind = match Patience::new().wait_for(self.records.unlock_portal(&trn)).await {
+        let kind = match patience.wait_for(self.records.unlock_portal(&trn)).await {
             Some(()) => EventKind::PortalUnlocked,
             None => EventKind::PortalLeftLocked { reason: LeftLocked::NoAnswer },
         };

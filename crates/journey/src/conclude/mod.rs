@@ -18,6 +18,7 @@ use store::{Constraint, Db, StoreError};
 
 use crate::Journeys;
 use crate::ending::Ending;
+use crate::follow::Patience;
 use crate::load::Visit;
 use crate::record_seen::Seen;
 use crate::scribe::{NotWritten, Scribe};
@@ -72,17 +73,18 @@ struct Last {
 impl Journeys {
     pub async fn conclude(&self, visit: &Visit, ending: Ending) -> Result<Concluded, NotWritten> {
         let at = self.clock.now();
+        let patience = Patience::in_view_of(visit.state.slow_at);
         let last = Last {
             scribe: Scribe::new(self.clone(), at, Some(visit.client.clone())),
             interaction: visit.interaction.clone(),
             client: visit.client.clone(),
             state: visit.state.clone(),
-            seen: self.record_at_the_end_of(&ending).await?,
+            seen: self.record_at_the_end_of(&ending, &patience).await?,
             at,
         };
         match self.store.transact(move |db| last.write(db, ending)).await {
             Ok((outcome, locked)) => {
-                self.unlock_portal(locked).await;
+                self.unlock_portal(locked, &patience).await;
                 Ok(Concluded::Done(outcome))
             }
             Err(Failed::Contradicted) => Ok(Concluded::Contradicted),
@@ -91,7 +93,7 @@ impl Journeys {
         }
     }
 
-    async fn record_at_the_end_of(&self, ending: &Ending) -> Result<Option<Seen>, StoreError> {
+    async fn record_at_the_end_of(&self, ending: &Ending, patience: &Patience) -> Result<Option<Seen>, StoreError> {
         let found = match ending {
             Ending::Register { search, .. } => search.as_ref(),
             Ending::Claim { search, .. } => Some(search),
@@ -108,7 +110,7 @@ impl Journeys {
             (None, _) => None,
         };
         match trn {
-            Some(trn) => Ok(self.see(&trn).await),
+            Some(trn) => Ok(self.see(&trn, patience).await),
             None => Ok(None),
         }
     }

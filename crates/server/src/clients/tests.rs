@@ -72,7 +72,7 @@ fn the_sample_clients_are_sound_and_the_demo_service_knows_its_own() {
 fn production_refuses_the_demo_clients_for_their_plain_secrets() {
     let faults = load(&sample_directory(), Profile::Production).unwrap_err();
     let keys: Vec<&str> = faults.iter().map(|fault| fault.key.as_str()).collect();
-    assert_eq!(keys, ["plain_secret"; 3]);
+    assert_eq!(keys, ["plain_secret"; 4]);
 }
 
 #[test]

@@ -74,5 +74,5 @@ fn the_sample_clients_that_stand_for_real_services_are_fit_for_production() {
     ];
     let done = world.runs(&["check"], &settings);
     assert!(done.success && done.out.contains("3 client(s)"), "{done:?}");
-    assert!(fs::read_dir(format!("{ROOT}/config/clients")).unwrap().count() == 6);
+    assert!(fs::read_dir(format!("{ROOT}/config/clients")).unwrap().count() == 7);
 }
