@@ -6,59 +6,191 @@ import { chromium } from '@playwright/test'
 
 import config from './playwright.config.js'
 import { Person } from './support/person.js'
-import { MORGAN, PRIYA, walk } from './support/personas.js'
+import { ASHA, MORGAN, PRIYA, SAM, VICTOR, walk } from './support/personas.js'
+import { RelyingService } from './support/relying-service.js'
 import makeTemplate from './support/template.js'
 import { World } from './support/world.js'
 
 const directory = process.argv[2]
 const widths = { 1280: 800, 320: 640 }
+const FEW = { GAI__CODE_BUDGETS__SEND_PER_JOURNEY: '1 in 1h', GAI__CODE_BUDGETS__TRY_PER_JOURNEY: '1 in 1h' }
+const WRONG = { one_time_code: '000000' }
 
 const removeTemplate = await makeTemplate()
-const world = await World.start()
 const browser = await chromium.launch(config.use.launchOptions)
 try {
   await mkdir(directory, { recursive: true })
-  for (const [width, height] of Object.entries(widths)) await pictures(Number(width), height)
+  for (const [width, height] of Object.entries(widths)) {
+    const viewport = { width: Number(width), height }
+    for (const take of [newcomers, comingBack, holders, mailboxes, lastPages]) await inAWorld(take, viewport)
+    await inAWorld(budgets, viewport, FEW)
+  }
 } finally {
   await browser.close()
-  await world.ends()
   await removeTemplate()
 }
 
-async function pictures(width, height) {
-  const context = await browser.newContext({ viewport: { width, height } })
-  const person = await Person.at(await context.newPage(), world, true)
-  const picture = (name) => person.page.screenshot({ path: join(directory, `${name}-${width}.png`), fullPage: true })
-  // Each width has people of its own, whom nobody knows yet.
-  const persona = { ...PRIYA, email: { email: `priya.dsouza.${width}@example.org` }, provider: { provider: '' } }
+/** What those who take pictures work with. @typedef {Awaited<ReturnType<typeof photographer>>} Photographer */
 
-  await person.visits(world.demoUrl)
-  await picture('demo-start')
-  await person.signsInAt()
-  for (const page of ['email', 'email-code', 'official-name', 'date-of-birth', 'has-nino', 'provider']) {
-    await walk(person, persona, page)
-    await picture(page)
-    if (page === 'official-name') {
-      await person.presses('Continue')
-      await picture('official-name-errors')
+async function inAWorld(take, viewport, settings = {}) {
+  const world = await World.start(settings)
+  try {
+    await take(photographer(world, viewport))
+  } finally {
+    await world.ends()
+  }
+}
+
+function photographer(world, viewport) {
+  const takes = (person, name = person.path) =>
+    person.page.screenshot({ path: join(directory, `${name}-${viewport.width}.png`), fullPage: true })
+  return {
+    world,
+    takes,
+    newPerson: async () => Person.at(await (await browser.newContext({ viewport })).newPage(), world, true),
+    /** Goes on as the persona does, and takes the pages that are named. */
+    follows: async (person, persona, pages) => {
+      for (const page of pages) {
+        await walk(person, persona, page)
+        await takes(person)
+      }
     }
   }
+}
+
+/** @param {Photographer} camera */
+async function newcomers({ world, newPerson, takes, follows }) {
+  const person = await newPerson()
+  await person.visits(world.demoUrl)
+  await takes(person, 'demo-start')
+  await person.signsInAt()
+  await follows(person, PRIYA, ['email', 'email-code'])
+  await person.follows('I have not received a code, or the address is wrong')
+  await takes(person)
+  await person.follows('Back')
+  await follows(person, PRIYA, ['official-name'])
+  await person.presses('Continue')
+  await takes(person, 'official-name-errors')
+  await follows(person, PRIYA, ['preferred-name', 'date-of-birth', 'has-nino', 'has-trn', 'has-qts', 'has-provider', 'provider'])
   await person.page.locator('[name=provider]').pressSequentially('university of')
   await person.page.getByRole('option').first().waitFor()
-  await picture('provider-suggestions')
+  await takes(person, 'provider-suggestions')
   await person.page.keyboard.press('Escape')
-  await person.presses('I don’t know it')
-  await picture('check-answers')
-  await person.presses('Continue')
-  await picture('demo-signed-in')
+  await follows(person, PRIYA, ['check-answers', 'your-trn'])
+  await walk(person, PRIYA)
+  await takes(person, 'demo-signed-in')
   await person.goesBack()
-  await picture('finished')
+  await takes(person, 'finished')
   await person.visits(`${world.url}/dev/outbox`)
-  await picture('outbox')
+  await takes(person, 'outbox')
+  await person.visits(`${world.url}/sign-in/nothing/email`)
+  await takes(person, 'cannot-use-this-page')
 
-  await context.clearCookies()
-  await person.signsInAt('demo-trn-required')
-  await walk(person, { ...MORGAN, email: { email: `morgan.${width}@example.com` } }, 'finished')
-  await picture('without-trn')
-  await context.close()
+  const asha = await newPerson()
+  await asha.signsInAt()
+  await walk(asha, ASHA)
+  await takes(asha, 'claims')
+}
+
+/** @param {Photographer} camera */
+async function comingBack({ newPerson, takes, follows }) {
+  const [asha, morgan] = [await newPerson(), await newPerson()]
+  for (const [person, persona] of [[asha, ASHA], [morgan, MORGAN]]) {
+    await person.signsInAt()
+    await walk(person, persona)
+    await person.signsInAt('demo-trn-optional', { prompt: 'login' })
+    await walk(person, persona, 'your-details')
+  }
+  await takes(asha, 'your-details-with-record')
+  await takes(morgan)
+  for (const link of ['Change name', 'Change preferred name', 'Change date of birth', 'Change email address']) {
+    await morgan.follows(link)
+    await takes(morgan)
+    if (link !== 'Change email address') await morgan.follows('Back')
+  }
+  await morgan.answers(ASHA.email)
+  await takes(morgan)
+  await morgan.typesTheCode()
+  await takes(morgan)
+
+  const { world } = asha
+  const strict = await RelyingService.start(world, 'strict', { name: 'Demo: strict', match_policy: 'strict', trn: 'required' })
+  await strict.sends(asha)
+  const wrong = { nino: { nino: 'YZ999999D' }, trn: { trn: '1000002' } }
+  await follows(asha, wrong, ['elevate', 'nino', 'trn'])
+  await walk(asha, wrong, 'finished')
+  await takes(asha, 'contact-support')
+  strict.ends()
+}
+
+/** @param {Photographer} camera */
+async function holders({ newPerson, takes, follows }) {
+  const [holder, other] = [await newPerson(), await newPerson()]
+  await holder.signsInAt()
+  await walk(holder, PRIYA)
+  const persona = { ...PRIYA, email: { email: 'priya@example.net' } }
+  for (const locked of [true, false]) {
+    await other.signsInAt()
+    await follows(other, persona, ['record-holder-code'])
+    if (locked) {
+      await other.follows('I cannot get emails at that address')
+      await takes(other)
+      await other.presses('Ask for help')
+      await takes(other, 'asked-support')
+    } else {
+      await other.typesTheCode(PRIYA.email.email)
+      await takes(other)
+    }
+  }
+}
+
+/** @param {Photographer} camera */
+async function mailboxes({ newPerson, takes, follows }) {
+  const person = await newPerson()
+  await person.signsInAt()
+  await follows(person, { email: { email: 'office@example.com' } }, ['personal-email'])
+  await person.answers({ email: 'morgan.own@example.com' })
+  await takes(person)
+  await person.signsInAt()
+  const persona = { email: { email: 'm.newcombe@st-brendans.example' } }
+  await follows(person, persona, ['institution-email'])
+  await person.answers({ use_personal_email: 'yes' })
+  await takes(person, 'institution-email-errors')
+}
+
+/** @param {Photographer} camera */
+async function lastPages({ world, newPerson, takes, follows }) {
+  const blocking = await RelyingService.start(world, 'blocking', { name: 'Demo: blocking', block_prohibited: true })
+  const [sam, morgan, victor] = [await newPerson(), await newPerson(), await newPerson()]
+  await sam.signsInAt('demo-trn-required')
+  await follows(sam, SAM, ['no-match'])
+  await walk(sam, SAM, 'finished')
+  await takes(sam, 'checks-under-way')
+  await morgan.signsInAt('demo-trn-required')
+  await walk(morgan, MORGAN, 'finished')
+  await takes(morgan, 'not-eligible')
+  await blocking.sends(victor)
+  await walk(victor, VICTOR, 'finished')
+  await takes(victor, 'blocked')
+  blocking.ends()
+
+  const guessing = await newPerson()
+  await guessing.signsInAt()
+  await walk(guessing, SAM, 'email-code')
+  for (let tries = 0; tries < 6; tries += 1) await guessing.answers(WRONG)
+  await takes(guessing, 'too-many-codes')
+}
+
+/** @param {Photographer} camera */
+async function budgets({ newPerson, takes }) {
+  const person = await newPerson()
+  await person.signsInAt()
+  await walk(person, SAM, 'email-code')
+  await person.answers(WRONG)
+  await person.answers(WRONG)
+  await takes(person, 'too-many-tries')
+  await person.follows('Enter a code')
+  await person.follows('I have not received a code, or the address is wrong')
+  await person.presses('Send a new code')
+  await takes(person, 'too-many-sent')
 }

@@ -46,7 +46,7 @@ test('“I don’t know it” is an answer', async ({ person }) => {
     await walk(person, SAM, path)
     await person.presses('I don’t know it')
   }
-  person.isOn('check-answers')
+  person.isOn('no-match')
   const unknown = person.page.locator('.govuk-summary-list__row', { hasText: 'I don’t know it' })
   await expect(unknown).toHaveCount(3)
 })

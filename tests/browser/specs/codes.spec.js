@@ -60,3 +60,26 @@ test.describe('with short-lived codes', () => {
     person.isOn('official-name')
   })
 })
+
+test.describe('with small budgets', () => {
+  test.use({
+    settings: { GAI__CODE_BUDGETS__SEND_PER_JOURNEY: '2 in 1h', GAI__CODE_BUDGETS__TRY_PER_JOURNEY: '1 in 1h' }
+  })
+
+  test('who asks for too many codes, or tries too many, is told when to go on', async ({ person }) => {
+    await person.signsInAt()
+    await person.answers({ email })
+    await person.follows('I have not received a code, or the address is wrong')
+    await person.presses('Send a new code')
+    await person.follows('I have not received a code, or the address is wrong')
+    await person.presses('Send a new code')
+    await person.reads(/You can get a new code in\s+\d+ minutes/)
+    await person.follows('I have a code already')
+    await person.answers({ one_time_code: (await person.code()) === '111111' ? '222222' : '111111' })
+    await person.isTold({ one_time_code: NOT_THE_ONE })
+    await person.typesTheCode()
+    await person.reads(/You can\s+enter a code in \d+ minutes/)
+    await person.follows('Enter a code')
+    person.isOn('email-code')
+  })
+})

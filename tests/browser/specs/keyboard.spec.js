@@ -1,52 +1,74 @@
 // Nobody needs a mouse, and the list of training providers helps whoever has JavaScript.
-import { ASHA, PRIYA, walk } from '../support/personas.js'
+import { ASHA, GARETH, MORGAN, PRIYA, SAM, VICTOR, walk } from '../support/personas.js'
 import { expect, test } from '../support/test.js'
 
-/** Goes from field to field by Tab, and types. @param {import('../support/person.js').Person} person */
-async function types(person, keys) {
-  const { keyboard } = person.page
-  for (const [name, text] of keys) {
-    await tabTo(person, name)
-    if (text === ' ') await keyboard.press('Space')
-    else {
-      await keyboard.press('ControlOrMeta+A')
-      await keyboard.type(text)
-    }
-  }
-  const loaded = person.page.waitForEvent('load')
-  await keyboard.press('Enter')
-  await loaded
-  await person.inspects()
-}
+test.describe('by keyboard alone', () => {
+  test.use({ byKeyboard: true })
 
-async function tabTo(person, name) {
-  for (let presses = 0; presses < 30; presses += 1) {
-    await person.page.keyboard.press('Tab')
-    const focused = await person.page.evaluate(() => {
-      const element = /** @type {HTMLElement} */ (document.activeElement)
-      return element.getAttribute('name') ?? element.innerText?.trim()
+  test('a whole journey can be gone', async ({ person }) => {
+    await person.signsInAt()
+    await walk(person, ASHA)
+    expect((await person.tokens()).claims.trn).toBe('1000001')
+  })
+
+  for (const [width, height] of [[1280, 800], [320, 640]]) {
+    test.describe(`at ${width} pixels and without JavaScript`, () => {
+      test.use({ javaScript: false, viewport: { width, height } })
+
+      test('every page that ends a journey has a way on', async ({ newPerson, newService }) => {
+        test.setTimeout(240_000)
+        const service = await newService('required', { trn: 'required', block_prohibited: true })
+        const silent = await newService('silent', { trn: 'required', raise_tickets: false })
+        const gareth = await newPerson()
+        await gareth.signsInAt()
+        await walk(gareth, GARETH)
+        await gareth.goesBack()
+        await gareth.follows('Continue')
+
+        for (const [at, persona, told] of [
+          [service, MORGAN, 'there is no teaching record with the details that you gave'],
+          [service, VICTOR, 'You cannot use The service required with this teaching record'],
+          [service, SAM, 'We are checking your details'],
+          [silent, { ...SAM, email: { email: 'sam.else@example.com' } }, 'You need to contact support']
+        ]) {
+          const person = await newPerson()
+          await at.sends(person)
+          await walk(person, persona, 'finished')
+          await person.reads(told)
+          await person.follows(`Back to The service ${at.id}`)
+          expect(at.refusal).toBe('access_denied')
+        }
+
+        const locked = await newPerson()
+        await service.sends(locked)
+        await walk(locked, { ...GARETH, email: { email: 'gareth@example.net' } }, 'record-holder-code')
+        await locked.follows('I cannot get emails at that address')
+        await locked.presses('Ask for help')
+        await locked.follows('Back to The service required')
+        expect(service.refusal).toBe('access_denied')
+      })
+
+      test('whoever comes back changes what is theirs', async ({ person }) => {
+        await person.signsInAt()
+        await walk(person, MORGAN)
+        await person.signsInAt('demo-trn-optional', { prompt: 'login' })
+        await walk(person, MORGAN, 'your-details')
+        for (const [link, fields] of Object.entries({
+          'Change name': { last_name: 'Hill' },
+          'Change preferred name': { preferred_name: 'Mo' },
+          'Change date of birth': MORGAN['date-of-birth']
+        })) {
+          await person.follows(link)
+          await person.answers(fields, 'Save')
+        }
+        await person.follows('Change email address')
+        await person.answers({ email: 'mo.hill@example.com' })
+        await person.typesTheCode()
+        await walk(person, MORGAN)
+        expect((await person.tokens()).userinfo).toMatchObject({ email: 'mo.hill@example.com', preferred_name: 'Mo' })
+      })
     })
-    if (focused === name) return
   }
-  throw new Error(`the keyboard does not reach ${name}`)
-}
-
-test('a whole journey needs the keyboard only', async ({ person }) => {
-  await person.signsInAt()
-  await types(person, [['email', ASHA.email.email]])
-  await types(person, [['one_time_code', await person.code(ASHA.email.email)]])
-  await types(person, [['first_name', 'Asha'], ['last_name', 'Okonkwo-Bennett'], ['has_previous_name', ' ']])
-  // The space bar has chosen "Yes", the first of the three: the arrow keys go on to "No".
-  person.isOn('official-name')
-  await tabTo(person, 'has_previous_name')
-  await person.page.keyboard.press('ArrowDown')
-  await types(person, [])
-  await types(person, [['preferred_name', 'Asha']])
-  await types(person, [['date_of_birth-day', '12'], ['date_of_birth-month', '4'], ['date_of_birth-year', '1987']])
-  person.isOn('check-answers')
-  await tabTo(person, 'Continue')
-  await types(person, [])
-  expect((await person.tokens()).claims.trn).toBe('1000001')
 })
 
 test('the first stop of the keyboard skips to the content', async ({ person }) => {
@@ -77,7 +99,7 @@ test('one click on “Continue” is enough while suggestions are shown', async 
   await person.page.locator('[name=provider]').pressSequentially('south downs')
   await expect(person.page.getByRole('option').first()).toBeVisible()
   await person.presses('Continue')
-  person.isOn('check-answers')
+  person.isOn('no-match')
 })
 
 test.describe('without JavaScript', () => {

@@ -15,9 +15,10 @@ test('killed at every page, the service shows the same page again when it is bac
     person.isOn(path)
     await step(person, PRIYA)
   }
-  expect(way).toHaveLength(11)
+  expect(way).toHaveLength(12)
   expect((await person.tokens()).claims).toMatchObject({ trn: '1000008', trn_lookup_status: 'Found' })
-  expect(await world.outbox(PRIYA.email.email)).toHaveLength(1)
+  const sent = (await world.outbox(PRIYA.email.email)).map((message) => message.template)
+  expect(sent).toEqual(['trn-told', 'one-time-code'])
 })
 
 test('killed while it takes an answer, the service has all of the answer or nothing of it', async ({ person, world }) => {

@@ -2,20 +2,7 @@
 import * as library from 'openid-client'
 
 import { ASHA, walk } from '../support/personas.js'
-import { RelyingService } from '../support/relying-service.js'
-import { expect, test as base } from '../support/test.js'
-
-const test = base.extend({
-  /** @type {any} */
-  newService: async ({ world }, use) => {
-    const services = []
-    await use(async (id, more) => {
-      services.push(await RelyingService.start(world, id, more))
-      return services.at(-1)
-    })
-    services.forEach((service) => service.ends())
-  }
-})
+import { expect, test } from '../support/test.js'
 
 /** Brings Asha to the service, with a code. */
 async function signsIn(person, service, config, more) {

@@ -28,15 +28,15 @@ test('somebody without a TRN is not signed in to a service that needs one', asyn
   await person.signsInAt('demo-trn-required', { prompt: 'none' })
   await person.reads('interaction_required')
   await person.signsInAt('demo-trn-required')
-  expect(await walk(person, MORGAN, 'finished')).toEqual(['email', 'email-code'])
-  await person.reads('You cannot use this service yet')
+  expect(await walk(person, MORGAN, 'finished')).toEqual(['your-details'])
+  await person.reads('You cannot use this service')
 })
 
 test('the first service that wants the record of somebody we know has it looked for', async ({ person }) => {
   await person.signsInAt('demo-no-trn')
   await walk(person, ASHA)
   await person.signsInAt('demo-trn-optional')
-  expect(await walk(person, ASHA)).toEqual(['email', 'email-code'])
+  expect(await walk(person, ASHA)).toEqual(['your-details'])
   expect((await person.tokens()).claims.trn).toBe('1000001')
 })
 
@@ -49,7 +49,7 @@ test('prompt=login asks for a new code, and prompt=none for nothing', async ({ p
   await person.signsInAt('demo-trn-optional', { prompt: 'none' })
   expect((await person.tokens()).claims.auth_time).toBe(first.auth_time)
   await person.signsInAt('demo-trn-optional', { prompt: 'login' })
-  expect(await walk(person, ASHA)).toEqual(['email', 'email-code'])
+  expect(await walk(person, ASHA)).toEqual(['email', 'email-code', 'your-details'])
   expect((await person.tokens()).claims.auth_time).toBeGreaterThan(first.auth_time)
 })
 

@@ -9,7 +9,7 @@ export class Person {
    * @param {import('./world.js').World} world
    */
   static async at(page, world, javaScript) {
-    const person = new Person(page, world, javaScript)
+    const person = new this(page, world, javaScript)
     person.#devtools = await page.context().newCDPSession(page)
     await person.#setScripting(javaScript)
     page.on('console', (message) => message.type() === 'error' && person.#complain(message.text()))
@@ -40,33 +40,38 @@ export class Person {
   }
 
   /** Does something that leads to another page. */
-  async #goes(act) {
+  async goes(act) {
     const arrived = this.page.waitForEvent('load')
     await Promise.all([arrived, act()])
     await this.inspects()
   }
 
   visits(address) {
-    return this.#goes(() => this.page.goto(address))
+    return this.goes(() => this.page.goto(address))
   }
 
   reloads() {
-    return this.#goes(() => this.page.reload())
+    return this.goes(() => this.page.reload())
   }
 
   goesBack() {
-    return this.#goes(() => this.page.goBack())
+    return this.goes(() => this.page.goBack())
   }
 
-  /** Presses a button of the page. */
+  /** Presses a button of the page. @param {string | RegExp} name */
   presses(name) {
-    return this.#goes(() => this.page.getByRole('button', { name, exact: true }).click())
+    return this.goes(() => this.page.getByRole('button', { name, exact: true }).click())
   }
 
-  /** Follows a link of the page, be it drawn as a button. */
+  /** Follows a link of the page. */
   follows(name) {
+    return this.goes(() => this.link(name).click())
+  }
+
+  /** A link of the page, be it drawn as a button. */
+  link(name) {
     const [link, button] = ['link', 'button'].map((role) => this.page.getByRole(role, { name, exact: true }))
-    return this.#goes(() => link.or(button).and(this.page.locator('a')).click())
+    return link.or(button).and(this.page.locator('a'))
   }
 
   /** Starts at the demo service, as one of its clients. More parameters go into the authorization request. */
@@ -95,8 +100,8 @@ export class Person {
 
   /** The code that was sent last. */
   async code(address = this.#email) {
-    const [newest] = await this.world.outbox(address)
-    return newest.one_time_code
+    const messages = await this.world.outbox(address)
+    return messages.find((message) => message.one_time_code).one_time_code
   }
 
   async typesTheCode(address = this.#email) {

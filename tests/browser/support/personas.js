@@ -1,9 +1,6 @@
 // People of data/sample-records.csv, by what they type on each page.
 import { expect } from '@playwright/test'
 
-
-const code = 'email-code'
-
 /** @typedef {Record<string, Record<string, string>>} Persona */
 
 /** Matched on name, date of birth and email. @type {Persona} */
@@ -36,7 +33,19 @@ export const MORGAN = {
   'has-qts': { has_qts: 'no' }
 }
 
-/** Matched only by the training provider: the longest way. @type {Persona} */
+/** Found only by the TRN, which he types as on an old letter. @type {Persona} */
+export const TOMASZ = {
+  email: { email: 'tomasz.wojcik@example.com' },
+  'official-name': { first_name: 'Tomasz', last_name: 'Wojcik', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('21', '9', '1982'),
+  'has-nino': { has_nino: 'no' },
+  'has-trn': { has_trn: 'yes' },
+  trn: { trn: 'RP10/00007' },
+  'has-qts': { has_qts: 'no' }
+}
+
+/** Matched only by the training provider, and then told the TRN of which she did not know: the longest way. @type {Persona} */
 export const PRIYA = {
   email: { email: 'priya.dsouza@example.org' },
   'official-name': { first_name: 'Priya', last_name: 'D’Souza', has_previous_name: 'no' },
@@ -47,6 +56,64 @@ export const PRIYA = {
   'has-qts': { has_qts: 'yes' },
   'has-provider': { has_provider: 'yes' },
   provider: { provider: 'South Downs Maths & Physics SCITT' }
+}
+
+/** An open prohibition is on his record. @type {Persona} */
+export const VICTOR = {
+  email: { email: 'victor.hargreave@example.com' },
+  'official-name': { first_name: 'Victor', last_name: 'Hargreave', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('8', '5', '1971')
+}
+
+/** Two records are hers. @type {Persona} */
+export const FIONA = {
+  email: { email: 'fiona.macleod@example.com' },
+  'official-name': { first_name: 'Fiona', last_name: 'MacLeod', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('25', '1', '1988'),
+  'has-nino': { has_nino: 'yes' },
+  nino: { nino: 'YZ 10 00 10 B' },
+  'has-trn': { has_trn: 'no' },
+  'has-qts': { has_qts: 'yes' },
+  'has-provider': { has_provider: 'yes' },
+  provider: { provider: 'The Open University' }
+}
+
+/** What he knows is the TRN of a record that was merged into another. @type {Persona} */
+export const DANIEL = {
+  email: { email: 'daniel.vanderberg@example.com' },
+  'official-name': { first_name: 'Daniel', last_name: 'van der Berg', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('2', '10', '1984'),
+  'has-nino': { has_nino: 'no' },
+  'has-trn': { has_trn: 'yes' },
+  trn: { trn: '1000012' },
+  'has-qts': { has_qts: 'no' }
+}
+
+/** His record is not active, however much agrees with it. @type {Persona} */
+export const COLIN = {
+  email: { email: 'colin.ashworth@example.org' },
+  'official-name': { first_name: 'Colin', last_name: 'Ashworth', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('11', '7', '1953'),
+  'has-nino': { has_nino: 'yes' },
+  nino: { nino: 'YZ 10 00 14 D' },
+  'has-trn': { has_trn: 'yes' },
+  trn: { trn: '1000014' },
+  'has-qts': { has_qts: 'no' }
+}
+
+/** Three agree with her record, which does not say that she has QTS. @type {Persona} */
+export const BEATRIZ = {
+  email: { email: 'beatriz.dasilva@example.com' },
+  'official-name': { first_name: 'Beatriz', last_name: 'da Silva', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('9', '9', '2001'),
+  'has-qts': { has_qts: 'yes' },
+  'has-provider': { has_provider: 'yes' },
+  provider: { provider: 'Thames Reach, Southwark & Lambeth SCITT' }
 }
 
 /** Somebody of whom nothing is on record, and who answers every question. @type {Persona} */
@@ -90,10 +157,19 @@ export async function walk(person, persona, upTo = '') {
   return way
 }
 
+/** Pages that ask for nothing but to go on, by their button. */
+const NOTHING_ASKED = {
+  'check-answers': 'Continue',
+  'no-match': 'Continue without a match',
+  'your-trn': 'Continue',
+  'your-details': /^Continue to /,
+  elevate: 'Continue'
+}
+
 /** Answers the page that the person is on. */
 export async function step(person, persona) {
-  if (person.path === code) return person.typesTheCode(persona.email.email)
-  if (person.path === 'check-answers') return person.presses('Continue')
+  if (person.path === 'email-code') return person.typesTheCode(persona.email.email)
+  if (person.path in NOTHING_ASKED) return person.presses(NOTHING_ASKED[person.path])
   const fields = persona[person.path]
   if (!fields) throw new Error(`nobody expects to be asked for ${person.path}`)
   return person.answers(fields)

@@ -1,4 +1,5 @@
 // A relying service made with openid-client, the library of another author in another language.
+import { expect } from '@playwright/test'
 import { createServer } from 'node:http'
 import * as library from 'openid-client'
 
@@ -26,7 +27,7 @@ export class RelyingService {
       trn: 'optional',
       ...more
     }
-    // Strings and lists of strings are written in TOML as they are in JSON.
+    // Strings, lists of strings and truth values are written in TOML as they are in JSON.
     const lines = Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
     await world.registers(id, lines.join('\n'))
     return service
@@ -36,6 +37,8 @@ export class RelyingService {
   /** The address that the browser came back to. @type {URL} */
   answered
   #server
+  #config
+  #checks
 
   constructor(world, id) {
     this.world = world
@@ -70,6 +73,26 @@ export class RelyingService {
     const tokens = await library.authorizationCodeGrant(config, this.answered, { ...checks, idTokenExpected: true })
     const claims = tokens.claims()
     return { tokens, claims, userinfo: await library.fetchUserInfo(config, tokens.access_token, claims.sub) }
+  }
+
+  /** Sends somebody here to be signed in. */
+  async sends(person, more = {}) {
+    this.#config ??= await this.discover()
+    const { address, checks } = await this.begins(this.#config, more)
+    this.#checks = checks
+    this.answered = undefined
+    await person.visits(address)
+  }
+
+  /** What it is told about the person who came back: the claims of the ID token, and userinfo. */
+  told() {
+    return this.redeems(this.#config, this.#checks)
+  }
+
+  /** Why the person came back without a code. */
+  get refusal() {
+    expect(this.answered?.searchParams.get('code')).toBeNull()
+    return this.answered.searchParams.get('error')
   }
 
   ends() {

@@ -1,4 +1,4 @@
-// Before all tests: a database with the sample teaching records, and with signing keys, for every world to copy.
+// Before all tests: a database with the sample teaching records and institution domains, and with signing keys, for every world to copy.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ export default async function makeTemplate() {
   }
   run(['migrate'], settings)
   run(['records', 'import', 'data/sample-records.csv'], settings)
+  run(['domains', 'import', 'data/sample-domains.csv'], settings)
   await (await Running.start(['serve'], settings)).stop()
   return () => rm(directory, { recursive: true })
 }

@@ -3,9 +3,10 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, root, Running } from './program.js'
+import { freePort, root, run, Running } from './program.js'
 
 const SAMPLE_CLIENTS = join(root, 'config/clients')
+const SAMPLE_RECORDS = 'data/sample-records.csv'
 const DEMO_URL = 'http://localhost:8001'
 
 export class World {
@@ -90,6 +91,20 @@ export class World {
     const answer = await fetch(`${this.url}/dev/outbox.json?to=${encodeURIComponent(to)}`)
     if (!answer.ok) throw new Error(`the outbox answers ${answer.status}`)
     return answer.json()
+  }
+
+  /** What an operator or a support agent does at the command line; gives what it prints. */
+  runs(args) {
+    return run(args, this.#settings)
+  }
+
+  /** Records that the register has from now on, as rows of an extract. @param {Record<string, string>[]} records */
+  async importsRecords(records) {
+    const file = join(this.#home, 'records.csv')
+    const [header] = (await readFile(join(root, SAMPLE_RECORDS), 'utf8')).split('\n')
+    const rows = records.map((record) => header.split(',').map((column) => record[column] ?? '').join(','))
+    await writeFile(file, [header, ...rows, ''].join('\n'))
+    this.runs(['records', 'import', file])
   }
 
   async ends() {

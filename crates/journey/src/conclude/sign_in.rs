@@ -25,6 +25,7 @@ impl Last {
             Some(search) => self.settle(db, id, search, news.quiet)?,
             None => None,
         };
+        self.correct_search(db, id, changes)?;
         if let (Some(account), Some(seen)) = (db.accounts().by_id(id)?, &self.seen) {
             self.scribe.follow_record(db, &account, seen)?;
         }
@@ -64,6 +65,15 @@ impl Last {
             None => false,
         };
         self.scribe.event(db, id, EventKind::LevelSearched { verdict: elevation.verdict.clone(), raised })?;
+        Ok(())
+    }
+
+    /// Somebody who is still searched for is searched with what they have put right.
+    fn correct_search(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
+        let search = db.record_searches().of_account(id)?;
+        if let Some(corrected) = search.and_then(|search| search.corrected(changes, self.at)) {
+            db.record_searches().put(&corrected)?;
+        }
         Ok(())
     }
 

@@ -92,6 +92,31 @@ async fn an_account_whose_record_was_never_looked_for_is_searched_at_the_first_s
 }
 
 #[actix_web::test]
+async fn somebody_who_puts_their_date_of_birth_right_is_found_at_the_next_sign_in() {
+    let world = World::new().await;
+    let first = world.person_from("optional").await;
+    first.proves("asha@example.com").await;
+    first.says_who_they_are("Asha", "Bennett", ["3", "4", "1985"]).await.leads_to("has-nino");
+    first.answers("has-nino", &[("has_nino", "no")]).await.leads_to("has-trn");
+    first.answers("has-trn", &[("has_trn", "no")]).await.leads_to("has-qts");
+    first.answers("has-qts", &[("has_qts", "no")]).await.leads_to("check-answers");
+    first.answers("check-answers", &[]).await.ends();
+
+    let again = world.person_from("optional").await;
+    again.proves("asha@example.com").await.leads_to("your-details");
+    let [day, month, year] = BORN;
+    let born = [("date_of_birth-day", day), ("date_of_birth-month", month), ("date_of_birth-year", year)];
+    again.answers("change-date-of-birth", &born).await.leads_to("your-details");
+    again.confirms_their_details().await.ends();
+
+    let later = world.person_from("optional").await;
+    later.proves("asha@example.com").await.leads_to("your-details");
+    later.visits("your-details").await.says(200, "1000001");
+    later.confirms_their_details().await.ends();
+    assert_eq!(world.account("asha@example.com").await.unwrap().trn().unwrap().as_str(), "1000001");
+}
+
+#[actix_web::test]
 async fn an_answer_can_be_changed_and_the_walk_runs_straight_back() {
     let world = World::new().await;
     let asha = world.person_from("optional").await;

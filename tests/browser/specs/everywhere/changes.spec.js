@@ -15,7 +15,7 @@ test('a changed answer leads straight back, and new questions come in between', 
   await person.answers({ has_qts: 'yes' })
   person.isOn('has-provider')
   await person.answers({ has_provider: 'no' })
-  person.isOn('check-answers')
+  person.isOn('no-match')
 })
 
 test('“Back” leads to each page before, as it was answered', async ({ person }) => {

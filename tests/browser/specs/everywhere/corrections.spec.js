@@ -79,8 +79,8 @@ test('every page says what is wrong, and keeps what was typed', async ({ person 
     })
   }
   // Who claims a TRN that is on no record goes on while it is looked for.
-  person.isOn('check-answers')
-  await person.presses('Continue')
+  person.isOn('no-match')
+  await step(person, SAM)
   const { claims } = await person.tokens()
   expect(claims.trn_lookup_status).toBe('Pending')
   expect(claims).not.toHaveProperty('trn')

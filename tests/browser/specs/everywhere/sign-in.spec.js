@@ -33,18 +33,18 @@ test('Morgan is not matched at all, and goes on without a TRN', async ({ person 
 test('Morgan is told why a service that needs a TRN does not let people in without one', async ({ person }) => {
   await person.signsInAt('demo-trn-required')
   await walk(person, MORGAN, 'finished')
-  await person.reads('You cannot use this service yet')
+  await person.reads('You cannot use this service')
   await person.reads('is only for people with a teacher reference number (TRN)')
   await person.follows('Back to Demo: TRN required')
   await person.reads('access_denied')
 })
 
-test('somebody who comes back types the email and the code, and nothing else', async ({ newPerson }) => {
+test('somebody who comes back types the email and the code, sees their details, and nothing else', async ({ newPerson }) => {
   const [first, again] = [await newPerson(), await newPerson()]
   await first.signsInAt()
   await walk(first, ASHA)
   await again.signsInAt()
-  expect(await walk(again, ASHA)).toEqual(['email', 'email-code'])
+  expect(await walk(again, ASHA)).toEqual(['email', 'email-code', 'your-details'])
   const [then, now] = [await first.tokens(), await again.tokens()]
   expect(now.claims.sub).toBe(then.claims.sub)
   expect(now.claims).toMatchObject({ trn: '1000001', trn_lookup_status: 'Found' })
