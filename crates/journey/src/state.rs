@@ -85,7 +85,18 @@ pub struct Answers {
 impl Answers {
     /// What there is to check: everything that is asked before.
     pub fn to_check(&self) -> Answers {
-        Answers { checked: None, no_match: None, keep_email: None, asks_support: None, ..self.clone() }
+        Answers {
+            checked: None,
+            no_match: None,
+            keep_email: None,
+            asks_support: None,
+            change_preferred_name: None,
+            change_name: None,
+            change_date_of_birth: None,
+            change_email: None,
+            details_seen: None,
+            ..self.clone()
+        }
     }
 }
 
