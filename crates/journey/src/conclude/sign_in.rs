@@ -2,6 +2,8 @@
 
 use identity::account::{AccountId, DetailChanges, LookupStatus};
 use identity::event::EventKind;
+use identity::matching::StatedName;
+use identity::search::RecordSearch;
 use store::Db;
 
 use super::linked::LockedPortal;
@@ -25,6 +27,7 @@ impl Last {
             Some(search) => self.settle(db, id, search, news.quiet)?,
             None => None,
         };
+        self.search_with(db, id, changes)?;
         if let (Some(account), Some(seen)) = (db.accounts().by_id(id)?, &self.seen) {
             self.scribe.follow_record(db, &account, seen)?;
         }
@@ -65,6 +68,23 @@ impl Last {
         };
         self.scribe.event(db, id, EventKind::LevelSearched { verdict: elevation.verdict.clone(), raised })?;
         Ok(())
+    }
+
+    /// Whoever corrects what their record was searched with may be found by it: the search is due at once.
+    fn search_with(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
+        let DetailChanges { email, name, date_of_birth, .. } = changes;
+        if email.is_none() && name.is_none() && date_of_birth.is_none() {
+            return Ok(());
+        }
+        let Some(mut search) = db.record_searches().of_account(id)? else { return Ok(()) };
+        let stated = &mut search.stated;
+        if let Some(name) = name {
+            let previous = stated.name.take().and_then(|stated| stated.previous);
+            stated.name = Some(StatedName { current: name.clone(), previous });
+        }
+        stated.email = email.clone().or(stated.email.take());
+        stated.date_of_birth = date_of_birth.or(stated.date_of_birth);
+        Ok(db.record_searches().put(&RecordSearch { unanswered: 0, next_at: self.at, ..search })?)
     }
 
     fn change_details(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
