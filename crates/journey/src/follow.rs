@@ -1,5 +1,6 @@
 //! Runs a journey over what is known, looks up what it asks for, and runs it again until it rests.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::rt::time::timeout;
@@ -91,25 +92,29 @@ impl Journeys {
 }
 
 /// How long one request still waits for the records, whatever it asks of them.
-pub(crate) struct Patience(Instant);
+pub(crate) struct Patience {
+    since: Instant,
+    in_vain: AtomicBool,
+}
 
 impl Patience {
     pub(crate) fn new() -> Patience {
-        Patience(Instant::now())
+        Patience { since: Instant::now(), in_vain: AtomicBool::new(false) }
+    }
+
+    /// Was something not answered?
+    pub(crate) fn was_in_vain(&self) -> bool {
+        self.in_vain.load(Ordering::Relaxed)
     }
 
     /// The answer, if it comes in time.
     pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
-        match timeout(RECORDS_BUDGET.saturating_sub(self.0.elapsed()), answer).await {
-            Ok(Ok(answer)) => Some(answer),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "the teaching records cannot be asked");
-                None
-            }
-            Err(_) => {
-                tracing::warn!("the teaching records did not answer in time");
-                None
-            }
+        match timeout(RECORDS_BUDGET.saturating_sub(self.since.elapsed()), answer).await {
+            Ok(Ok(answer)) => return Some(answer),
+            Ok(Err(error)) => tracing::warn!(%error, "the teaching records cannot be asked"),
+            Err(_) => tracing::warn!("the teaching records did not answer in time"),
         }
+        self.in_vain.store(true, Ordering::Relaxed);
+        None
     }
 }

@@ -17,13 +17,12 @@ pub(crate) struct Seen {
 
 impl Journeys {
     /// Nothing when the records do not answer in time, or have no such record.
-    pub(crate) async fn see(&self, trn: &Trn) -> Option<Seen> {
-        let patience = Patience::new();
-        let linked = self.record(trn, &patience).await?;
+    pub(crate) async fn see(&self, trn: &Trn, patience: &Patience) -> Option<Seen> {
+        let linked = self.record(trn, patience).await?;
         let mut now = linked.clone();
         for _ in 0..MERGES {
             let Some(successor) = &now.merged_into else { break };
-            now = self.record(successor, &patience).await?;
+            now = self.record(successor, patience).await?;
         }
         Some(Seen { linked, now })
     }

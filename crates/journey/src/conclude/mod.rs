@@ -18,6 +18,7 @@ use store::{Constraint, Db, StoreError};
 
 use crate::Journeys;
 use crate::ending::Ending;
+use crate::follow::Patience;
 use crate::load::Visit;
 use crate::record_seen::Seen;
 use crate::scribe::{NotWritten, Scribe};
@@ -108,7 +109,7 @@ impl Journeys {
             (None, _) => None,
         };
         match trn {
-            Some(trn) => Ok(self.see(&trn).await),
+            Some(trn) => Ok(self.see(&trn, &Patience::new()).await),
             None => Ok(None),
         }
     }
