@@ -5,7 +5,7 @@ SEED ?= 1
 DIR ?= var/screenshots
 
 .DEFAULT_GOAL := help
-.PHONY: docs help run reset test test-rust test-browser lint format deps build sample-records screenshots
+.PHONY: docs help run reset test test-rust test-browser test-attack lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test-rust: ## Run the Rust tests: units, the store on SQLite and PostgreSQL, end
 test-browser: ## Run the browser tests; ARGS go to Playwright: make test-browser ARGS='-g Asha'
 	@scripts/deps.sh test
 	@scripts/test-browser.sh $(ARGS)
+
+test-attack: ## Run the attacks on a server with the budgets of a real one
+	@scripts/deps.sh test
+	@scripts/test-attack.sh
 
 lint: ## Check the formatting, and let clippy find nothing
 	@scripts/deps.sh run

@@ -1,5 +1,5 @@
-# Counts the tests in what cargo-nextest, cargo's own runner and Playwright print, and says how many ran on which
-# database: a test of the store names its database in its path; endpoints and browsers have SQLite.
+# Counts the tests in what cargo-nextest, cargo's own runner, Playwright and Node print, and says how many ran on which
+# database: a test of the store names its database in its path; endpoints, browsers and attacks have SQLite.
 
 { gsub(/\033\[[0-9;]*[A-Za-z]/, "") }
 
@@ -20,6 +20,10 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ +[0-9]+ passed \(/ { passed += $1; browser += $1 }
 /^ +[0-9]+ (failed|interrupted|did not run|flaky)$/ { failed += $1; browser += $1 }
 
+# node --test:  ℹ pass 9
+/^ℹ pass [0-9]+$/ { passed += $3; attack += $3 }
+/^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; attack += $3 }
+
 function count(test, is_passed) {
     if (is_passed) passed++; else failed++
     if (test ~ /[ :]sqlite::/) sqlite++
@@ -28,7 +32,7 @@ function count(test, is_passed) {
 }
 
 END {
-    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser. ", sqlite, endpoint, browser
+    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks. ", sqlite, endpoint, browser, attack
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed
 }

@@ -22,5 +22,6 @@ scripts/lint.sh
 status=0
 logged rust scripts/test-rust.sh || status=1
 logged browser scripts/test-browser.sh || status=1
-awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser"
+logged attack scripts/test-attack.sh || status=1
+awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser" "$logs/attack"
 exit $status

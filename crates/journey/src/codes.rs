@@ -184,8 +184,8 @@ fn replaced(db: &mut Db<'_>, sent: &OneTimeCode, now: Time, replacement: &Sendin
     Ok(Checked::Replaced)
 }
 
-/// Why the transaction of a check was rolled back.
-enum Lost {
+/// Why a transaction about a code was rolled back.
+pub(crate) enum Lost {
     ToAnother,
     Store(StoreError),
 }

@@ -8,7 +8,7 @@ use identity::trn::Trn;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
     /// A known account, with what this sign-in found out about its record and what the person changed.
-    SignIn { account: AccountId, news: News, changes: DetailChanges },
+    SignIn { account: AccountId, news: Box<News>, changes: Box<DetailChanges> },
     /// A new account, from the answers, with what the search for the record came to (None: it was not wanted).
     Register { email: Email, search: Option<Search> },
     /// The account that holds the record is this person's: they proved its address, and keep one of the two.

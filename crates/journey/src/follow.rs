@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use actix_web::rt::time::timeout;
 use identity::account::AccountId;
 use identity::clock::Time;
-use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Identifiers, MatchPolicy, Policy, Verdict, decide};
 use identity::record::{RecordsUnavailable, TeachingRecord};
 use identity::trn::Trn;
@@ -47,9 +46,9 @@ impl Journeys {
             }
             Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
             Lookup::Mailbox(email) => {
-                let domain = email.domain().to_owned();
-                let institution = self.store.read(move |db| db.institution_domains().contains(&domain)).await?;
-                Ok(Found::Mailbox(Mailbox::of(&email, &self.shared_mailboxes, institution)))
+                let shared = self.shared_mailboxes.clone();
+                let kind = self.store.read(move |db| db.institution_domains().mailbox_kind(&email, &shared)).await?;
+                Ok(Found::Mailbox(kind))
             }
             Lookup::Record(stated, policy) => Ok(Found::Verdict(self.search(&stated, policy, patience).await)),
             Lookup::RecordByTrn(trn) => {
@@ -69,7 +68,7 @@ impl Journeys {
             let search = db.record_searches().of_account(id)?;
             Ok::<_, StoreError>(Some(KnownAccount::of(account, search)))
         });
-        Ok(Found::Account(known.await?))
+        Ok(Found::Account(known.await?.map(Box::new)))
     }
 
     /// What the stated identifiers point at; `Unsure` when the records do not answer in time.

@@ -11,7 +11,7 @@ use identity::interaction::Outcome;
 use identity::one_time_code::{self, CodeFormError};
 
 use crate::Journeys;
-use crate::codes::{Checked, Sent};
+use crate::codes::{Checked, Lost, Sent};
 use crate::conclude::Concluded;
 use crate::ending::Ending;
 use crate::failure::Failure;
@@ -183,19 +183,23 @@ impl Journeys {
         let (id, version) = (visit.interaction.id, visit.interaction.version);
         let state = serde_json::to_string(&visit.state).expect("a state is plain data");
         let saved = self.store.transact(move |db| {
-            if !db.interactions().save_state(&id, version, &state)? {
-                return Ok(None);
-            }
+            // The code before the journey, as where a code is checked: two that do it in another order may wait for each
+            // other in PostgreSQL.
             let sent = match sending {
                 Some(sending) if send_again => sending.keep(db)?,
                 Some(sending) => sending.keep_once(db)?,
                 None => Sent::Nothing,
             };
-            Ok(Some(sent))
+            if db.interactions().save_state(&id, version, &state)? { Ok(sent) } else { Err(Lost::ToAnother) }
         });
-        let saved = saved.await.map_err(|error: store::StoreError| error)?;
-        saved.into_iter().for_each(metrics::count_sent);
-        Ok(saved)
+        match saved.await {
+            Ok(sent) => {
+                metrics::count_sent(sent);
+                Ok(Some(sent))
+            }
+            Err(Lost::ToAnother) => Ok(None),
+            Err(Lost::Store(error)) => Err(error.into()),
+        }
     }
 
     async fn show(

@@ -85,19 +85,21 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
 /// Somebody we know is asked nothing again. They see what we hold, and may change what is theirs.
 fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
     let mut news = News::default();
+    if let Some(link) = &account.record
+        && barred(w, &link.trn, account.prohibited)?
+    {
+        return Ok(Ending::Blocked(Some(account.id)));
+    }
     if w.ask.wants_record {
         match (&account.record, account.lookup_status) {
             (Some(link), _) => {
-                if barred(w, &link.trn, account.prohibited)? {
-                    return Ok(Ending::Blocked(Some(account.id)));
-                }
                 if !link.is_enough_for(w.ask.match_policy) {
                     news.elevation = Some(elevate(w, account, link)?);
                 }
             }
             (None, None) => match first_search(w, account)? {
-                Searched::Settled(search) => news.search = Some(search),
-                Searched::Ended(ending) => return Ok(ending),
+                Searched::Settled(search) => news.search = Some(*search),
+                Searched::Ended(ending) => return Ok(*ending),
             },
             (None, Some(_)) => {
                 news.search = search_quietly(w, account)?;
@@ -113,7 +115,7 @@ fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
     }
     let changes = changes(w, account, &news)?;
     w.ask(YourDetails { account, news: &news, changes: &changes, shows_trn: w.ask.wants_record })?;
-    Ok(Ending::SignIn { account: account.id, news, changes })
+    Ok(Ending::SignIn { account: account.id, news: Box::new(news), changes: Box::new(changes) })
 }
 
 /// The owner of the session that this browser had when the journey began, if nothing else is asked of them.
@@ -207,8 +209,8 @@ fn claim(w: &mut Walk<'_>, email: &Email, holder: &KnownAccount, search: Search)
 }
 
 enum Searched {
-    Settled(Search),
-    Ended(Ending),
+    Settled(Box<Search>),
+    Ended(Box<Ending>),
 }
 
 /// Nobody has looked for the record of this account yet: its owner is asked for what we do not hold.
@@ -218,20 +220,21 @@ fn first_search(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Searched> {
     if search.is_contested() {
         w.ask(NoMatch)?;
     }
-    let Some(link) = &search.record else { return Ok(Searched::Settled(search)) };
+    let Some(link) = &search.record else { return Ok(Searched::Settled(Box::new(search))) };
     if barred(w, &link.trn, false)? {
-        return Ok(Searched::Ended(Ending::Blocked(Some(account.id))));
+        return Ok(Searched::Ended(Box::new(Ending::Blocked(Some(account.id)))));
     }
     let Some(holder) = holder(w, link, account)? else {
         told(w, &search)?;
-        return Ok(Searched::Settled(search));
+        return Ok(Searched::Settled(Box::new(search)));
     };
     // This person has an account of their own to go on with while support finds out.
     if w.may_ask(CannotGetEmail).is_some() {
-        return Ok(Searched::Settled(search.left_to_support()));
+        return Ok(Searched::Settled(Box::new(search.left_to_support())));
     }
     w.prove(RecordHolderCode(&holder.email))?;
-    Ok(Searched::Ended(Ending::Claim { account: holder.id, email: holder.email.clone(), search }))
+    let claim = Ending::Claim { account: holder.id, email: holder.email.clone(), search };
+    Ok(Searched::Ended(Box::new(claim)))
 }
 
 /// Somebody without a record may have got one since. What another account holds is left to support.
@@ -327,7 +330,7 @@ fn verdict<'a>(w: &mut Walk<'a>, known: &Identifiers) -> Walked<&'a Verdict> {
 
 fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
     match w.find(lookup)? {
-        Found::Account(account) => Ok(account.as_ref()),
+        Found::Account(account) => Ok(account.as_deref()),
         other => unreachable!("the shell answers a look-up of an account with an account: {other:?}"),
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use identity::client::Client;
+use identity::clock::Time;
 use identity::interaction::{Interaction, InteractionId};
 use identity::secret::{Plain, Purpose};
-use store::StoreError;
+use store::{Db, StoreError};
 
 use crate::Journeys;
 use crate::budgets::Asker;
@@ -32,7 +33,8 @@ pub enum Refusal {
 impl Journeys {
     pub async fn visit(&self, request: &HttpRequest, id: &str) -> Result<Result<Visit, Refusal>, StoreError> {
         let Ok(id) = id.parse::<InteractionId>() else { return Ok(Err(Refusal::NotYours(None))) };
-        let Some(interaction) = self.store.read(move |db| db.interactions().by_id(&id)).await? else {
+        let now = self.clock.now();
+        let Some(interaction) = self.store.read(move |db| interaction(db, &id, now)).await? else {
             return Ok(Err(Refusal::NotYours(None)));
         };
         let client = self.clients.find(&interaction.client_id);
@@ -42,7 +44,7 @@ impl Journeys {
         if interaction.outcome.is_some() {
             return Ok(Err(Refusal::Finished(Box::new(interaction), client)));
         }
-        if self.clock.now() - interaction.created_at >= self.settings.journey_lifetime {
+        if now - interaction.created_at >= self.settings.journey_lifetime {
             return Ok(Err(Refusal::Expired(client)));
         }
         let state = match interaction.state.as_str() {
@@ -59,6 +61,18 @@ impl Journeys {
             self.hash_key.hash(Purpose::BrowserBinding, "", &token).matches(&interaction.browser)
         })
     }
+}
+
+/// The interaction. A browser session that has ended since it began counts for nothing: the person signs in as if there
+/// had been none, and whoever comes after them at the same browser sees nothing of theirs.
+fn interaction(db: &mut Db<'_>, id: &InteractionId, now: Time) -> Result<Option<Interaction>, StoreError> {
+    let Some(mut interaction) = db.interactions().by_id(id)? else { return Ok(None) };
+    if let Some(session) = &interaction.ask.session
+        && !db.browser_sessions().is_live(session.id, now)?
+    {
+        interaction.ask.session = None;
+    }
+    Ok(Some(interaction))
 }
 
 /// The cookie that binds an interaction to the browser that started it. The authorization server sets it.

@@ -63,12 +63,26 @@ impl Scribe {
 
     /// The reference of a ticket that was not open before; nothing when the account has one.
     pub(crate) fn raise(&self, db: &mut Db<'_>, ticket: &Ticket) -> Result<Option<Reference>, StoreError> {
-        let open = db.tickets().raise(ticket)?;
+        let open = self.raised(db, ticket)?;
         let new = open.id == ticket.id;
         if let (true, Some(account)) = (new, ticket.account) {
             self.event(db, account, EventKind::TicketRaised { reference: open.reference.clone() })?;
         }
         Ok(new.then_some(open.reference))
+    }
+
+    /// The ticket that is open now: this one, or the one that was open already.
+    pub(crate) fn raised(&self, db: &mut Db<'_>, ticket: &Ticket) -> Result<Ticket, StoreError> {
+        let mut ticket = ticket.clone();
+        loop {
+            match db.tickets().raise(&ticket) {
+                // Another ticket happens to be called the same.
+                Err(StoreError::Unique(Constraint::TicketReference)) => {
+                    ticket.reference = Reference::new(&self.journeys.random);
+                }
+                raised => return raised,
+            }
+        }
     }
 
     /// A record was found before support did: nothing is left to search, or to decide.

@@ -83,7 +83,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// What there is to check: everything that is asked before.
+    /// What there is to check: all but what is asked afterwards.
     pub fn to_check(&self) -> Answers {
         Answers {
             checked: None,
@@ -134,7 +134,7 @@ pub enum Lookup {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
-    Account(Option<KnownAccount>),
+    Account(Option<Box<KnownAccount>>),
     Verdict(Verdict),
     /// None: the source of the records did not answer, or has no such record.
     Record(Option<KnownRecord>),

@@ -34,6 +34,15 @@ impl BrowserSessions<'_> {
         row.map(BrowserSession::try_from).transpose()
     }
 
+    /// Is the session of this id still live: neither ended nor expired?
+    pub fn is_live(&mut self, id: SessionId, now: Time) -> Result<bool, StoreError> {
+        let live = browser_sessions::table
+            .find(id.to_string())
+            .filter(browser_sessions::ended_at.is_null())
+            .filter(browser_sessions::expires_at.gt(stored(now)));
+        Ok(diesel::select(diesel::dsl::exists(live)).get_result(self.0)?)
+    }
+
     /// Ends a session. One that has ended already keeps the time at which it did.
     pub fn end(&mut self, id: SessionId, at: Time) -> Result<(), StoreError> {
         let live = browser_sessions::table.find(id.to_string()).filter(browser_sessions::ended_at.is_null());

@@ -34,7 +34,7 @@ impl Last {
         search: &Search,
     ) -> Result<Outcome, Failed> {
         let ticket = Ticket { holder: Some(holder), ..self.ticket(TicketKind::AccountAccess, email, search) };
-        let open = db.tickets().raise(&ticket)?;
+        let open = self.scribe.raised(db, &ticket)?;
         Ok(Outcome::AskedSupport { reference: open.reference })
     }
 

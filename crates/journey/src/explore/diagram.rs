@@ -12,7 +12,7 @@ use crate::pages::PAGES;
 pub(super) fn words(ending: &Ending) -> String {
     let status = |search: &Search| format!("lookup status {}", search.status.as_str());
     match ending {
-        Ending::SignIn { news, .. } => match news {
+        Ending::SignIn { news, .. } => match news.as_ref() {
             News { search: Some(search), .. } => format!("Signed in, {}", status(search)),
             News { elevation: Some(elevation), .. } if elevation.link.is_some() => "Signed in, level raised".into(),
             News { elevation: Some(_), .. } => "Signed in, level not raised".into(),

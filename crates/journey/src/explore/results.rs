@@ -109,7 +109,7 @@ fn records(of: &Trn, ask: &Ask) -> Results {
 }
 
 fn found(account: KnownAccount) -> Found {
-    Found::Account(Some(account))
+    Found::Account(Some(Box::new(account)))
 }
 
 pub(super) fn account(seed: u64) -> KnownAccount {

@@ -26,7 +26,7 @@ fn each_state(check: impl Fn(&Ask, &Visited)) {
 /// Every account that a look-up has found, as it was found.
 fn accounts(state: &State) -> impl Iterator<Item = &KnownAccount> {
     state.findings.iter().filter_map(|finding| match &finding.found {
-        Found::Account(account) => account.as_ref(),
+        Found::Account(account) => account.as_deref(),
         _ => None,
     })
 }
@@ -239,4 +239,19 @@ fn a_trn_is_told_to_nobody_whose_record_another_account_holds() {
         assert!(holders.clone().count() > 0);
         assert!(holders.into_iter().all(|finding| finding.found == Found::Account(None)), "{frontier:?}");
     });
+}
+
+#[test]
+fn no_answer_leads_back_to_a_page_that_was_answered_before() {
+    for (_, visited) in explored() {
+        for Visited { progress, next, .. } in visited {
+            let Some((_, answered)) = progress.trail.split_last() else { continue };
+            for (word, to) in next {
+                let there = &visited[*to].progress;
+                let waits = there.frontier().filter(|_| matches!(there.rest, Rest::Page | Rest::Proving(_)));
+                let again = waits.filter(|page| answered.contains(page));
+                assert!(again.is_none(), "{word} at {:?} leads back to {again:?}", progress.frontier());
+            }
+        }
+    }
 }

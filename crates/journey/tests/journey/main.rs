@@ -12,6 +12,7 @@ mod endings;
 mod following;
 mod hostile;
 mod later;
+mod live_session;
 mod messages;
 mod people;
 mod portal;

@@ -92,7 +92,8 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
         }
         (Outcome::SignedIn { at, methods, .. }, Some(account)) => {
             let session = interaction.ask.session.as_ref();
-            if session.is_some_and(|session| session.account == account.id)
+            // Who proved an address on the way has a time of their own.
+            if session.is_some_and(|session| session.account == account.id && session.authenticated_at == at)
                 && !is_still_signed_in(http, provider, account.id, now).await
             {
                 // Signed out meanwhile: what the journey found out is kept, but nobody is signed in by it.

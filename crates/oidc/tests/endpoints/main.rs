@@ -8,6 +8,7 @@ mod discovery;
 mod end_session;
 mod hostile;
 mod keys;
+mod live_sessions;
 mod over_the_wire;
 mod pkce;
 mod request_errors;

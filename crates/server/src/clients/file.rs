@@ -86,6 +86,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let secrets = check.secrets(&file);
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
+    check.prohibitions(&file);
     if !check.whole {
         return None;
     }
@@ -175,6 +176,13 @@ impl Check<'_> {
             None => {}
         }
         secrets
+    }
+
+    /// Who is prohibited stands in the teaching record.
+    fn prohibitions(&mut self, file: &ClientFile) {
+        if file.block_prohibited == Some(true) && file.trn == TrnRequirement::NotAsked {
+            self.refuse("block_prohibited", "needs a client that asks for the TRN");
+        }
     }
 
     fn scopes(&mut self, has_openid: bool) {

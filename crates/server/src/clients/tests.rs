@@ -54,7 +54,10 @@ fn sample_directory() -> ClientSettings {
 fn the_sample_clients_are_sound_and_the_demo_service_knows_its_own() {
     let clients = load(&sample_directory(), Profile::Development).unwrap();
     let ids: Vec<&str> = clients.iter().map(|client| client.id.as_str()).collect();
-    assert_eq!(ids, ["apply-for-qts", "aytq", "demo-no-trn", "demo-trn-optional", "demo-trn-required", "npq"]);
+    assert_eq!(
+        ids,
+        ["apply-for-qts", "aytq", "demo-no-trn", "demo-strict", "demo-trn-optional", "demo-trn-required", "npq"]
+    );
     let verified = identity::client_secret::VerifiedSecrets::new(&identity::random::Random::seeded(1));
     for sample in crate::demo_client::sample_clients::SAMPLE_CLIENTS {
         let client = clients.iter().find(|client| client.id.as_str() == sample.id).expect("each is registered");
@@ -93,13 +96,14 @@ fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
 }
 
 /// A line that replaces the one with the same key, and what is said about it in production.
-const REFUSALS: [(&str, &str); 18] = [
+const REFUSALS: [(&str, &str); 19] = [
     ("client_id = \"b\"", "client_id: the file should be named b.toml"),
     ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
     ("name = \"\"", "name: should be 1 to 100 characters"),
     ("service_url = \"/here\"", "service_url: is not an absolute URL"),
     ("client_secrets = [\"hunter2\"]", "client_secrets[0]: not an argon2id hash in PHC form"),
     ("client_secrets = \"hunter2\"", "client_secrets: is a string, but should be an array"),
+    ("trn = \"not-asked\"\nblock_prohibited = true", "block_prohibited: needs a client that asks for the TRN"),
     ("client_secrets = []", "client_secrets: should have one at least"),
     ("redirect_uris = []", "redirect_uris: should have one at least"),
     ("redirect_uris = [\"https://a.example/\", \"https://a.example/#x\"]", "redirect_uris[1]: should have no fragment"),

@@ -14,7 +14,7 @@ pub struct SampleClient {
     pub scopes: &'static [&'static str],
 }
 
-pub const SAMPLE_CLIENTS: [SampleClient; 3] = [
+pub const SAMPLE_CLIENTS: [SampleClient; 4] = [
     SampleClient {
         id: "demo-trn-optional",
         name: "A service that can do without a TRN",
@@ -27,6 +27,13 @@ pub const SAMPLE_CLIENTS: [SampleClient; 3] = [
         name: "A service that needs a TRN",
         about: "You are asked until your teaching record is found, and cannot sign in when it is not.",
         secret: "demo-trn-required-secret",
+        scopes: &["profile", "email", "trn"],
+    },
+    SampleClient {
+        id: "demo-strict",
+        name: "A service that has to be certain",
+        about: "You are asked for a number too, and people with an open prohibition are kept out.",
+        secret: "demo-strict-secret",
         scopes: &["profile", "email", "trn"],
     },
     SampleClient {

@@ -32,11 +32,14 @@ pub struct Resolution {
     pub by: Agent,
 }
 
+/// Writes the letter about a decision, if there is one to write.
+type Writes<'a> = dyn Fn(&Account, &Decision, Time) -> Result<Option<OutboxMessage>, RenderError> + 'a;
+
 /// What comes from outside: time, chance, and the letter to the person.
 pub struct Around<'a> {
     pub clock: Clock,
     pub random: Random,
-    pub letter: &'a dyn Fn(&Account, &Decision, Time) -> Result<Option<OutboxMessage>, RenderError>,
+    pub letter: &'a Writes<'a>,
 }
 
 /// Does what the agent says, all of it or nothing. Blocks.

@@ -1,7 +1,7 @@
 //! Decisions in a real SQLite file.
 
 use chrono::Duration;
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::client::ClientId;
 use identity::clock::{FakeClock, Time};
 use identity::email::Email;
@@ -172,6 +172,7 @@ async fn a_record_is_linked_with_its_name_and_ticket_event_and_letter_go_with_it
         official_name: record("1111111").name,
         lookup_status: Some(LookupStatus::Found),
         record: Some(link),
+        record_seen: Some(RecordSeen::of(&record("1111111"), noon())),
         updated_at: noon(),
         ..jane
     };

@@ -1,5 +1,5 @@
-//! Candidates are found by index, and so is what is done later: the statements that the store really runs are caught on their way, and the database
-//! is asked how it would go about them.
+//! Candidates, and what is done later, are found by index: the statements that the store really runs are caught on their
+//! way, and the database is asked how it would go about them.
 
 use std::sync::Mutex;
 

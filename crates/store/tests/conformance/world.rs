@@ -80,6 +80,12 @@ impl World {
         self
     }
 
+    /// Two of each of four servers: they meet in the pool as well as in the database.
+    pub(crate) fn eight_nodes(&self) -> Vec<Store> {
+        let servers: Vec<Store> = (0..4).map(|_| self.another_node()).collect();
+        [servers.clone(), servers].concat()
+    }
+
     /// Another server on the same database.
     pub(crate) fn another_node(&self) -> Store {
         open(&self.url).expect("the database is there")

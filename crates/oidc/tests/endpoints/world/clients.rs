@@ -29,6 +29,9 @@ pub(crate) fn secret(client: &str) -> String {
     format!("the secret of {client}: p@ss & w%rd+é")
 }
 
+/// Keeps out people with an open prohibition.
+pub(crate) const BLOCKS: &str = "service-that-keeps-people-out";
+
 pub(super) fn all(random: &Random) -> Vec<Client> {
     let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
     let b = Client {
@@ -42,7 +45,8 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let strict = Client { match_policy: MatchPolicy::Strict, ..client(STRICT, random) };
     let mut a = client(A, random);
     a.redirect_uris.push(A_CALLBACK_WITH_QUERY.into());
-    vec![a, b, requires, strict]
+    let blocks = Client { blocks_prohibited: true, ..client(BLOCKS, random) };
+    vec![a, b, requires, strict, blocks]
 }
 
 fn client(id: &str, random: &Random) -> Client {

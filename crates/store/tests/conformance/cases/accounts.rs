@@ -258,7 +258,7 @@ pub(crate) async fn a_record_is_denied_to_an_account_without_one_alone(world: Wo
 }
 
 impl World {
-    async fn raises(&self, id: AccountId, link: &RecordLink) -> bool {
+    async fn raises_level(&self, id: AccountId, link: &RecordLink) -> bool {
         let link = link.clone();
         self.does(move |db| db.accounts().raise_level(id, &link, noon() + seconds(9))).await
     }
@@ -278,11 +278,11 @@ pub(crate) async fn a_level_is_raised_for_the_record_that_is_linked_alone(world:
     let without = account(&world.random, "joan@example.com");
     world.has(&low).await;
     world.has(&without).await;
-    assert!(!world.raises(low.id, &strict("7654321")).await, "another record is linked");
-    assert!(!world.raises(without.id, &strict("1234567")).await, "none is linked");
-    assert!(!world.raises(AccountId::new(&world.random), &strict("1234567")).await, "there is no such account");
+    assert!(!world.raises_level(low.id, &strict("7654321")).await, "another record is linked");
+    assert!(!world.raises_level(without.id, &strict("1234567")).await, "none is linked");
+    assert!(!world.raises_level(AccountId::new(&world.random), &strict("1234567")).await, "there is no such account");
     assert_eq!(world.account(low.id).await.as_ref(), Some(&low));
-    assert!(world.raises(low.id, &strict("1234567")).await);
+    assert!(world.raises_level(low.id, &strict("1234567")).await);
     let raised = Account { record: Some(strict("1234567")), updated_at: noon() + seconds(9), ..low };
     assert_eq!(world.account(raised.id).await, Some(raised));
     assert_eq!(world.account(without.id).await, Some(without));
@@ -293,7 +293,7 @@ pub(crate) async fn a_level_never_falls(world: World) {
     let medium = Account { record: Some(by_support("1234567")), ..jane };
     world.has(&medium).await;
     for other in [link("1234567"), strict("1234567")] {
-        assert!(!world.raises(medium.id, &other).await);
+        assert!(!world.raises_level(medium.id, &other).await);
         assert_eq!(world.account(medium.id).await.as_ref(), Some(&medium));
     }
 }
@@ -394,6 +394,6 @@ pub(crate) async fn a_deleted_account_is_not_changed(world: World) {
     world.has(&jane).await;
     world.sql("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00'");
     world.changes(jane.id, &DetailChanges { email: Some(email("new@example.com")), ..DetailChanges::default() }).await;
-    assert!(!world.raises(jane.id, &strict("1234567")).await);
+    assert!(!world.raises_level(jane.id, &strict("1234567")).await);
     assert_eq!(world.texts("SELECT email || ' ' || match_level AS value FROM accounts"), ["jane@example.com Low"]);
 }

@@ -3,7 +3,7 @@
 use identity::budget::Rate;
 use identity::clock::Time;
 use identity::secret::Hashed;
-use store::{Store, StoreError, Taken};
+use store::{StoreError, Taken};
 
 use super::at_once;
 use crate::sample::{hashed, noon, seconds};
@@ -24,12 +24,6 @@ impl World {
     async fn takes(&self, budgets: &[(Hashed, Rate)], at: Time) -> Taken {
         let budgets = budgets.to_vec();
         self.does(move |db| db.code_budgets().take(&budgets, at)).await
-    }
-
-    fn eight_nodes(&self) -> Vec<Store> {
-        // Two of each server: they meet in the pool as well as in the database.
-        let servers: Vec<Store> = (0..4).map(|_| self.another_node()).collect();
-        [servers.clone(), servers].concat()
     }
 
     /// Takes from all servers at the same moment; how many attempts were counted.

@@ -8,7 +8,7 @@ use crate::sample::{hashed, trn};
 use crate::world::World;
 
 impl World {
-    async fn finds(&self, address: &Hashed, record: &'static str) {
+    async fn notes(&self, address: &Hashed, record: &'static str) {
         let address = address.clone();
         self.does(move |db| db.record_finders().note(&address, &trn(record))).await;
     }
@@ -22,17 +22,17 @@ impl World {
 pub(crate) async fn an_address_has_found_another_record_once_it_has_found_two(world: World) {
     let (jane, joan) = (hashed(&world.random), hashed(&world.random));
     assert!(!world.has_found_another_than(&jane, "1000001").await);
-    world.finds(&jane, "1000001").await;
+    world.notes(&jane, "1000001").await;
     assert!(!world.has_found_another_than(&jane, "1000001").await);
     assert!(world.has_found_another_than(&jane, "1000002").await);
     assert!(!world.has_found_another_than(&joan, "1000002").await, "that was somebody else");
-    world.finds(&jane, "1000002").await;
+    world.notes(&jane, "1000002").await;
     assert!(world.has_found_another_than(&jane, "1000001").await);
 }
 
 pub(crate) async fn a_record_that_is_found_again_is_noted_once_and_the_transaction_goes_on(world: World) {
     let jane = hashed(&world.random);
-    world.finds(&jane, "1000001").await;
+    world.notes(&jane, "1000001").await;
     let again = jane.clone();
     world
         .does(move |db| {
@@ -44,9 +44,8 @@ pub(crate) async fn a_record_that_is_found_again_is_noted_once_and_the_transacti
 }
 
 pub(crate) async fn a_record_that_many_find_at_once_is_noted_once(world: World) {
-    let nodes: Vec<_> = (0..4).flat_map(|_| [world.store.clone(), world.another_node()]).collect();
     let jane = hashed(&world.random);
-    let noted = at_once(&nodes, move |_, db| db.record_finders().note(&jane, &trn("1000001"))).await;
+    let noted = at_once(&world.eight_nodes(), move |_, db| db.record_finders().note(&jane, &trn("1000001"))).await;
     noted.into_iter().collect::<Result<Vec<()>, StoreError>>().expect("whoever notes, succeeds");
     assert_eq!(world.count("record_finders"), 1);
 }

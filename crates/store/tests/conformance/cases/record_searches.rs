@@ -54,11 +54,10 @@ pub(crate) async fn an_account_has_one_search_and_the_last_counts(world: World) 
 }
 
 pub(crate) async fn searches_that_many_put_at_once_leave_one(world: World) {
-    let nodes: Vec<_> = (0..4).flat_map(|_| [world.store.clone(), world.another_node()]).collect();
     let jane = world.has_searcher("jane@example.com").await;
     let searches: Vec<_> = (0..8).map(|times| RecordSearch { unanswered: times, ..search(&jane) }).collect();
     let mine = searches.clone();
-    let put = at_once(&nodes, move |number, db| db.record_searches().put(&mine[number])).await;
+    let put = at_once(&world.eight_nodes(), move |number, db| db.record_searches().put(&mine[number])).await;
     put.into_iter().collect::<Result<Vec<()>, StoreError>>().expect("whoever puts, succeeds");
     assert!(searches.contains(&world.search_of(&jane).await.expect("one is left")));
     assert_eq!(world.count("record_searches"), 1);
@@ -93,11 +92,10 @@ pub(crate) async fn a_search_is_put_off_by_who_read_it_last(world: World) {
 }
 
 pub(crate) async fn a_search_that_many_put_off_at_once_is_put_off_once(world: World) {
-    let nodes: Vec<_> = (0..4).flat_map(|_| [world.store.clone(), world.another_node()]).collect();
     let jane = world.has_searcher("jane@example.com").await;
     let read = full_search(&jane);
     world.searches(&read).await;
-    let put_off = at_once(&nodes, move |number, db| {
+    let put_off = at_once(&world.eight_nodes(), move |number, db| {
         let again = RecordSearch { next_at: noon() + seconds(60 + number as i64), ..read.clone() };
         db.record_searches().put_off(&read, &again)
     });

@@ -3,7 +3,7 @@
 use identity::account::Account;
 use identity::interaction::InteractionId;
 use identity::ticket::{Agent, Decision, Reference, Ticket, TicketId, TicketState};
-use store::{Constraint, Store, StoreError, TicketFilter};
+use store::{Constraint, StoreError, TicketFilter};
 
 use super::{at_once, broken};
 use crate::sample::{access_ticket, account, agent, full_ticket, noon, seconds, ticket, trn};
@@ -38,11 +38,6 @@ impl World {
     async fn lists(&self, filter: TicketFilter, limit: u32, after: Option<&Ticket>) -> Vec<Ticket> {
         let after = after.cloned();
         self.sees(move |db| db.tickets().list(filter, limit, after.as_ref())).await
-    }
-
-    fn eight_nodes(&self) -> Vec<Store> {
-        let four = [self.store.clone(), self.another_node(), self.store.clone(), self.another_node()];
-        [four.clone(), four].concat()
     }
 }
 
