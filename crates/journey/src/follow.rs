@@ -1,5 +1,6 @@
 //! Runs a journey over what is known, looks up what it asks for, and runs it again until it rests.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::rt::time::timeout;
@@ -96,11 +97,12 @@ impl Journeys {
 pub(crate) struct Patience {
     began: Instant,
     budget: Duration,
+    in_vain: AtomicBool,
 }
 
 impl Patience {
     pub(crate) fn new() -> Patience {
-        Patience { began: Instant::now(), budget: RECORDS_BUDGET }
+        Patience { began: Instant::now(), budget: RECORDS_BUDGET, in_vain: AtomicBool::new(false) }
     }
 
     /// Somebody who has waited for slow records a moment ago does not wait again on the next page.
@@ -113,18 +115,19 @@ impl Patience {
         self.began.elapsed() >= self.budget
     }
 
+    /// Was something not answered?
+    pub(crate) fn was_in_vain(&self) -> bool {
+        self.in_vain.load(Ordering::Relaxed)
+    }
+
     /// The answer, if it comes in time.
     pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
         match timeout(self.budget.saturating_sub(self.began.elapsed()), answer).await {
-            Ok(Ok(answer)) => Some(answer),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "the teaching records cannot be asked");
-                None
-            }
-            Err(_) => {
-                tracing::warn!("the teaching records did not answer in time");
-                None
-            }
+            Ok(Ok(answer)) => return Some(answer),
+            Ok(Err(error)) => tracing::warn!(%error, "the teaching records cannot be asked"),
+            Err(_) => tracing::warn!("the teaching records did not answer in time"),
         }
+        self.in_vain.store(true, Ordering::Relaxed);
+        None
     }
 }

@@ -102,8 +102,12 @@ impl Journeys {
         for account in due {
             round.looked_at += 1;
             let Some(trn) = account.trn() else { continue };
-            if let Some(seen) = self.see(trn, &Patience::new()).await {
-                round.changed += usize::from(self.follow_one(account.id, seen).await?);
+            let patience = Patience::new();
+            match self.see(trn, &patience).await {
+                Some(seen) => round.changed += usize::from(self.follow_one(account.id, seen).await?),
+                // The source would not answer about the others either: they keep their turn.
+                None if patience.was_in_vain() => break,
+                None => {}
             }
         }
         Ok((round, last))

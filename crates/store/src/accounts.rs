@@ -148,8 +148,12 @@ impl Accounts<'_> {
         rows.into_iter().map(Account::try_from).collect()
     }
 
-    /// Writes what a person changed of their own details. Fails with `Unique(AccountEmail)` like [`Accounts::create`].
+    /// Writes what a person changed of their own details, and nothing when that is nothing. Fails with
+    /// `Unique(AccountEmail)` like [`Accounts::create`].
     pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {
+        if *details == DetailChanges::default() {
+            return Ok(());
+        }
         let change = DetailRow {
             email: details.email.as_ref().map(Email::as_str),
             email_canonical: details.email.as_ref().map(Email::canonical),

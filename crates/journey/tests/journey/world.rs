@@ -8,33 +8,32 @@ use actix_web::http::header::{LOCATION, RETRY_AFTER};
 use actix_web::test::{TestRequest, init_service, read_body};
 use actix_web::web::Data;
 use actix_web::{App, ResponseError};
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 use govuk::Templates;
 use identity::account::{Account, AccountId};
 use identity::budget::Rate;
 use identity::client::{Client, ClientId, Clients, SigningAlgorithm, TrnRequirement};
 use identity::clock::{FakeClock, Time};
-use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::interaction::{Ask, Interaction, InteractionId, Outcome};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
 use identity::message::{Message, SEAL_PURPOSE};
-use identity::name::{NamePart, PersonName};
-use identity::nino::Nino;
 use identity::random::Random;
-use identity::record::TeachingRecord;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
-use identity::trn::Trn;
 use journey::{CodeBudgets, Journeys, Rates, Settings};
 use store::{PoolSettings, Store, StoreError};
+
+use crate::database::Database;
+use crate::records::{Source, records};
 
 pub(crate) struct World {
     pub journeys: Data<Journeys>,
     pub clock: FakeClock,
-    _folder: tempfile::TempDir,
+    pub source: Arc<Source>,
+    database: Database,
 }
 
 /// Somebody at a browser, in the middle of signing in.
@@ -67,15 +66,18 @@ impl World {
     }
 
     pub(crate) async fn with(code_budgets: CodeBudgets) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
-        let store = Store::open(&url, PoolSettings::default()).unwrap();
+        World::on(Database::sqlite(), code_budgets).await
+    }
+
+    pub(crate) async fn on(database: Database, code_budgets: CodeBudgets) -> World {
+        let store = Store::open(&database.url, PoolSettings::default()).unwrap();
         store.migrate().await.unwrap();
         store.transact(|db| db.records().upsert(&records())).await.unwrap();
         let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
         let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
+        let source = Arc::new(Source::of(store.clone()));
         let journeys = Journeys {
-            records: Arc::new(store.clone()),
+            records: source.clone(),
             store,
             clients: Clients::new(clients()),
             clock: clock.clock(),
@@ -86,7 +88,13 @@ impl World {
             shared_mailboxes: Arc::new(SharedMailboxes::parse("office\nheadteacher").unwrap()),
             settings: Settings { code_budgets, ..settings() },
         };
-        World { journeys: Data::new(journeys), clock, _folder: folder }
+        World { journeys: Data::new(journeys), clock, source, database }
+    }
+
+    /// The same service on another server, with the same database.
+    pub(crate) fn another_node(&self) -> Journeys {
+        let store = Store::open(&self.database.url, PoolSettings::default()).unwrap();
+        Journeys { store, ..self.journeys.get_ref().clone() }
     }
 
     /// Somebody whom the authorization server just sent here, for the client.
@@ -156,25 +164,29 @@ impl World {
     async fn call(&self, request: TestRequest) -> Seen {
         // No two things happen at the same moment.
         self.clock.advance(Duration::milliseconds(1));
-        let app = App::new().app_data(self.journeys.clone()).configure(journey::configure);
-        let app = init_service(app).await;
-        let answer = match actix_web::dev::Service::call(&app, request.to_request()).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                let status = ResponseError::status_code(error.as_response_error());
-                return Seen { status, location: None, retry_after: None, known_browser: None, html: String::new() };
-            }
-        };
-        let status = answer.status();
-        let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        let location = header(LOCATION);
-        let retry_after = header(RETRY_AFTER).map(|seconds| seconds.parse().unwrap());
-        let mut cookies = answer.response().cookies();
-        let known_browser = cookies.find(|cookie| cookie.name() == journey::known_browser_cookie_name(false));
-        let known_browser = known_browser.map(|cookie| cookie.value().to_owned());
-        let html = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
-        Seen { status, location, retry_after, known_browser, html }
+        answer(self.journeys.clone(), request).await
     }
+}
+
+/// What a server answers.
+pub(crate) async fn answer(journeys: Data<Journeys>, request: TestRequest) -> Seen {
+    let app = init_service(App::new().app_data(journeys).configure(journey::configure)).await;
+    let answer = match actix_web::dev::Service::call(&app, request.to_request()).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            let status = ResponseError::status_code(error.as_response_error());
+            return Seen { status, location: None, retry_after: None, known_browser: None, html: String::new() };
+        }
+    };
+    let status = answer.status();
+    let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    let location = header(LOCATION);
+    let retry_after = header(RETRY_AFTER).map(|seconds| seconds.parse().unwrap());
+    let mut cookies = answer.response().cookies();
+    let known_browser = cookies.find(|cookie| cookie.name() == journey::known_browser_cookie_name(false));
+    let known_browser = known_browser.map(|cookie| cookie.value().to_owned());
+    let html = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+    Seen { status, location, retry_after, known_browser, html }
 }
 
 impl Person<'_> {
@@ -184,8 +196,12 @@ impl Person<'_> {
 
     /// Submits the page's form.
     pub(crate) async fn answers(&self, page: &str, fields: &[(&str, &str)]) -> Seen {
-        let request = TestRequest::post().uri(&self.address(page)).set_form(fields);
-        self.world.call(self.with_cookie(request)).await
+        self.world.call(self.form(page, fields)).await
+    }
+
+    /// A form as the browser sends it.
+    pub(crate) fn form(&self, page: &str, fields: &[(&str, &str)]) -> TestRequest {
+        self.with_cookie(TestRequest::post().uri(&self.address(page)).set_form(fields))
     }
 
     /// The code that was last sent to the address.
@@ -317,31 +333,6 @@ fn clients() -> Vec<Client> {
         client("no-tickets", TrnRequirement::Required, MatchPolicy::Default),
         client("no-trn", TrnRequirement::NotAsked, MatchPolicy::Default),
     ]
-}
-
-fn records() -> Vec<TeachingRecord> {
-    let record = |trn: &str, first: &str, last: &str, email: &str, nino: Option<&str>| TeachingRecord {
-        trn: Trn::parse(trn).unwrap(),
-        name: PersonName { first: part(first), middle: None, last: part(last) },
-        previous_names: Vec::new(),
-        date_of_birth: DateOfBirth::new(NaiveDate::from_ymd_opt(1985, 3, 14).unwrap()),
-        nino: nino.map(|nino| Nino::parse(nino).unwrap()),
-        emails: vec![Email::parse(email).unwrap()],
-        training_providers: Vec::new(),
-        qts_date: NaiveDate::from_ymd_opt(2008, 8, 1),
-        alerts: Vec::new(),
-        portal_locked: false,
-        active: true,
-        merged_into: None,
-    };
-    vec![
-        record("1000001", "Asha", "Bennett", "asha@example.com", None),
-        record("1000002", "Gareth", "Pugh", "old.address@example.com", Some("AB123456C")),
-    ]
-}
-
-fn part(text: &str) -> NamePart {
-    NamePart::parse(text).unwrap()
 }
 
 /// A code that nobody was sent.

@@ -3,5 +3,8 @@
 mod metrics;
 mod outbox;
 mod pages;
+mod person;
+mod services;
 mod sign_in;
+mod verdicts;
 mod world;

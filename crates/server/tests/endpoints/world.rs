@@ -19,10 +19,13 @@ use server::config::Config;
 use tempfile::TempDir;
 use url::Url;
 
+use crate::services::own_client_files;
+
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 pub(crate) struct World {
     pub parts: Parts,
+    pub clock: FakeClock,
     cookies: RefCell<BTreeMap<String, String>>,
     _folder: TempDir,
 }
@@ -46,7 +49,19 @@ impl World {
         let clock = FakeClock::at(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
         let around = Surroundings { clock: clock.clock(), random: Random::seeded(1) };
         let parts = Parts::assemble(&config, identity::client::Clients::new(clients), around).await.unwrap();
-        World { parts, cookies: RefCell::default(), _folder: folder }
+        World { parts, clock, cookies: RefCell::default(), _folder: folder }
+    }
+
+    /// With a client of every setting.
+    pub(crate) async fn with_every_setting() -> World {
+        let own = own_client_files();
+        let directories = format!("{ROOT}/config/clients,{}", own.path().display());
+        World::new(&[("GAI__CLIENTS__DIRECTORIES", &directories)]).await
+    }
+
+    /// From here on without the cookies of before.
+    pub(crate) fn opens_another_browser(&self) {
+        self.cookies.borrow_mut().clear();
     }
 
     pub(crate) async fn visits(&self, address: &str) -> Seen {
@@ -110,15 +125,22 @@ impl Seen {
 
 /// Where the demo service sends a person who signs in.
 pub(crate) fn authorization_request(client: &str, more: &[(&str, &str)]) -> String {
-    let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    authorization_request_for(client, "openid email", more)
+}
+
+/// The example of RFC 7636, appendix B.
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+pub(crate) fn authorization_request_for(client: &str, scope: &str, more: &[(&str, &str)]) -> String {
     let mut url = Url::parse("http://localhost:8000/oauth2/authorize").unwrap();
     url.query_pairs_mut()
         .append_pair("client_id", client)
         .append_pair("redirect_uri", "http://localhost:8001/callback")
         .append_pair("response_type", "code")
-        .append_pair("scope", "openid email")
+        .append_pair("scope", scope)
         .append_pair("state", "a state")
-        .append_pair("code_challenge", challenge)
+        .append_pair("code_challenge", CHALLENGE)
         .append_pair("code_challenge_method", "S256")
         .extend_pairs(more);
     format!("{}?{}", url.path(), url.query().unwrap())

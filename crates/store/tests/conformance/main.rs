@@ -49,7 +49,15 @@ on_both_databases! {
         a_record_that_support_found_is_linked_with_its_name
         a_record_is_assigned_to_an_account_without_one_alone
         a_record_of_another_account_is_not_assigned
-        a_record_is_denied_to_an_account_without_one_alone;
+        a_record_is_denied_to_an_account_without_one_alone
+        a_level_is_raised_for_the_record_that_is_linked_alone
+        a_level_never_falls
+        what_was_seen_of_a_record_is_noted_and_forgotten
+        accounts_whose_record_was_not_seen_lately_come_by_their_ids_and_in_pages
+        each_detail_is_changed_alone
+        a_change_of_nothing_is_no_change
+        an_address_of_another_account_is_not_changed_to
+        a_deleted_account_is_not_changed;
     browser_sessions:
         a_session_comes_back_as_it_was_written
         a_session_is_not_found_once_it_has_expired
@@ -114,6 +122,19 @@ on_both_databases! {
         messages_come_newest_first_and_no_more_than_asked_for
         a_message_is_kept_with_the_fact_that_caused_it_or_not_at_all
         a_message_is_put_once;
+    record_finders:
+        an_address_has_found_another_record_once_it_has_found_two
+        a_record_that_is_found_again_is_noted_once_and_the_transaction_goes_on
+        a_record_that_many_find_at_once_is_noted_once;
+    record_searches:
+        a_search_comes_back_as_it_was_put
+        an_account_has_one_search_and_the_last_counts
+        searches_that_many_put_at_once_leave_one
+        searches_are_due_from_their_time_on_those_that_have_waited_longest_first
+        a_search_is_put_off_by_who_read_it_last
+        a_search_that_many_put_off_at_once_is_put_off_once
+        a_search_that_has_ended_is_due_no_more
+        a_search_belongs_to_an_account;
     records:
         a_record_comes_back_as_it_was_imported
         a_second_import_replaces_what_changed_and_writes_nothing_else
@@ -125,7 +146,8 @@ on_both_databases! {
         a_name_alone_and_a_date_of_birth_alone_find_nobody
         a_value_that_many_records_share_finds_those_that_agree_on_another
         the_candidates_lead_to_the_verdict_that_all_records_would_lead_to
-        the_store_is_a_source_of_records;
+        the_store_is_a_source_of_records
+        a_portal_account_is_unlocked_and_nothing_else_changes;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first
@@ -159,6 +181,8 @@ on_both_databases! {
     rows_that_cannot_be:
         an_account_that_cannot_be_is_named
         half_a_link_to_a_record_cannot_be_stored
+        half_a_sight_of_a_record_cannot_be
+        a_search_that_cannot_be_is_named
         an_interaction_that_cannot_be_is_named
         a_one_time_code_that_cannot_be_is_named
         a_browser_session_that_cannot_be_is_named

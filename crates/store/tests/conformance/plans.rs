@@ -1,9 +1,11 @@
-//! Candidates are found by index: the statements that the store really runs are caught on their way, and the database
-//! is asked how it would go about them.
+//! Candidates, and what is done later, are found by index: the statements that the store really runs are caught on their
+//! way, and the database is asked how it would go about them.
 
 use std::sync::Mutex;
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use identity::account::AccountId;
+use identity::clock::Time;
 use identity::matching::{Identifiers, StatedName};
 use identity::record::TeachingRecord;
 
@@ -89,6 +91,25 @@ async fn candidates_are_found_by_index(world: World, explain: fn(&World, &str) -
     }
 }
 
+/// A day that no other test asks about.
+const LATER: &str = "1908-08-08";
+
+async fn what_is_done_later_is_found_by_index(world: World, explain: fn(&World, &str) -> Vec<String>, scan: &str) {
+    let now = format!("{LATER}T00:00:00Z").parse::<Time>().unwrap();
+    let after = AccountId::new(&world.random);
+    world.sees(move |db| db.record_searches().due(now, 100)).await;
+    world.sees(move |db| db.accounts().with_record_unseen_since(now, None, 100)).await;
+    world.sees(move |db| db.accounts().with_record_unseen_since(now, Some(after), 100)).await;
+    let caught = STATEMENTS.lock().unwrap().clone();
+    let ours: Vec<&String> = caught.iter().filter(|statement| statement.contains(LATER)).collect();
+    assert_eq!(ours.len(), 3, "{ours:#?}");
+    for statement in ours {
+        let (statement, _) = statement.split_once(" -- binds").expect("it has values");
+        let plan = explain(&world, statement);
+        assert!(!plan.iter().any(|step| step.contains(scan)), "{statement}\n{plan:#?}");
+    }
+}
+
 fn explain_on_sqlite(world: &World, statement: &str) -> Vec<String> {
     world.raw().plan(&format!("EXPLAIN QUERY PLAN {statement}"))
 }
@@ -110,6 +131,12 @@ mod sqlite {
         set_default_instrumentation(catches_statements).unwrap();
         candidates_are_found_by_index(World::sqlite().await, explain_on_sqlite, "SCAN").await;
     }
+
+    #[tokio::test]
+    async fn what_is_done_later_is_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        what_is_done_later_is_found_by_index(World::sqlite().await, explain_on_sqlite, "SCAN").await;
+    }
 }
 
 mod postgres {
@@ -119,5 +146,11 @@ mod postgres {
     async fn candidates_are_found_by_index_and_never_by_a_scan() {
         set_default_instrumentation(catches_statements).unwrap();
         candidates_are_found_by_index(World::postgres().await, explain_on_postgres, "Seq Scan").await;
+    }
+
+    #[tokio::test]
+    async fn what_is_done_later_is_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        what_is_done_later_is_found_by_index(World::postgres().await, explain_on_postgres, "Seq Scan").await;
     }
 }

@@ -20,6 +20,7 @@ use identity::provider::TrainingProvider;
 use identity::random::Random;
 use identity::record::{Alert, TeachingRecord};
 use identity::scope::Scopes;
+use identity::search::RecordSearch;
 use identity::secret::Hashed;
 use identity::signing_key::{KeyState, SigningKey};
 use identity::ticket::{Agent, Reference, Ticket, TicketId, TicketKind, TicketState};
@@ -304,4 +305,21 @@ pub(crate) fn full_record(of: &str) -> TeachingRecord {
         merged_into: Some(trn("7654321")),
         ..record(of)
     }
+}
+
+/// A search of which nothing is known.
+pub(crate) fn search(of: &Account) -> RecordSearch {
+    RecordSearch {
+        account: of.id,
+        stated: Identifiers::default(),
+        policy: MatchPolicy::Default,
+        unanswered: 0,
+        next_at: noon(),
+    }
+}
+
+/// A search in which no field is empty.
+pub(crate) fn full_search(of: &Account) -> RecordSearch {
+    let stated = full_ticket(&Random::seeded(1), of).stated;
+    RecordSearch { stated, policy: MatchPolicy::Strict, unanswered: 7, next_at: noon() + seconds(60), ..search(of) }
 }

@@ -1,10 +1,11 @@
 //! Accounts.
 
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::preferred_name::PreferredName;
 use store::Constraint;
 
 use super::{at_once, broken};
-use crate::sample::{account, email, full_account, link, name, nino, noon, seconds, trn};
+use crate::sample::{account, born, email, full_account, link, name, nino, noon, seconds, trn};
 use crate::world::World;
 
 impl World {
@@ -254,4 +255,145 @@ pub(crate) async fn a_record_is_denied_to_an_account_without_one_alone(world: Wo
     assert!(!world.denies(jane.id).await);
     assert_eq!(world.account(jane.id).await, Some(jane));
     assert!(!world.denies(AccountId::new(&world.random)).await, "there is no such account");
+}
+
+impl World {
+    async fn raises_level(&self, id: AccountId, link: &RecordLink) -> bool {
+        let link = link.clone();
+        self.does(move |db| db.accounts().raise_level(id, &link, noon() + seconds(9))).await
+    }
+
+    async fn changes(&self, id: AccountId, details: &DetailChanges) {
+        let details = details.clone();
+        self.does(move |db| db.accounts().change_details(id, &details, noon() + seconds(9))).await;
+    }
+}
+
+fn strict(to: &str) -> RecordLink {
+    RecordLink { level: MatchLevel::Medium, policy: "strict/1".into(), ..link(to) }
+}
+
+pub(crate) async fn a_level_is_raised_for_the_record_that_is_linked_alone(world: World) {
+    let low = Account { record: Some(link("1234567")), ..full_account(&world.random, "jane@example.com", "1234567") };
+    let without = account(&world.random, "joan@example.com");
+    world.has(&low).await;
+    world.has(&without).await;
+    assert!(!world.raises_level(low.id, &strict("7654321")).await, "another record is linked");
+    assert!(!world.raises_level(without.id, &strict("1234567")).await, "none is linked");
+    assert!(!world.raises_level(AccountId::new(&world.random), &strict("1234567")).await, "there is no such account");
+    assert_eq!(world.account(low.id).await.as_ref(), Some(&low));
+    assert!(world.raises_level(low.id, &strict("1234567")).await);
+    let raised = Account { record: Some(strict("1234567")), updated_at: noon() + seconds(9), ..low };
+    assert_eq!(world.account(raised.id).await, Some(raised));
+    assert_eq!(world.account(without.id).await, Some(without));
+}
+
+pub(crate) async fn a_level_never_falls(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let medium = Account { record: Some(by_support("1234567")), ..jane };
+    world.has(&medium).await;
+    for other in [link("1234567"), strict("1234567")] {
+        assert!(!world.raises_level(medium.id, &other).await);
+        assert_eq!(world.account(medium.id).await.as_ref(), Some(&medium));
+    }
+}
+
+pub(crate) async fn what_was_seen_of_a_record_is_noted_and_forgotten(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = full_account(&world.random, "joan@example.com", "7654321");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    let id = jane.id;
+    let now = RecordSeen { date_of_birth: born("1999-12-31"), prohibited: false, at: noon() + seconds(7) };
+    for seen in [Some(now), None, Some(now)] {
+        world.does(move |db| db.accounts().see_record(id, seen.as_ref())).await;
+        assert_eq!(world.account(id).await, Some(Account { record_seen: seen, ..jane.clone() }));
+    }
+    assert_eq!(world.account(joan.id).await, Some(joan));
+}
+
+pub(crate) async fn accounts_whose_record_was_not_seen_lately_come_by_their_ids_and_in_pages(world: World) {
+    let seen = |at| Some(RecordSeen { date_of_birth: born("1980-02-03"), prohibited: false, at: noon() + seconds(at) });
+    let mut due = Vec::new();
+    for (number, record_seen) in [(1, None), (2, seen(-9)), (3, seen(-1)), (4, None), (5, seen(0)), (6, seen(9))] {
+        let (address, of) = (format!("person{number}@example.com"), format!("100000{number}"));
+        let person = Account { record_seen, ..full_account(&world.random, &address, &of) };
+        world.has(&person).await;
+        if number < 5 {
+            due.push(person);
+        }
+    }
+    world.has(&account(&world.random, "without@example.com")).await;
+    let gone = full_account(&world.random, "gone@example.com", "1000009");
+    world.has(&Account { record_seen: None, ..gone.clone() }).await;
+    world.sql(&format!("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00' WHERE id = '{}'", gone.id));
+    due.sort_by_key(|account| account.id.to_string());
+    let lists = |after, limit| world.sees(move |db| db.accounts().with_record_unseen_since(noon(), after, limit));
+    assert_eq!(lists(None, 10).await, due);
+    assert_eq!(lists(None, 2).await, due[..2]);
+    assert_eq!(lists(Some(due[1].id), 2).await, due[2..]);
+    assert_eq!(lists(Some(due[3].id), 2).await, []);
+}
+
+pub(crate) async fn each_detail_is_changed_alone(world: World) {
+    let nothing = DetailChanges::default;
+    let mut jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = full_account(&world.random, "joan@example.com", "7654321");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    jane.updated_at = noon() + seconds(9);
+
+    world.changes(jane.id, &DetailChanges { email: Some(email("Jane.New@Example.com")), ..nothing() }).await;
+    jane.email = email("Jane.New@Example.com");
+    assert_eq!(world.account_of("jane.new@example.com").await.as_ref(), Some(&jane));
+    assert_eq!(world.account_of("jane@example.com").await, None);
+
+    // A middle name that there is no more is taken away.
+    world.changes(jane.id, &DetailChanges { name: Some(name("Renée", "François")), ..nothing() }).await;
+    jane.official_name = name("Renée", "François");
+    assert_eq!(world.account(jane.id).await.as_ref(), Some(&jane));
+
+    let preferred = PreferredName::parse("Ren").ok();
+    world.changes(jane.id, &DetailChanges { preferred_name: preferred.clone(), ..nothing() }).await;
+    jane.preferred_name = preferred;
+    assert_eq!(world.account(jane.id).await.as_ref(), Some(&jane));
+
+    world.changes(jane.id, &DetailChanges { date_of_birth: Some(born("1999-12-31")), ..nothing() }).await;
+    jane.date_of_birth = Some(born("1999-12-31"));
+    assert_eq!(world.account(jane.id).await.as_ref(), Some(&jane));
+
+    world.changes(jane.id, &DetailChanges { nino: Some(nino("CE123456A")), ..nothing() }).await;
+    jane.nino = Some(nino("CE123456A"));
+    assert_eq!(world.account(jane.id).await.as_ref(), Some(&jane));
+    assert_eq!(world.account(joan.id).await, Some(joan));
+}
+
+pub(crate) async fn a_change_of_nothing_is_no_change(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&jane).await;
+    world.changes(jane.id, &DetailChanges::default()).await;
+    assert_eq!(world.account(jane.id).await, Some(jane));
+}
+
+pub(crate) async fn an_address_of_another_account_is_not_changed_to(world: World) {
+    let (jane, joan) = (account(&world.random, "jane@example.com"), account(&world.random, "joan@example.com"));
+    world.has(&jane).await;
+    world.has(&joan).await;
+    let id = jane.id;
+    let taken = DetailChanges { email: Some(email("JOAN@example.com")), ..DetailChanges::default() };
+    let rule = broken(&world.store, move |db| db.accounts().change_details(id, &taken, noon() + seconds(9)));
+    assert_eq!(rule.await, Constraint::AccountEmail);
+    assert_eq!(world.account(id).await, Some(jane));
+    // One's own, in letters of another case, is nobody else's.
+    world.changes(id, &DetailChanges { email: Some(email("Jane@Example.com")), ..DetailChanges::default() }).await;
+    assert_eq!(world.account(id).await.unwrap().email.as_str(), "Jane@Example.com");
+}
+
+pub(crate) async fn a_deleted_account_is_not_changed(world: World) {
+    let jane = Account { record: Some(link("1234567")), ..full_account(&world.random, "jane@example.com", "1234567") };
+    world.has(&jane).await;
+    world.sql("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00'");
+    world.changes(jane.id, &DetailChanges { email: Some(email("new@example.com")), ..DetailChanges::default() }).await;
+    assert!(!world.raises_level(jane.id, &strict("1234567")).await);
+    assert_eq!(world.texts("SELECT email || ' ' || match_level AS value FROM accounts"), ["jane@example.com Low"]);
 }

@@ -10,6 +10,8 @@ pub(crate) mod institution_domains;
 pub(crate) mod interactions;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
+pub(crate) mod record_finders;
+pub(crate) mod record_searches;
 pub(crate) mod records;
 pub(crate) mod rows_that_cannot_be;
 pub(crate) mod signing_keys;

@@ -337,3 +337,16 @@ pub(crate) async fn the_store_is_a_source_of_records(world: World) {
     let error: Result<_, StoreError> = world.store.read(|db| db.records().training_providers()).await;
     assert!(matches!(error, Err(StoreError::Other(_))), "{error:?}");
 }
+
+pub(crate) async fn a_portal_account_is_unlocked_and_nothing_else_changes(world: World) {
+    let (locked, other) = (full_record("1000001"), full_record("1000002"));
+    assert!(locked.portal_locked);
+    world.imports(&[locked.clone(), other.clone()]).await;
+    let source: &dyn Records = &world.store;
+    for number in ["1000001", "1000001", "1000003"] {
+        source.unlock_portal(&trn(number)).await.expect("to unlock what is not locked, or not there, is to do nothing");
+    }
+    let unlocked = TeachingRecord { portal_locked: false, ..locked };
+    assert_eq!(source.by_trn(&trn("1000001")).await.unwrap(), Some(unlocked));
+    assert_eq!(source.by_trn(&trn("1000002")).await.unwrap(), Some(other));
+}

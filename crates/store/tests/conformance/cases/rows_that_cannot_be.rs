@@ -7,8 +7,8 @@ use identity::ticket::Decision;
 use store::{Db, StoreError};
 
 use crate::sample::{
-    access_ticket, account, agent, code, event, full_account, full_record, full_ticket, grant, interaction, message,
-    noon, session, signing_key, trn,
+    access_ticket, account, agent, code, event, full_account, full_record, full_search, full_ticket, grant,
+    interaction, message, noon, session, signing_key, trn,
 };
 use crate::world::World;
 
@@ -47,6 +47,37 @@ pub(crate) async fn an_account_that_cannot_be_is_named(world: World) {
     let read = world.store.read(move |db| db.accounts().by_email(&address)).await;
     let error = read.expect_err("it is no id");
     assert_eq!(error.to_string(), "row x of accounts cannot be read: id");
+}
+
+pub(crate) async fn half_a_sight_of_a_record_cannot_be(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let id = jane.id;
+    world.does(move |db| db.accounts().create(&jane)).await;
+    for column in ["record_date_of_birth", "record_prohibited", "record_seen_at"] {
+        world.sql(&format!("UPDATE accounts SET {column} = NULL"));
+        let read = world.store.read(move |db| db.accounts().by_id(id)).await;
+        let error = read.expect_err(column).to_string();
+        assert_eq!(error, format!("row {id} of accounts cannot be read: half of a sight of a teaching record"));
+        let jane = full_account(&world.random, "jane@example.com", "1234567");
+        world.does(move |db| db.accounts().see_record(id, jane.record_seen.as_ref())).await;
+    }
+    assert!(world.sees(move |db| db.accounts().by_id(id)).await.is_some());
+}
+
+pub(crate) async fn a_search_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let (id, search) = (jane.id, full_search(&jane));
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.record_searches().put(&search)
+        })
+        .await;
+    let read = move |db: &mut Db<'_>| db.record_searches().of_account(id);
+    world.names(("record_searches", &id.to_string()), &["stated", "policy"], read).await;
+    world.sql("UPDATE record_searches SET unanswered = -1");
+    let error = world.store.read(read).await.expect_err("nobody counts below nothing");
+    assert_eq!(error.to_string(), format!("row {id} of record_searches cannot be read: unanswered"));
 }
 
 pub(crate) async fn half_a_link_to_a_record_cannot_be_stored(world: World) {
