@@ -71,7 +71,8 @@ async function newcomers({ world, newPerson, takes, follows }) {
   await follows(person, PRIYA, ['official-name'])
   await person.presses('Continue')
   await takes(person, 'official-name-errors')
-  await follows(person, PRIYA, ['preferred-name', 'date-of-birth', 'has-nino', 'has-trn', 'has-qts', 'has-provider', 'provider'])
+  await follows(person, PRIYA, ['preferred-name', 'date-of-birth', 'has-nino', 'has-trn'])
+  await follows(person, PRIYA, ['has-qts', 'has-provider', 'provider'])
   await person.page.locator('[name=provider]').pressSequentially('university of')
   await person.page.getByRole('option').first().waitFor()
   await takes(person, 'provider-suggestions')
@@ -93,7 +94,7 @@ async function newcomers({ world, newPerson, takes, follows }) {
 }
 
 /** @param {Photographer} camera */
-async function comingBack({ newPerson, takes, follows }) {
+async function comingBack({ world, newPerson, takes, follows }) {
   const [asha, morgan] = [await newPerson(), await newPerson()]
   for (const [person, persona] of [[asha, ASHA], [morgan, MORGAN]]) {
     await person.signsInAt()
@@ -113,8 +114,8 @@ async function comingBack({ newPerson, takes, follows }) {
   await morgan.typesTheCode()
   await takes(morgan)
 
-  const { world } = asha
-  const strict = await RelyingService.start(world, 'strict', { name: 'Demo: strict', match_policy: 'strict', trn: 'required' })
+  const demo = { name: 'Demo: strict', match_policy: 'strict', trn: 'required' }
+  const strict = await RelyingService.start(world, 'strict', demo)
   await strict.sends(asha)
   const wrong = { nino: { nino: 'YZ999999D' }, trn: { trn: '1000002' } }
   await follows(asha, wrong, ['elevate', 'nino', 'trn'])
