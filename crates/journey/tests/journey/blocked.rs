@@ -1,13 +1,9 @@
 //! People with an open prohibition, at a client that keeps them out.
 
-use chrono::Duration;
 use identity::account::Account;
-use identity::browser_session::{BrowserSession, SessionId};
-use identity::client::ClientId;
 use identity::event::EventKind;
-use identity::interaction::{Ask, AuthenticationMethod, LiveSession, Outcome};
+use identity::interaction::Outcome;
 use identity::record::{Alert, TeachingRecord};
-use identity::secret::Hashed;
 
 use crate::people::Says;
 use crate::records::{Mood, prohibition, record};
@@ -73,20 +69,8 @@ async fn somebody_who_is_still_signed_in_is_kept_out_on_the_first_page() {
     let world = World::new().await;
     let account = world.registers("optional", ASHA, "Asha", "Bennett").await;
     world.bars_asha().await;
-    let client = world.journeys.clients.find(&ClientId::parse("blocking").unwrap()).unwrap();
-    let session = BrowserSession {
-        id: SessionId::new(&world.journeys.random),
-        token: Hashed::from_stored("a token"),
-        account: account.id,
-        authenticated_at: world.journeys.clock.now(),
-        methods: vec![AuthenticationMethod::Otp],
-        expires_at: world.journeys.clock.now() + Duration::hours(1),
-        ended_at: None,
-    };
-    let BrowserSession { id, account: owner, authenticated_at, methods, .. } = session.clone();
-    world.journeys.store.transact(move |db| db.browser_sessions().create(&session)).await.unwrap();
-    let session = LiveSession { id, account: owner, authenticated_at, methods };
-    let asha = world.person_with(&client, Ask { session: Some(session), ..World::ask(&client) }).await;
+    let session = world.has_session(account.id).await;
+    let asha = world.person_signed_in("blocking", &session).await;
     asha.visits("").await.leads_to("finish");
     asha.visits("finish").await.says(200, "You cannot use The blocking service with this teaching record");
     asha.answers("finish", &[]).await.leads_to("finished");

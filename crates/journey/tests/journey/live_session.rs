@@ -1,4 +1,5 @@
 use chrono::Duration;
+use identity::account::AccountId;
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::ClientId;
 use identity::interaction::{Ask, AuthenticationMethod, LiveSession, Outcome};
@@ -15,27 +16,40 @@ async fn at_a_strict_service(world: &World) -> (Person<'_>, BrowserSession) {
     first.proves("asha@example.com").await;
     first.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
     first.answers("check-answers", &[]).await.ends();
-    let session = BrowserSession {
-        id: SessionId::new(&world.journeys.random),
-        token: Hashed::from_stored("a token"),
-        account: world.signed_in(&first).await,
-        authenticated_at: world.journeys.clock.now(),
-        methods: vec![AuthenticationMethod::Otp],
-        expires_at: world.journeys.clock.now() + Duration::hours(1),
-        ended_at: None,
-    };
-    let kept = session.clone();
-    let create = world.journeys.store.transact(move |db| db.browser_sessions().create(&kept));
-    create.await.map_err(|error: StoreError| error).unwrap();
-    let client = world.journeys.clients.find(&ClientId::parse("strict").unwrap()).unwrap();
-    let live = LiveSession {
-        id: session.id,
-        account: session.account,
-        authenticated_at: session.authenticated_at,
-        methods: session.methods.clone(),
-    };
-    let ask = Ask { session: Some(live), ..World::ask(&client) };
-    (world.person_with(&client, ask).await, session)
+    let session = world.has_session(world.signed_in(&first).await).await;
+    (world.person_signed_in("strict", &session).await, session)
+}
+
+impl World {
+    /// Somebody is signed in with a browser, for an hour.
+    pub(crate) async fn has_session(&self, account: AccountId) -> BrowserSession {
+        let now = self.journeys.clock.now();
+        let session = BrowserSession {
+            id: SessionId::new(&self.journeys.random),
+            token: Hashed::from_stored("a token"),
+            account,
+            authenticated_at: now,
+            methods: vec![AuthenticationMethod::Otp],
+            expires_at: now + Duration::hours(1),
+            ended_at: None,
+        };
+        let kept = session.clone();
+        let create = self.journeys.store.transact(move |db| db.browser_sessions().create(&kept));
+        create.await.map_err(|error: StoreError| error).unwrap();
+        session
+    }
+
+    /// The owner of a session, whom the authorization server sent here from that browser.
+    pub(crate) async fn person_signed_in(&self, client: &str, session: &BrowserSession) -> Person<'_> {
+        let client = self.journeys.clients.find(&ClientId::parse(client).unwrap()).unwrap();
+        let live = LiveSession {
+            id: session.id,
+            account: session.account,
+            authenticated_at: session.authenticated_at,
+            methods: session.methods.clone(),
+        };
+        self.person_with(&client, Ask { session: Some(live), ..World::ask(&client) }).await
+    }
 }
 
 #[actix_web::test]
