@@ -105,10 +105,16 @@ impl Accounts<'_> {
     }
 
     /// Writes down that the record, still linked under this TRN, was found well enough for a stricter service. A level
-    /// never falls: false when the link is another by now.
+    /// never falls: false, and nothing is written, when the link is another by now, or as good already.
     pub fn raise_level(&mut self, id: AccountId, link: &RecordLink, at: Time) -> Result<bool, StoreError> {
-        let linked =
-            accounts::table.filter(accounts::id.eq(id.to_string())).filter(accounts::trn.eq(link.trn.as_str()));
+        let lower: Vec<&str> = [MatchLevel::Low, MatchLevel::Medium]
+            .into_iter()
+            .filter_map(|level| (level < link.level).then_some(level.as_str()))
+            .collect();
+        let linked = accounts::table
+            .filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()))
+            .filter(accounts::trn.eq(link.trn.as_str()))
+            .filter(accounts::match_level.eq_any(lower));
         let change = (
             accounts::match_level.eq(link.level.as_str()),
             accounts::match_policy.eq(link.policy.as_str()),

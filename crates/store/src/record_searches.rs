@@ -8,11 +8,15 @@ use identity::matching::MatchPolicy;
 use identity::search::RecordSearch;
 
 use crate::connection::AnyConnection;
+use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::record_searches;
 use crate::time::{stored, told};
+
+/// How often to start over when somebody else put one in between. PostgreSQL alone needs it.
+const PUT_ATTEMPTS: u32 = 20;
 
 pub struct RecordSearches<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -20,11 +24,18 @@ impl RecordSearches<'_> {
     /// Keeps a search, instead of the one that this account had.
     pub fn put(&mut self, search: &RecordSearch) -> Result<(), StoreError> {
         let row = SearchRow::from(search);
-        guarded(self.0, |connection| {
-            diesel::delete(record_searches::table.find(&row.account_id)).execute(connection)?;
-            diesel::insert_into(record_searches::table).values(&row).execute(connection)
-        })?;
-        Ok(())
+        let mut attempts = PUT_ATTEMPTS;
+        loop {
+            let put = guarded(self.0, |connection| {
+                diesel::delete(record_searches::table.find(&row.account_id)).execute(connection)?;
+                diesel::insert_into(record_searches::table).values(&row).execute(connection)
+            });
+            match put {
+                Ok(_) => return Ok(()),
+                Err(StoreError::Unique(Constraint::Id)) if attempts > 0 => attempts -= 1,
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     pub fn of_account(&mut self, account: AccountId) -> Result<Option<RecordSearch>, StoreError> {

@@ -11,16 +11,18 @@ fn shape(of: &World) -> BTreeSet<String> {
         Kind::Sqlite => (&SQLITE, |line| line.to_lowercase()),
         Kind::Postgres => (&POSTGRES, |line| {
             let plain = line.replace("timestamp without time zone", "timestamp").replace("::text", "");
-            // The condition of an index comes in brackets.
-            plain.replace(" where (", " where ").trim_end_matches(')').to_lowercase() + brackets(&plain)
+            without_brackets_in_the_condition(&plain).to_lowercase()
         }),
     };
     queries.iter().flat_map(|query| of.texts(query)).map(|line| from(&line)).collect()
 }
 
-/// The bracket that a line keeps: that of its columns.
-fn brackets(line: &str) -> &'static str {
-    if line.contains(" where (") || !line.ends_with(')') { "" } else { ")" }
+/// The condition of an index comes in brackets, and each part of it in brackets of its own.
+fn without_brackets_in_the_condition(line: &str) -> String {
+    match line.split_once(" where ") {
+        Some((index, condition)) => format!("{index} where {}", condition.replace(['(', ')'], "")),
+        None => line.to_owned(),
+    }
 }
 
 const SQLITE: [&str; 5] = [

@@ -95,7 +95,8 @@ pub(crate) async fn a_search_that_many_put_off_at_once_is_put_off_once(world: Wo
     let jane = world.has_searcher("jane@example.com").await;
     let read = full_search(&jane);
     world.searches(&read).await;
-    let put_off = at_once(&world.eight_nodes(), move |number, db| {
+    let nodes = world.eight_nodes();
+    let put_off = at_once(&nodes, move |number, db| {
         let again = RecordSearch { next_at: noon() + seconds(60 + number as i64), ..read.clone() };
         db.record_searches().put_off(&read, &again)
     });
