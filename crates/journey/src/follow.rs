@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::rt::time::timeout;
 use identity::account::AccountId;
 use identity::clock::Time;
-use identity::matching::{Identifiers, MatchPolicy, Policy, Verdict, decide};
+use identity::matching::{Decision, Identifiers, MatchPolicy, Policy, Verdict, decide};
 use identity::record::{RecordsUnavailable, TeachingRecord};
 use identity::trn::Trn;
 use store::{Db, StoreError};
@@ -16,7 +16,7 @@ use crate::ending::Ending;
 use crate::journey::person;
 use crate::known::{KnownAccount, KnownRecord};
 use crate::load::Visit;
-use crate::state::{Found, Lookup};
+use crate::state::{Found, Lookup, State};
 use crate::walk::{Progress, Rest, Walk};
 
 /// The records have so long to answer, for all that a request asks of them; then the person goes on without.
@@ -31,7 +31,7 @@ impl Journeys {
         loop {
             let progress = Walk::follow(person, &visit.interaction.ask, &visit.state);
             let Rest::Finding(lookup) = progress.rest else { return Ok(progress) };
-            let found = self.look_up(&lookup, now, &patience).await?;
+            let found = self.look_up(&lookup, &mut visit.state, now, &patience).await?;
             visit.state.keep(lookup, found, now);
             if patience.has_run_out() {
                 visit.state.slow_at.get_or_insert(now);
@@ -39,7 +39,13 @@ impl Journeys {
         }
     }
 
-    async fn look_up(&self, lookup: &Lookup, now: Time, patience: &Patience) -> Result<Found, StoreError> {
+    async fn look_up(
+        &self,
+        lookup: &Lookup,
+        state: &mut State,
+        now: Time,
+        patience: &Patience,
+    ) -> Result<Found, StoreError> {
         match lookup.clone() {
             Lookup::AccountByEmail(email) => {
                 self.account(move |db| Ok(db.accounts().by_email(&email)?.map(|account| account.id))).await
@@ -53,7 +59,15 @@ impl Journeys {
                 let kind = self.store.read(move |db| db.institution_domains().mailbox_kind(&email, &shared)).await?;
                 Ok(Found::Mailbox(kind))
             }
-            Lookup::Record(stated, policy) => Ok(Found::Verdict(self.search(&stated, policy, patience).await)),
+            Lookup::Record(stated, policy) => {
+                let (verdict, record) = self.search(&stated, policy, patience).await;
+                // What the search says of the record stands, should the records not answer when asked about it.
+                if let Some(record) = record {
+                    let known = KnownRecord::of(&record, now.date_naive());
+                    state.keep(Lookup::RecordByTrn(record.trn), Found::Record(Some(known)), now);
+                }
+                Ok(Found::Verdict(verdict))
+            }
             Lookup::RecordByTrn(trn) => {
                 let record = self.record(&trn, patience).await;
                 Ok(Found::Record(record.map(|record| KnownRecord::of(&record, now.date_naive()))))
@@ -74,13 +88,22 @@ impl Journeys {
         Ok(Found::Account(known.await?.map(Box::new)))
     }
 
-    /// What the stated identifiers point at; `Unsure` when the records do not answer in time.
-    pub(crate) async fn search(&self, stated: &Identifiers, policy: MatchPolicy, patience: &Patience) -> Verdict {
+    /// What the stated identifiers point at, and the record if that is one; `Unsure` when the records do not answer in
+    /// time.
+    pub(crate) async fn search(
+        &self,
+        stated: &Identifiers,
+        policy: MatchPolicy,
+        patience: &Patience,
+    ) -> (Verdict, Option<TeachingRecord>) {
         let policy = Policy::named(policy);
-        match patience.wait_for(self.records.candidates(stated)).await {
-            Some(candidates) => decide(policy, stated, &candidates),
-            None => Verdict::unsure(policy),
-        }
+        let Some(candidates) = patience.wait_for(self.records.candidates(stated)).await else {
+            return (Verdict::unsure(policy), None);
+        };
+        let verdict = decide(policy, stated, &candidates);
+        let found = |record: &TeachingRecord| matches!(&verdict.decision, Decision::One(trn) if *trn == record.trn);
+        let record = candidates.into_iter().find(found);
+        (verdict, record)
     }
 
     /// The record of a TRN. Nothing when there is none, or when the records do not answer in time.

@@ -44,7 +44,7 @@ impl Journeys {
         let mut round = Round::default();
         for search in due {
             let patience = Patience::new();
-            let verdict = self.search(&search.stated, search.policy, &patience).await;
+            let (verdict, _) = self.search(&search.stated, search.policy, &patience).await;
             let unsure = verdict.decision == Decision::Unsure;
             round.looked_at += 1;
             let seen = match &verdict.decision {

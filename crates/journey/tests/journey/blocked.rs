@@ -1,5 +1,6 @@
 //! People with an open prohibition, at a client that keeps them out.
 
+use chrono::Duration;
 use identity::account::Account;
 use identity::event::EventKind;
 use identity::interaction::Outcome;
@@ -37,6 +38,20 @@ async fn somebody_new_is_kept_out_and_nothing_is_created() {
     world.is_blocked(&asha).await;
     assert!(world.account(ASHA).await.is_none());
     assert!(world.letters(ASHA).await.is_empty() && world.tickets().await.is_empty());
+}
+
+#[actix_web::test]
+async fn somebody_new_is_kept_out_by_what_the_search_said_though_their_record_cannot_be_looked_at_again() {
+    let world = World::new().await;
+    world.bars_asha().await;
+    world.source.is_in(Mood::OnlySearches);
+    let asha = world.person_from("blocking").await;
+    asha.starts(ASHA, "Asha", "Bennett").await.leads_to("check-answers");
+    world.source.is_in(Mood::Fails);
+    world.clock.advance(Duration::minutes(5));
+    asha.answers("check-answers", &[]).await.leads_to("finished");
+    world.is_blocked(&asha).await;
+    assert!(world.account(ASHA).await.is_none());
 }
 
 #[actix_web::test]

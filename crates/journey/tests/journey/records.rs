@@ -31,6 +31,15 @@ pub(crate) enum Mood {
     KeepsSilent,
     /// Answers what is asked, and does nothing that it is told to do.
     OnlyReads,
+    /// Answers a search, and fails when it is asked about one record.
+    OnlySearches,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Search,
+    Look,
+    Unlock,
 }
 
 impl Source {
@@ -47,7 +56,7 @@ impl Source {
         self.state.lock().unwrap().1
     }
 
-    async fn ready(&self, to_write: bool) -> Result<(), RecordsUnavailable> {
+    async fn ready(&self, act: Act) -> Result<(), RecordsUnavailable> {
         let mood = {
             let mut state = self.state.lock().unwrap();
             state.1 += 1;
@@ -55,9 +64,10 @@ impl Source {
         };
         match mood {
             Mood::Answers => Ok(()),
-            Mood::OnlyReads if !to_write => Ok(()),
-            Mood::Fails | Mood::OnlyReads => Err(RecordsUnavailable::new("out of order")),
+            Mood::OnlyReads if act != Act::Unlock => Ok(()),
+            Mood::OnlySearches if act == Act::Search => Ok(()),
             Mood::KeepsSilent => std::future::pending().await,
+            Mood::Fails | Mood::OnlyReads | Mood::OnlySearches => Err(RecordsUnavailable::new("out of order")),
         }
     }
 }
@@ -65,22 +75,22 @@ impl Source {
 #[async_trait]
 impl Records for Source {
     async fn candidates(&self, stated: &Identifiers) -> Result<Vec<TeachingRecord>, RecordsUnavailable> {
-        self.ready(false).await?;
+        self.ready(Act::Search).await?;
         self.store.candidates(stated).await
     }
 
     async fn by_trn(&self, trn: &Trn) -> Result<Option<TeachingRecord>, RecordsUnavailable> {
-        self.ready(false).await?;
+        self.ready(Act::Look).await?;
         self.store.by_trn(trn).await
     }
 
     async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable> {
-        self.ready(true).await?;
+        self.ready(Act::Unlock).await?;
         self.store.unlock_portal(trn).await
     }
 
     async fn training_providers(&self) -> Result<Vec<TrainingProvider>, RecordsUnavailable> {
-        self.ready(false).await?;
+        self.ready(Act::Look).await?;
         self.store.training_providers().await
     }
 }
