@@ -61,11 +61,14 @@ impl Verdict {
 /// what agreed before still agrees, and nothing new disagrees with it. The same holds when a previous name is added to
 /// a stated name, for the keys of a name only grow.
 ///
+/// The TRN of a record that was merged into another stands for that other, when both are among the candidates.
+///
 /// A name agrees with a record exactly when one of its keys is one of the record's. So a previous name counts only for
 /// a record that the current name does not agree with: for the others it adds nothing.
 pub fn decide(policy: &Policy, stated: &Identifiers, candidates: &[TeachingRecord]) -> Verdict {
     let current = candidates.iter().filter(|record| record.is_current());
-    let mut explanations: Vec<Explanation> = current.map(|record| Explanation::of(stated, record)).collect();
+    let stated = Identifiers { trn: stated.trn.as_ref().map(|trn| successor(trn, candidates)), ..stated.clone() };
+    let mut explanations: Vec<Explanation> = current.map(|record| Explanation::of(&stated, record)).collect();
     explanations.sort();
     explanations.dedup_by(|later, earlier| later.trn == earlier.trn);
 
@@ -77,4 +80,23 @@ pub fn decide(policy: &Policy, stated: &Identifiers, candidates: &[TeachingRecor
         several => Decision::Several(several.iter().map(|e| e.trn.clone()).collect()),
     };
     Verdict { policy: policy.label(), decision, explanations }
+}
+
+/// The record that the one of this TRN was merged into, once or more often; a circle leads nowhere.
+fn successor(stated: &Trn, candidates: &[TeachingRecord]) -> Trn {
+    let merged_into = |trn: &Trn| {
+        let of_trn = candidates.iter().filter(|record| record.trn == *trn);
+        if of_trn.clone().any(TeachingRecord::is_current) {
+            return None;
+        }
+        of_trn.filter_map(|record| record.merged_into.clone()).min()
+    };
+    let mut trn = stated.clone();
+    for _ in 0..candidates.len() {
+        match merged_into(&trn) {
+            Some(next) => trn = next,
+            None => return trn,
+        }
+    }
+    stated.clone()
 }

@@ -262,3 +262,28 @@ fn what_was_stated_survives_being_stored() {
     assert_eq!(serde_json::from_str::<Identifiers>("{}").unwrap(), Identifiers::default());
     assert!(serde_json::from_str::<Identifiers>(r#"{"trn":"123"}"#).is_err());
 }
+
+/// Jane's record as it was before it was merged into the one she has now.
+fn merged(trn: &str, into: &str) -> TeachingRecord {
+    let into = Some(into.parse().unwrap());
+    TeachingRecord { trn: trn.parse().unwrap(), active: false, merged_into: into, ..namesake() }
+}
+
+#[test]
+fn the_trn_of_a_merged_record_stands_for_the_record_that_it_became() {
+    let trn = jane().trn;
+    let identifiers = |stated: &str| Identifiers {
+        name: all_of_jane().name,
+        date_of_birth: all_of_jane().date_of_birth,
+        trn: Some(stated.parse().unwrap()),
+        ..Identifiers::default()
+    };
+    let once = [merged("1111111", trn.as_str()), jane()];
+    assert_eq!(decision(&Policy::DEFAULT, &identifiers("1111111"), &once), one());
+    assert_eq!(decision(&Policy::STRICT, &identifiers("1111111"), &once), one());
+    let twice = [jane(), merged("2222222", "1111111"), merged("1111111", trn.as_str())];
+    assert_eq!(decision(&Policy::DEFAULT, &identifiers("2222222"), &twice), one());
+    let circle = [merged("1111111", "2222222"), merged("2222222", "1111111"), jane()];
+    assert_eq!(decision(&Policy::DEFAULT, &identifiers("1111111"), &circle), Decision::None);
+    assert_eq!(decision(&Policy::DEFAULT, &identifiers("3333333"), &once), Decision::None);
+}

@@ -29,7 +29,7 @@ use crate::schema::{teaching_record_emails as emails, teaching_record_names as n
 const FEW: usize = 50;
 
 pub(super) fn find(connection: &mut AnyConnection, stated: &Identifiers) -> Result<Vec<TeachingRecord>, StoreError> {
-    let mut trns: BTreeSet<String> = stated.trn.iter().map(ToString::to_string).collect();
+    let mut trns: BTreeSet<String> = by_trn(connection, stated)?;
     trns.extend(by_email(connection, stated)?);
     trns.extend(by_nino(connection, stated)?);
     trns.extend(by_name_and_date_of_birth(connection, stated)?);
@@ -42,6 +42,18 @@ pub(super) fn find(connection: &mut AnyConnection, stated: &Identifiers) -> Resu
         .select(RecordRow::as_select())
         .load(connection)?;
     rows.into_iter().map(TeachingRecord::try_from).collect()
+}
+
+/// The record of the TRN, and those that it was merged into.
+fn by_trn(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<BTreeSet<String>> {
+    let mut trns = BTreeSet::new();
+    let mut next = stated.trn.as_ref().map(ToString::to_string);
+    while let Some(trn) = next.filter(|trn| !trns.contains(trn)) {
+        let merged_into = records::table.find(&trn).select(records::merged_into).first(connection).optional()?;
+        trns.insert(trn);
+        next = merged_into.flatten();
+    }
+    Ok(trns)
 }
 
 fn by_email(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {

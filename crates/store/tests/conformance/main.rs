@@ -143,6 +143,7 @@ on_both_databases! {
         the_training_providers_are_those_that_the_records_name
         a_candidate_is_found_by_each_identifier_that_a_match_can_rest_on
         a_candidate_is_found_by_a_previous_name
+        a_record_is_found_by_the_trn_of_one_that_was_merged_into_it
         a_name_alone_and_a_date_of_birth_alone_find_nobody
         a_value_that_many_records_share_finds_those_that_agree_on_another
         the_candidates_lead_to_the_verdict_that_all_records_would_lead_to

@@ -350,3 +350,14 @@ pub(crate) async fn a_portal_account_is_unlocked_and_nothing_else_changes(world:
     assert_eq!(source.by_trn(&trn("1000001")).await.unwrap(), Some(unlocked));
     assert_eq!(source.by_trn(&trn("1000002")).await.unwrap(), Some(other));
 }
+
+pub(crate) async fn a_record_is_found_by_the_trn_of_one_that_was_merged_into_it(world: World) {
+    let merged = |of: &str, into: &str| TeachingRecord { active: false, merged_into: Some(trn(into)), ..record(of) };
+    let records =
+        [merged("1000001", "1000002"), merged("1000002", "1000003"), record("1000003"), merged("1000004", "1000004")];
+    world.imports(&records).await;
+    let by_trn = |of: &str| Identifiers { trn: Some(trn(of)), ..Identifiers::default() };
+    assert_eq!(world.finds(by_trn("1000001")).await, ["1000001", "1000002", "1000003"]);
+    assert_eq!(world.finds(by_trn("1000003")).await, ["1000003"]);
+    assert_eq!(world.finds(by_trn("1000004")).await, ["1000004"], "a circle ends");
+}
