@@ -5,10 +5,12 @@ use identity::clock::Time;
 use identity::event::EventKind;
 use identity::matching::{Decision, Verdict};
 use identity::search::RecordSearch;
+use identity::trn::Trn;
 use store::{Constraint, Db, StoreError};
 
 use crate::Journeys;
 use crate::follow::Patience;
+use crate::matched::LockedPortal;
 use crate::messages::RecordFound;
 use crate::record_seen::Seen;
 use crate::scribe::{NotWritten, Scribe};
@@ -51,7 +53,9 @@ impl Journeys {
                 Decision::One(trn) => self.see(trn, &patience).await,
                 _ => None,
             };
-            round.changed += usize::from(self.repeat(search, (verdict, seen), now).await?);
+            let (found, locked) = self.repeat(search, (verdict, seen), now).await?;
+            self.unlock_portal(locked, &patience).await;
+            round.changed += usize::from(found);
             if unsure {
                 // The source would not answer the others either: they keep their turn.
                 break;
@@ -65,21 +69,17 @@ impl Journeys {
         search: RecordSearch,
         (verdict, seen): (Verdict, Option<Seen>),
         now: Time,
-    ) -> Result<bool, NotWritten> {
+    ) -> Result<(bool, Option<LockedPortal>), NotWritten> {
         let scribe = Scribe::new(self.clone(), now, None);
         self.store
             .transact(move |db| {
                 let again = search.clone().again(&verdict.decision, now);
                 if !db.record_searches().put_off(&search, &again)? {
-                    return Ok(false);
+                    return Ok((false, None));
                 }
-                let Some(account) = db.accounts().by_id(search.account)? else { return Ok(false) };
                 match &verdict.decision {
-                    Decision::One(trn) => {
-                        let link = RecordLink::searched(trn.clone(), search.policy);
-                        scribe.link(db, &account, &link, (&verdict, seen.as_ref()))
-                    }
-                    _ => Ok(false),
+                    Decision::One(trn) => scribe.link(db, &search, trn, (&verdict, seen.as_ref())),
+                    _ => Ok((false, None)),
                 }
             })
             .await
@@ -128,28 +128,30 @@ impl Journeys {
 }
 
 impl Scribe {
-    /// Links the record that a repeated search has found. What another account holds is left to support.
+    /// Links the record that a repeated search has found: whether it did, and the portal account that may be unlocked.
+    /// What another account holds is left to support.
     fn link(
         &self,
         db: &mut Db<'_>,
-        account: &Account,
-        link: &RecordLink,
+        search: &RecordSearch,
+        trn: &Trn,
         (verdict, seen): (&Verdict, Option<&Seen>),
-    ) -> Result<bool, NotWritten> {
+    ) -> Result<(bool, Option<LockedPortal>), NotWritten> {
+        let Some(account) = db.accounts().by_id(search.account)? else { return Ok((false, None)) };
+        let link = RecordLink::searched(trn.clone(), search.policy);
         let name = seen.map_or(&account.official_name, |seen| &seen.now.name);
-        match db.accounts().assign_record(account.id, link, name, self.at()) {
+        match db.accounts().assign_record(account.id, &link, name, self.at()) {
             Ok(true) => {}
-            Ok(false) | Err(StoreError::Unique(Constraint::AccountTrn)) => return Ok(false),
+            Ok(false) | Err(StoreError::Unique(Constraint::AccountTrn)) => return Ok((false, None)),
             Err(error) => return Err(error.into()),
         }
         self.event(db, account.id, EventKind::RecordLookedUp { verdict: verdict.clone() })?;
-        let Some(linked) = db.accounts().by_id(account.id)? else { return Ok(false) };
+        let Some(linked) = db.accounts().by_id(account.id)? else { return Ok((false, None)) };
         self.found_by_itself(db, &linked)?;
-        if let Some(seen) = seen {
-            self.follow_record(db, &linked, seen)?;
-        }
-        let letter = RecordFound { addressee: self.addressee(&linked), trn: link.trn.clone() };
+        let letter = RecordFound { addressee: self.addressee(&linked), trn: link.trn };
         self.letter(db, &letter, &linked.email)?;
-        Ok(true)
+        let Some(seen) = seen else { return Ok((true, None)) };
+        self.follow_record(db, &linked, seen)?;
+        Ok((true, self.matched(db, &linked, &seen.now, (&search.stated, verdict))?))
     }
 }

@@ -19,6 +19,7 @@ mod known;
 mod known_browser;
 mod later;
 mod load;
+mod matched;
 pub mod messages;
 mod metrics;
 mod notices;

@@ -5,9 +5,9 @@ use identity::email::Email;
 use identity::event::EventKind;
 use store::Db;
 
-use super::linked::LockedPortal;
 use super::{Failed, Last};
 use crate::ending::Search;
+use crate::matched::LockedPortal;
 use crate::messages::{AccountClaimed, EmailChanged};
 
 impl Last {

@@ -20,6 +20,7 @@ use crate::Journeys;
 use crate::ending::Ending;
 use crate::follow::Patience;
 use crate::load::Visit;
+use crate::matched::LockedPortal;
 use crate::record_seen::Seen;
 use crate::scribe::{NotWritten, Scribe};
 use crate::state::State;
@@ -117,7 +118,7 @@ impl Journeys {
 }
 
 impl Last {
-    fn write(self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<linked::LockedPortal>), Failed> {
+    fn write(self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<LockedPortal>), Failed> {
         let mut locked = None;
         let outcome = match &ending {
             Ending::SignIn { account, news, changes } => {

@@ -6,9 +6,9 @@ use identity::event::EventKind;
 use identity::nino::Nino;
 use store::Db;
 
-use super::linked::LockedPortal;
 use super::{Failed, Last};
 use crate::ending::Search;
+use crate::matched::LockedPortal;
 use crate::state::{Answers, Known};
 
 impl Last {

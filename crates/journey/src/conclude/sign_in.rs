@@ -4,9 +4,9 @@ use identity::account::{AccountId, DetailChanges, LookupStatus};
 use identity::event::EventKind;
 use store::Db;
 
-use super::linked::LockedPortal;
 use super::{Failed, Last};
 use crate::ending::{Elevation, News, Search};
+use crate::matched::LockedPortal;
 use crate::messages::RecordFound;
 
 impl Last {

@@ -106,3 +106,23 @@ async fn somebody_who_is_found_at_a_later_sign_in_is_unlocked_then() {
     assert!(!world.is_locked_out("1000007").await);
     assert_eq!(world.noted(&account).await, [EventKind::PortalUnlocked]);
 }
+
+#[actix_web::test]
+async fn who_is_found_by_a_repeated_search_has_all_that_follows_from_a_match() {
+    let world = World::new().await;
+    world.asha_is_locked_out(vec![]).await;
+    let renamed = world.record("1000001").await;
+    let former = identity::name::PreviousName { first: None, last: Some(renamed.name.last.clone()) };
+    let name = crate::records::name("Asha", "Okonkwo");
+    world.has_records([TeachingRecord { name, previous_names: vec![former], ..renamed }]).await;
+    let account = world.registers_unsure(ASHA, "Asha", "Bennett").await;
+    assert!(world.is_locked_out("1000001").await);
+    world.source.is_in(Mood::Answers);
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(world.journeys.repeat_searches().await.unwrap().changed, 1);
+    assert!(!world.is_locked_out("1000001").await);
+    assert_eq!(world.noted(&account).await, [EventKind::PortalUnlocked]);
+    let letter = world.letter(ASHA, "details-differ").await;
+    assert!(letter.body.contains("Asha Okonkwo"), "{}", letter.body);
+    assert_eq!(world.account_with(account.id).await.official_name, crate::records::name("Asha", "Okonkwo"));
+}
