@@ -53,6 +53,18 @@ pub(crate) async fn a_session_is_not_found_once_it_has_ended_and_keeps_the_time_
     assert_eq!(ended, ["2026-01-31 12:00:01.123456"]);
 }
 
+pub(crate) async fn a_session_is_live_until_it_expires_or_ends(world: World) {
+    let session = world.has_session().await;
+    let (id, expires_at) = (session.id, session.expires_at);
+    let moment = chrono::Duration::microseconds(1);
+    assert!(world.sees(move |db| db.browser_sessions().is_live(id, expires_at - moment)).await);
+    assert!(!world.sees(move |db| db.browser_sessions().is_live(id, expires_at)).await);
+    world.does(move |db| db.browser_sessions().end(id, noon() + seconds(1))).await;
+    assert!(!world.sees(move |db| db.browser_sessions().is_live(id, noon() + seconds(1))).await);
+    let unknown = identity::browser_session::SessionId::new(&world.random);
+    assert!(!world.sees(move |db| db.browser_sessions().is_live(unknown, noon())).await);
+}
+
 pub(crate) async fn a_token_belongs_to_one_session(world: World) {
     let first = world.has_session().await;
     let id = identity::browser_session::SessionId::new(&world.random);
