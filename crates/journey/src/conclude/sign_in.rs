@@ -40,6 +40,10 @@ impl Last {
         search: &Search,
         quiet: bool,
     ) -> Result<Option<LockedPortal>, Failed> {
+        // Support, or a search that was repeated, has linked a record since this one was made: that stands.
+        if db.accounts().by_id(id)?.is_none_or(|account| account.record.is_some()) {
+            return Ok(None);
+        }
         let Search { status, record, verdict, stated, .. } = search;
         db.accounts().settle_record(id, *status, record.as_ref(), stated.nino.as_ref(), self.at)?;
         self.scribe.event(db, id, EventKind::RecordLookedUp { verdict: verdict.clone() })?;

@@ -1,6 +1,6 @@
 //! People without a record: at every sign-in it is searched again, without a question.
 
-use identity::account::{Account, LookupStatus};
+use identity::account::{Account, LookupStatus, MatchLevel, RecordLink};
 use identity::ticket::{Decision, TicketState};
 
 use crate::people::Says;
@@ -126,4 +126,22 @@ async fn details_that_were_corrected_are_searched_with_in_the_background_at_once
     corrects.confirms_their_details().await.ends();
     assert_eq!(world.journeys.repeat_searches().await.unwrap().changed, 1);
     assert_eq!(world.account_with(account.id).await.trn(), Some(&trn("1000007")));
+}
+
+#[actix_web::test]
+async fn a_link_that_support_makes_while_the_person_looks_at_their_details_stands() {
+    let world = World::new().await;
+    let before = world.registers_with_status(LookupStatus::Pending).await;
+    world.gets_the_record_of_morgan().await;
+    let morgan = world.person_from("optional").await;
+    morgan.proves(MORGAN).await.leads_to("your-details");
+
+    let link = RecordLink { trn: trn("1000001"), level: MatchLevel::Medium, policy: "support/1".into() };
+    let (id, name, assigned, now) = (before.id, before.official_name.clone(), link.clone(), world.journeys.clock.now());
+    let assign = world.journeys.store.transact(move |db| db.accounts().assign_record(id, &assigned, &name, now));
+    assert!(assign.await.unwrap());
+
+    morgan.answers("your-details", &[]).await.ends();
+    assert_eq!(world.account_with(before.id).await.record, Some(link));
+    assert!(!world.letters(MORGAN).await.contains(&"record-found".to_owned()));
 }
