@@ -48,7 +48,7 @@ use identity::secret::HashKey;
 use include_dir::{Dir, include_dir};
 use store::Store;
 
-pub use budgets::{CodeBudgets, Rates};
+pub use budgets::{CodeBudgets, Rates, TextRates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
@@ -107,11 +107,12 @@ pub fn compiled_templates() -> Templates {
 pub fn templates() -> impl Iterator<Item = (String, String)> {
     static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
     static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
+    static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/sms");
     let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
         dir.files().map(move |file| {
             let name = format!("{folder}/{}", file.path().display());
             (name, file.contents_utf8().expect("a template is text").to_owned())
         })
     };
-    in_folder("pages", &PAGES).chain(in_folder("email", &MESSAGES))
+    in_folder("pages", &PAGES).chain(in_folder("email", &MESSAGES)).chain(in_folder("sms", &TEXTS))
 }
