@@ -82,6 +82,8 @@ pub struct Settings {
     pub journey_lifetime: Duration,
     /// Development only: show the code that was sent on the page that asks for it.
     pub prefill_one_time_codes: bool,
+    /// Where links in messages lead: the issuer, without a slash at its end.
+    pub issuer: String,
     /// Where people who cannot go on find help.
     pub support_email: String,
     pub phase_banner: Option<PhaseBanner>,

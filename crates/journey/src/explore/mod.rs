@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use identity::browser_session::SessionId;
-use identity::client::TrnRequirement;
+use identity::client::{MobileRequirement, TrnRequirement};
 use identity::interaction::{Ask, LiveSession};
 use identity::matching::MatchPolicy;
 use identity::random::Random;
@@ -50,6 +50,8 @@ enum Place {
 fn arrivals() -> [Arrival; 5] {
     let ask = |trn, match_policy| Ask {
         wants_record: trn != TrnRequirement::NotAsked,
+        mobile: MobileRequirement::Optional,
+        landing_page: trn == TrnRequirement::NotAsked,
         trn,
         match_policy,
         blocks_prohibited: false,

@@ -1,6 +1,6 @@
 //! The relying services of these tests.
 
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::client_secret::ClientSecretHash;
 use identity::matching::MatchPolicy;
 use identity::random::Random;
@@ -36,6 +36,8 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
     let b = Client {
         scopes: standard,
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::NotAsked,
         id_token_signed_response_alg: SigningAlgorithm::ES256,
         pkce_required: false,
