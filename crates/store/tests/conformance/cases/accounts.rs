@@ -9,7 +9,7 @@ use crate::sample::{account, born, email, full_account, link, name, nino, noon, 
 use crate::world::World;
 
 impl World {
-    async fn has(&self, account: &Account) {
+    pub(super) async fn has(&self, account: &Account) {
         let account = account.clone();
         self.does(move |db| db.accounts().create(&account)).await;
     }
