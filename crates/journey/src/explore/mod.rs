@@ -141,8 +141,10 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
 /// enough: none looks at another.
 fn beside(state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
     let last = progress.frontier().map(|page| page.path);
-    let answered = progress.trail.iter().any(|page| page.beside.is_some());
-    let allowed = PAGES.iter().filter(|page| page.beside.is_some() && page.beside == last && progress.allows(page));
+    let answered = progress.trail.iter().any(|page| !page.beside.is_empty());
+    let allowed = PAGES.iter().filter(|page| {
+        !page.beside.is_empty() && last.is_some_and(|last| page.beside.contains(&last)) && progress.allows(page)
+    });
     let allowed = allowed.filter(|_| !answered);
     let questions = allowed.filter_map(|page| match &page.kind {
         Kind::Question(question) => Some((question.samples)(state)),
