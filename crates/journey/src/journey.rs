@@ -172,17 +172,17 @@ fn same_person<'a>(w: &mut Walk<'a>, name: &PersonName, born: DateOfBirth) -> Wa
     let Which::Account(chosen) = *w.ask(SamePerson { accounts })? else { return Ok(None) };
     // What is not among them was not offered.
     let account = accounts.iter().find(|account| account.id == chosen).ok_or(Stop::Here)?;
-    let by_mobile = w.may_ask(AlikeNoEmail { account }).is_some();
-    match account.mobile.as_ref().filter(|_| by_mobile) {
-        Some(mobile) => {
-            w.prove(AlikeMobileCode(mobile))?;
-            Ok(Some((account, Some(mobile))))
-        }
-        None => {
-            w.prove(AlikeCode(&account.email))?;
-            Ok(Some((account, None)))
-        }
+    let no_email = AlikeNoEmail { account };
+    if account.mobile.is_none() {
+        w.offer(no_email);
+    } else if w.may_ask(no_email).is_some()
+        && let Some(mobile) = &account.mobile
+    {
+        w.prove(AlikeMobileCode(mobile))?;
+        return Ok(Some((account, Some(mobile))));
     }
+    w.prove(AlikeCode(&account.email))?;
+    Ok(Some((account, None)))
 }
 
 /// Somebody we know is asked nothing again. They see what we hold, and may change what is theirs.

@@ -92,6 +92,11 @@ impl<'a> Walk<'a> {
         Err(Stop::Prove(proof))
     }
 
+    /// A page that may be visited beside the one that it belongs to, and takes no answer here.
+    pub(crate) fn offer<Q: Question>(&mut self, question: Q) {
+        self.given.insert(Q::PATH, question.given());
+    }
+
     /// The address that was given as an answer and proved.
     pub(crate) fn proved_email(&self) -> Option<&'a Email> {
         let email = self.state.answers.email.as_ref()?;

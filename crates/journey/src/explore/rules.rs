@@ -61,7 +61,11 @@ fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
                 assert!(progress.allows(before), "back from {page:?} leads to {before:?}");
                 page = before;
                 steps += 1;
-                assert!(steps <= progress.trail.len(), "back goes round in a circle");
+                assert!(
+                    steps <= progress.trail.len(),
+                    "back from {from:?} goes round in a circle on {:?}",
+                    progress.trail
+                );
             }
             let first = progress.trail.iter().find(|page| page.beside.is_empty()).unwrap_or(&progress.trail[0]);
             assert!(page == *first || page == progress.trail[0], "back from {from:?} ends at {page:?}");

@@ -92,7 +92,7 @@ async fn what_was_answered_is_kept_when_no_code_can_be_sent_yet_and_the_way_on_i
     asha.answers("email-code", &[("resend", "true")]).await.refuses_to_send(60);
     world.waits(&refused).await;
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
 }
 
 #[actix_web::test]
@@ -148,7 +148,7 @@ async fn a_code_that_expired_is_replaced_only_when_one_may_be_sent() {
     assert_eq!(world.mailbox().await.len(), 1);
     world.waits(&refused).await;
     asha.answers("email-code", &[("one_time_code", &old)]).await.says(400, "we have sent you a new one");
-    asha.types_the_code("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
 }
 
 #[actix_web::test]
@@ -166,7 +166,7 @@ async fn codes_for_an_address_are_looked_at_so_often_and_then_not_even_the_right
     assert!(refused.known_browser.is_none());
     world.waits(&refused).await;
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
 }
 
 #[actix_web::test]
@@ -230,7 +230,7 @@ async fn a_code_that_is_none_costs_no_budget() {
     for typed in ["", "abc", "12345", "1234567"] {
         asha.answers("email-code", &[("one_time_code", typed)]).await.says(400, "error-message");
     }
-    asha.types_the_code("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
 }
 
 /// One of everything that strangers share, and more of what is one's own.

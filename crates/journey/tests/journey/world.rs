@@ -222,7 +222,15 @@ impl Person<'_> {
     pub(crate) async fn types_the_code_and_has_no_mobile(&self, page: &str, to: &str) -> Seen {
         let seen = self.types_the_code(page, to).await;
         let asked = seen.location.as_deref().is_some_and(|location| location.ends_with("/mobile"));
-        if asked { self.answers("mobile", &[("without", "true")]).await } else { seen }
+        if !asked {
+            return seen;
+        }
+        let next = self.has_no_mobile().await;
+        Seen { known_browser: seen.known_browser, ..next }
+    }
+
+    pub(crate) async fn has_no_mobile(&self) -> Seen {
+        self.answers("mobile", &[("without", "true")]).await
     }
 
     pub(crate) async fn proves(&self, email: &str) -> Seen {
@@ -230,14 +238,16 @@ impl Person<'_> {
         self.types_the_code_and_has_no_mobile("email-code", email).await
     }
 
-    /// Name, preferred name and date of birth.
+    /// Name, preferred name and date of birth; and that no account of these is theirs, where there is one.
     pub(crate) async fn says_who_they_are(&self, first: &str, last: &str, born: [&str; 3]) -> Seen {
         let name = [("first_name", first), ("last_name", last), ("has_previous_name", "no")];
         self.answers("official-name", &name).await.leads_to("preferred-name");
         self.answers("preferred-name", &[("preferred_name", first)]).await.leads_to("date-of-birth");
         let [day, month, year] = born;
         let date = [("date_of_birth-day", day), ("date_of_birth-month", month), ("date_of_birth-year", year)];
-        self.answers("date-of-birth", &date).await
+        let seen = self.answers("date-of-birth", &date).await;
+        let offered = seen.location.as_deref().is_some_and(|location| location.ends_with("/existing-account"));
+        if offered { self.answers("existing-account", &[("account", "none")]).await } else { seen }
     }
 
     /// Looks at the details that we hold, and goes on.
