@@ -24,6 +24,7 @@ pub mod message;
 pub mod name;
 pub mod nino;
 pub mod one_time_code;
+pub mod passkey;
 pub mod preferred_name;
 pub mod provider;
 pub mod random;

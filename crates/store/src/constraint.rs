@@ -23,12 +23,14 @@ pub enum Constraint {
     InteractionTicket,
     /// Another ticket has this reference.
     TicketReference,
+    /// Another passkey has this credential id.
+    PasskeyCredential,
     /// The id is taken.
     Id,
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 10] = [
+const INDEXES: [(Constraint, &str, &str); 11] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -39,6 +41,7 @@ const INDEXES: [(Constraint, &str, &str); 10] = [
     (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
     (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
+    (Constraint::PasskeyCredential, "passkeys_credential_id", "passkeys.credential_id"),
 ];
 
 impl Constraint {
@@ -67,6 +70,7 @@ impl std::fmt::Display for Constraint {
             Constraint::OpenTicket => "one open ticket per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",
+            Constraint::PasskeyCredential => "one passkey per credential id",
             Constraint::Id => "one row per id",
         })
     }

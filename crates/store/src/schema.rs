@@ -217,5 +217,26 @@ table! {
     }
 }
 
+table! {
+    passkeys (id) {
+        id -> Text,
+        account_id -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    passkey_ceremonies (id) {
+        id -> Text,
+        owner -> Text,
+        state -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_names);
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);

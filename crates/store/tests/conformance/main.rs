@@ -91,6 +91,7 @@ on_both_databases! {
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
+        challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
         code_budgets_die_when_they_are_whole_and_in_batches;
     institution_domains:
         a_domain_that_is_there_already_is_passed_over
@@ -123,6 +124,21 @@ on_both_databases! {
         messages_come_newest_first_and_no_more_than_asked_for
         a_message_is_kept_with_the_fact_that_caused_it_or_not_at_all
         a_message_is_put_once;
+    passkey_ceremonies:
+        a_ceremony_is_taken_once
+        a_ceremony_is_not_taken_once_it_has_expired
+        a_ceremony_is_taken_by_whose_it_is
+        a_ceremony_that_many_take_at_once_is_taken_once;
+    passkeys:
+        a_passkey_comes_back_as_it_was_added
+        the_passkeys_of_an_account_come_oldest_first
+        a_key_is_added_once_whoever_adds_it
+        a_passkey_belongs_to_an_account
+        the_use_of_a_passkey_is_noted_with_what_it_said_of_itself
+        a_passkey_that_many_use_at_once_with_one_counter_is_used_once
+        a_passkey_is_renamed_by_its_owner_alone
+        a_passkey_is_removed_by_its_owner_alone
+        all_passkeys_of_an_account_go_and_no_others;
     record_finders:
         an_address_has_found_another_record_once_it_has_found_two
         a_record_that_is_found_again_is_noted_once_and_the_transaction_goes_on
@@ -192,6 +208,7 @@ on_both_databases! {
         a_signing_key_that_cannot_be_is_named
         a_message_that_cannot_be_is_named
         an_event_that_cannot_be_is_named
+        a_passkey_that_cannot_be_is_named
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn
         a_training_provider_that_cannot_be_is_named
         a_ticket_that_cannot_be_is_named

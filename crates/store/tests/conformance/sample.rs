@@ -15,6 +15,7 @@ use identity::message::{Channel, OutboxMessage};
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
 use identity::one_time_code::{CodePurpose, OneTimeCode};
+use identity::passkey::{Ceremony, CeremonyId, CeremonyOwner, Passkey, PasskeyId, PasskeyName};
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
 use identity::random::Random;
@@ -165,6 +166,27 @@ pub(crate) fn session(random: &Random, of: &Account) -> BrowserSession {
         methods: vec![AuthenticationMethod::Otp],
         expires_at: noon() + Duration::hours(8),
         ended_at: None,
+    }
+}
+
+pub(crate) fn passkey(random: &Random, of: &Account) -> Passkey {
+    Passkey {
+        id: PasskeyId::new(random),
+        account: of.id,
+        credential_id: random.token().expose().into(),
+        credential: r#"{"counter":1}"#.into(),
+        name: PasskeyName::parse("Work laptop 😀").expect("it is a name"),
+        created_at: noon(),
+        last_used_at: None,
+    }
+}
+
+pub(crate) fn ceremony(random: &Random) -> Ceremony {
+    Ceremony {
+        id: CeremonyId::new(random),
+        owner: CeremonyOwner::Interaction(InteractionId::new(random)),
+        state: r#"{"challenge":"😀"}"#.into(),
+        expires_at: noon() + Duration::minutes(5),
     }
 }
 
