@@ -8,6 +8,7 @@ use crate::client::ClientId;
 use crate::clock::Time;
 use crate::follow::RecordChange;
 use crate::matching::Verdict;
+use crate::passkey::PasskeyId;
 use crate::ticket::{Agent, Reference};
 use crate::trn::Trn;
 
@@ -62,6 +63,19 @@ pub enum EventKind {
     Blocked,
     SignedIn,
     SignedOut,
+    PasskeyAdded {
+        passkey: PasskeyId,
+    },
+    PasskeyRenamed {
+        passkey: PasskeyId,
+    },
+    PasskeyRemoved {
+        passkey: PasskeyId,
+    },
+    /// A passkey was refused because there may be two of it.
+    PasskeyCopied {
+        passkey: PasskeyId,
+    },
 }
 
 /// A detail that people may change themselves.
@@ -103,6 +117,10 @@ impl EventKind {
             EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
+            EventKind::PasskeyAdded { .. } => "passkey_added",
+            EventKind::PasskeyRenamed { .. } => "passkey_renamed",
+            EventKind::PasskeyRemoved { .. } => "passkey_removed",
+            EventKind::PasskeyCopied { .. } => "passkey_copied",
         }
     }
 }

@@ -51,12 +51,23 @@ pub struct LiveSession {
 pub enum AuthenticationMethod {
     /// A one-time code, here sent by email.
     Otp,
+    /// Proof of possession of a key. Whether hardware keeps it (`hwk`) or software (`swk`) only the device knows, and
+    /// without an attestation, which we do not ask for, its word is worth nothing.
+    Pop,
+    /// A test of the user's presence: they touched the device. That it also checked who they are, by a PIN or a
+    /// fingerprint, is required of every passkey, but `pin`, `fpt` or `mfa` would say more than we are told.
+    User,
 }
 
 impl AuthenticationMethod {
+    /// What a passkey proves.
+    pub const PASSKEY: [AuthenticationMethod; 2] = [AuthenticationMethod::Pop, AuthenticationMethod::User];
+
     pub fn as_str(self) -> &'static str {
         match self {
             AuthenticationMethod::Otp => "otp",
+            AuthenticationMethod::Pop => "pop",
+            AuthenticationMethod::User => "user",
         }
     }
 }

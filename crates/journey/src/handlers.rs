@@ -25,7 +25,7 @@ use crate::walk::{Progress, Rest};
 /// The page that waits at an end which was not written.
 const FINISH: &str = "finish";
 /// How often to start over when another tab was quicker.
-const ATTEMPTS: usize = 5;
+pub(crate) const ATTEMPTS: usize = 5;
 
 type Answer = Result<HttpResponse, Failure>;
 
@@ -141,7 +141,7 @@ impl Journeys {
     }
 
     /// From an answer or a proof to wherever the journey leads now. None: another tab was quicker.
-    async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
+    pub(crate) async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
         for _ in 0..ATTEMPTS {
             let progress = self.follow(&mut visit).await?;
             let Rest::End(ending) = progress.rest else {
@@ -202,7 +202,7 @@ impl Journeys {
         }
     }
 
-    async fn show(
+    pub(crate) async fn show(
         &self,
         visit: &Visit,
         progress: &Progress<Ending>,
@@ -250,7 +250,7 @@ fn malformed(error: &CodeFormError) -> &'static str {
     }
 }
 
-fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
+pub(crate) fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
     let path = match progress.rest {
         Rest::End(_) => FINISH,
         _ => progress.frontier().map_or(FINISH, |page| page.path),

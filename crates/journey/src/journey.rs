@@ -48,6 +48,9 @@ pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
     if let Some(account) = still_signed_in(w)? {
         return returning(w, account);
     }
+    if let Some(account) = by_passkey(w)? {
+        return returning(w, account);
+    }
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {
@@ -124,6 +127,16 @@ fn still_signed_in<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
         Some(session) => account(w, Lookup::AccountById(session.account)),
         None => Ok(None),
     }
+}
+
+/// The owner of the passkey that was shown instead of an address.
+fn by_passkey<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
+    let Some(shown) = w.passkey() else { return Ok(None) };
+    let account = account(w, Lookup::AccountById(shown))?;
+    if account.is_some() {
+        w.pass(EmailPage);
+    }
+    Ok(account)
 }
 
 enum Address<'a> {

@@ -25,6 +25,7 @@ mod metrics;
 mod notices;
 mod page;
 mod pages;
+mod passkeys;
 mod record_seen;
 mod render;
 mod scribe;
@@ -53,6 +54,7 @@ pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
 pub use metrics::describe_metrics;
+pub use passkeys::WebAuthn;
 pub use scribe::NotWritten;
 
 /// All that the journeys need. Shared by every request, as `web::Data`; every clone shares the same.
@@ -78,6 +80,8 @@ pub struct Settings {
     pub code_budgets: CodeBudgets,
     /// Proxies whose word is taken for the address that a request comes from.
     pub trusted_proxies: Vec<IpAddr>,
+    /// What keys are made for. None: there are no passkeys.
+    pub passkeys: Option<WebAuthn>,
     /// How long a journey accepts answers.
     pub journey_lifetime: Duration,
     /// Development only: show the code that was sent on the page that asks for it.
@@ -93,6 +97,8 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))
+            .route("/passkey", web::post().to(passkeys::sign_in::submit))
+            .route("/passkey/challenge", web::post().to(passkeys::sign_in::challenge))
             .route("/{page}", web::get().to(handlers::show))
             .route("/{page}", web::post().to(handlers::submit)),
     );

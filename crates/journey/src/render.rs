@@ -54,6 +54,7 @@ impl<Ending> Showing<'_, Ending> {
             "given": given.facts,
             "base": format!("/sign-in/{}", self.id),
             "email": self.email(),
+            "passkeys": settings.passkeys.is_some(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
             "code_minutes": settings.one_time_code_lifetime.num_minutes(),

@@ -160,6 +160,7 @@ impl Last {
         }
         let (at, methods) = match &ask.session {
             Some(session) if session.account == id => (session.authenticated_at, session.methods.clone()),
+            _ if self.state.answers.passkey == Some(id) => (self.at, AuthenticationMethod::PASSKEY.to_vec()),
             _ => (self.at, vec![AuthenticationMethod::Otp]),
         };
         Ok(Outcome::SignedIn { account: id, at, methods })

@@ -21,8 +21,9 @@ use identity::random::Random;
 
 use crate::ending::Ending;
 use crate::journey::person;
-use crate::page::Kind;
+use crate::page::{Kind, Question};
 use crate::pages::PAGES;
+use crate::pages::email::EmailPage;
 use crate::state::State;
 use crate::walk::{Progress, Rest, Walk};
 
@@ -120,6 +121,9 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
                 Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
             };
             next.extend(beside(state, progress));
+            if frontier.path == EmailPage::PATH {
+                next.push(("a passkey", with(&|next| next.answers.passkey = Some(results::account(1).id))));
+            }
             next
         }
         Rest::Proving(proof) => {

@@ -19,7 +19,7 @@ type Results = Vec<(&'static str, Found)>;
 pub(super) fn question(lookup: &Lookup) -> &'static str {
     match lookup {
         Lookup::AccountByEmail(_) => "Whose address is this?",
-        Lookup::AccountById(_) => "Who is signed in with this browser?",
+        Lookup::AccountById(_) => "Whose session or passkey is it?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
         Lookup::RecordByTrn(_) => "What does the record say now?",

@@ -110,13 +110,14 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
 }
 
 #[test]
-fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove() {
+fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove_and_whose_passkey_they_did_not_show() {
     each_state(|ask, Visited { state, progress, .. }| {
         let Some(id) = signed_in(progress) else { return };
         let session = ask.session.as_ref().is_some_and(|session| session.account == id);
         let mut theirs = accounts(state).filter(|account| account.id == id);
         let proved = theirs.any(|account| state.has(&Proof::Email(account.email.clone())));
-        assert!(session || proved, "{state:?}");
+        let shown = state.answers.passkey == Some(id);
+        assert!(session || shown || proved, "{state:?}");
     });
 }
 

@@ -25,6 +25,7 @@ fn settings() -> Settings {
         one_time_code_lifetime: Duration::minutes(10),
         code_budgets: crate::budgets::samples::plenty(),
         trusted_proxies: Vec::new(),
+        passkeys: crate::WebAuthn::of(&"https://identity.example.com/".parse().unwrap(), "Get an Identity"),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         support_email: "help@example.com".into(),
@@ -98,7 +99,7 @@ fn fields(page: &Page) -> &'static [&'static str] {
 fn every_page_has_a_path_of_its_own() {
     let paths: BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
     assert_eq!(paths.len(), PAGES.len());
-    let reserved = ["finish", "finished"];
+    let reserved = ["finish", "finished", "passkey"];
     assert!(PAGES.iter().all(|page| !reserved.contains(&page.path)), "the shell has pages under these paths");
 }
 

@@ -23,7 +23,7 @@ use identity::message::{Message, SEAL_PURPOSE};
 use identity::random::Random;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
-use journey::{CodeBudgets, Journeys, Rates, Settings};
+use journey::{CodeBudgets, Journeys, Rates, Settings, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
@@ -293,6 +293,7 @@ fn settings() -> Settings {
         one_time_code_lifetime: Duration::minutes(10),
         code_budgets: budgets(),
         trusted_proxies: Vec::new(),
+        passkeys: WebAuthn::of(&crate::authenticator::ORIGIN.parse().unwrap(), "Get an Identity"),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         support_email: "help@example.com".into(),

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use identity::client::Clients;
 use identity::clock::Clock;
 use identity::random::Random;
-use journey::{Journeys, Rates};
+use journey::{Journeys, Rates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
@@ -115,6 +115,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),
             code_budgets: code_budgets(&config.code_budgets),
             trusted_proxies: config.server.trusted_proxies.clone(),
+            passkeys: WebAuthn::of(config.server.issuer.url(), "Get an Identity"),
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
             support_email: site.support_email.clone(),
