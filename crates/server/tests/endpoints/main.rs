@@ -1,5 +1,6 @@
 //! The whole application in process: what is mounted, and what a person or a script gets to see.
 
+mod account;
 mod metrics;
 mod outbox;
 mod pages;
