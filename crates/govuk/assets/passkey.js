@@ -37,7 +37,7 @@ const REASONS = { AbortError: 'cancelled', InvalidStateError: 'existing', NotAll
 
 async function challenge (form) {
   const body = new URLSearchParams(new FormData(form))
-  const response = await fetch(`${form.action}/challenge`, { method: 'POST', body })
+  const response = await fetch(form.dataset.challenge, { method: 'POST', body })
   return response.json()
 }
 

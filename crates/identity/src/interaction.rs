@@ -8,6 +8,8 @@ use crate::browser_session::SessionId;
 use crate::client::{ClientId, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
+use crate::errand::Errand;
+use crate::event::Detail;
 use crate::id::random_id;
 use crate::matching::MatchPolicy;
 use crate::secret::Hashed;
@@ -34,6 +36,9 @@ pub struct Ask {
     pub session: Option<LiveSession>,
     /// The address to offer on the first page (`login_hint`).
     pub login_hint: Option<Email>,
+    /// What the person is here for.
+    #[serde(default)]
+    pub errand: Errand,
 }
 
 /// A browser session that was live when the journey began.
@@ -92,6 +97,11 @@ pub enum Outcome {
     /// finds what they said under this reference.
     AskedSupport {
         reference: Reference,
+    },
+    /// Somebody who is signed in changed these of their details, or none after all. The account pages say so.
+    Changed {
+        account: AccountId,
+        details: Vec<Detail>,
     },
 }
 

@@ -293,14 +293,22 @@ fn changes(w: &mut Walk<'_>, account: &KnownAccount, news: &News) -> Walked<Deta
         changes.name = w.may_ask(ChangeName { account }).cloned();
         changes.date_of_birth = w.may_ask(ChangeDateOfBirth { account }).copied();
     }
-    if let Some(email) = w.may_ask(ChangeEmail { account }).filter(|email| **email != account.email) {
-        w.prove(ChangeEmailCode(email))?;
-        match self::account(w, Lookup::AccountByEmail(email.clone()))? {
-            Some(other) if other.id != account.id => w.tell(EmailTaken { email })?,
-            _ => changes.email = Some(email.clone()),
-        }
+    if let Some(email) = w.may_ask(ChangeEmail { account }) {
+        changes.email = moves_to(w, account, email)?;
     }
     Ok(changes)
+}
+
+/// The other address that the account moves to, once it is proved. Only then is its owner told that another account has it.
+pub(crate) fn moves_to(w: &mut Walk<'_>, account: &KnownAccount, email: &Email) -> Walked<Option<Email>> {
+    if *email == account.email {
+        return Ok(None);
+    }
+    w.prove(ChangeEmailCode(email))?;
+    match self::account(w, Lookup::AccountByEmail(email.clone()))? {
+        Some(other) if other.id != account.id => w.tell(EmailTaken { email }).map(|()| None),
+        _ => Ok(Some(email.clone())),
+    }
 }
 
 /// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts.
@@ -341,7 +349,7 @@ fn verdict<'a>(w: &mut Walk<'a>, known: &Identifiers) -> Walked<&'a Verdict> {
     }
 }
 
-fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
+pub(crate) fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
     match w.find(lookup)? {
         Found::Account(account) => Ok(account.as_deref()),
         other => unreachable!("the shell answers a look-up of an account with an account: {other:?}"),

@@ -4,6 +4,7 @@
 //! This crate must never know of the authorization server: the two meet in a stored interaction, which the one starts
 //! and the other ends. Nor does it know SQL, or where teaching records come from.
 
+mod account;
 mod budgets;
 mod client_address;
 mod codes;
@@ -48,11 +49,11 @@ use identity::record::Records;
 use identity::secret::HashKey;
 use include_dir::{Dir, include_dir};
 use store::Store;
+use url::Url;
 
 pub use budgets::{CodeBudgets, Rates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
-pub use load::browser_cookie_name;
 pub use metrics::describe_metrics;
 pub use passkeys::WebAuthn;
 pub use scribe::NotWritten;
@@ -86,15 +87,17 @@ pub struct Settings {
     pub journey_lifetime: Duration,
     /// Development only: show the code that was sent on the page that asks for it.
     pub prefill_one_time_codes: bool,
+    /// Where people see their account: under the issuer.
+    pub account_url: Url,
     /// Where people who cannot go on find help.
     pub support_email: String,
     pub phase_banner: Option<PhaseBanner>,
     pub footer_links: Vec<Link>,
 }
 
-/// Mounts `/sign-in`.
+/// Mounts `/sign-in` and `/account`.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(
+    config.configure(account::configure).service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))
             .route("/passkey", web::post().to(passkeys::sign_in::submit))
@@ -112,6 +115,7 @@ pub fn compiled_templates() -> Templates {
 /// The templates of the pages and messages: name and source.
 pub fn templates() -> impl Iterator<Item = (String, String)> {
     static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
+    static ACCOUNT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/account");
     static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
     let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
         dir.files().map(move |file| {
@@ -119,5 +123,5 @@ pub fn templates() -> impl Iterator<Item = (String, String)> {
             (name, file.contents_utf8().expect("a template is text").to_owned())
         })
     };
-    in_folder("pages", &PAGES).chain(in_folder("email", &MESSAGES))
+    in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT)).chain(in_folder("email", &MESSAGES))
 }

@@ -6,15 +6,17 @@ use actix_web::http::header::RETRY_AFTER;
 use govuk::Frame;
 use identity::account::{AccountId, LookupStatus};
 use identity::client::Client;
+use identity::errand::ACCOUNT;
 use identity::interaction::{Interaction, Outcome};
 use serde_json::{Value, json};
 use store::StoreError;
 
 use crate::Journeys;
 use crate::budgets::{Act, TooSoon};
+use crate::handlers::see_other;
 use crate::load::{Refusal, Visit};
 use crate::page::Page;
-use crate::render::{Sheet, address, resume_address};
+use crate::render::{Sheet, address, changed_address, resume_address};
 
 impl Journeys {
     pub async fn refuse(&self, refusal: Refusal) -> Result<HttpResponse, StoreError> {
@@ -22,6 +24,7 @@ impl Journeys {
             Refusal::NotYours(client) => Ok(self.cannot_use_this_page(client.as_deref())),
             Refusal::Expired(client) => Ok(self.expired(&client)),
             Refusal::Finished(interaction, client) => self.finished(&interaction, &client).await,
+            Refusal::SignedOut(errand) => Ok(see_other(errand.account_page().as_deref().unwrap_or(ACCOUNT))),
         }
     }
 
@@ -55,6 +58,11 @@ impl Journeys {
                 let view = self.way_back("Ask for help with your account", client, &continue_url);
                 let view = with(view, "reference", reference.as_str());
                 Ok(self.notice(StatusCode::OK, "asked-support", &view, Some(client)))
+            }
+            Some(Outcome::Changed { .. }) => {
+                let continue_url = changed_address(interaction);
+                let view = json!({ "title": "You have finished this change", "continue_url": continue_url });
+                Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
             }
             Some(Outcome::SignedIn { .. }) | None => {
                 let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
@@ -122,7 +130,7 @@ impl Journeys {
         let view = json!({
             "title": title,
             "wait": wait(seconds.div_ceil(60)),
-            "code_page": address(&visit.interaction.id, code_page.path),
+            "code_page": address(&visit.interaction, code_page.path),
             "support_email": self.settings.support_email,
         });
         let mut answer = self.notice(StatusCode::TOO_MANY_REQUESTS, name, &view, Some(&visit.client));

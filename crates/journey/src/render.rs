@@ -4,6 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use govuk::Frame;
 use identity::client::Client;
+use identity::errand::{ACCOUNT, Errand, ServiceLink};
+use identity::interaction::Interaction;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -14,9 +16,35 @@ use crate::state::State;
 use crate::walk::{Progress, Rest};
 use crate::{Journeys, Settings};
 
+/// Under which address the pages of an interaction are: by what the person is here for.
+pub(crate) fn base(interaction: &Interaction) -> String {
+    let id = interaction.id;
+    match interaction.ask.errand {
+        Errand::SignIn | Errand::Account { .. } | Errand::Passkeys { .. } => format!("/sign-in/{id}"),
+        Errand::Change { .. } => format!("{ACCOUNT}/changes/{id}"),
+    }
+}
+
 /// The address of a page of one interaction.
-pub(crate) fn address(id: &impl std::fmt::Display, path: &str) -> String {
-    format!("/sign-in/{id}/{path}")
+pub(crate) fn address(interaction: &Interaction, path: &str) -> String {
+    format!("{}/{path}", base(interaction))
+}
+
+/// Where "Back" leads from the first page: a change began at the account page.
+pub(crate) fn before_the_first(interaction: &Interaction) -> Option<String> {
+    match &interaction.ask.errand {
+        Errand::SignIn | Errand::Account { .. } | Errand::Passkeys { .. } => None,
+        errand @ Errand::Change { .. } => errand.account_page(),
+    }
+}
+
+/// The account page, which says what this errand has changed.
+pub(crate) fn changed_address(interaction: &Interaction) -> String {
+    let link = match &interaction.ask.errand {
+        Errand::SignIn => None,
+        Errand::Account { link } | Errand::Passkeys { link } | Errand::Change { link, .. } => link.as_ref(),
+    };
+    ServiceLink::carried_to(link, &format!("{ACCOUNT}?done={}", interaction.id))
 }
 
 /// Where the authorization server takes the outcome up.
@@ -26,7 +54,8 @@ pub(crate) fn resume_address(id: &impl std::fmt::Display) -> String {
 
 /// A page of a running journey, with the form as the person left it.
 pub(crate) struct Showing<'a, Ending> {
-    pub id: String,
+    /// Under which address the pages of this journey are.
+    pub base: String,
     pub page: &'static Page,
     pub client: &'a Client,
     pub state: &'a State,
@@ -52,7 +81,7 @@ impl<Ending> Showing<'_, Ending> {
             "title": self.page.title,
             "form": form,
             "given": given.facts,
-            "base": format!("/sign-in/{}", self.id),
+            "base": self.base,
             "email": self.email(),
             "passkeys": settings.passkeys.is_some(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
@@ -78,8 +107,7 @@ impl<Ending> Showing<'_, Ending> {
         for page in &self.progress.trail {
             let Kind::Question(question) = &page.kind else { continue };
             for row in (question.rows)(&self.state.answers) {
-                let change =
-                    json!({"href": address(&self.id, page.path), "text": "Change", "visually_hidden": row.change});
+                let change = json!({"href": format!("{}/{}", self.base, page.path), "text": "Change", "visually_hidden": row.change});
                 rows.push(json!({"key": row.key, "value": row.value, "actions": [change]}));
             }
         }
@@ -124,7 +152,8 @@ impl Journeys {
 fn form_targets(client: Option<&Client>) -> Vec<String> {
     let mut targets = vec!["'self'".to_owned()];
     let Some(client) = client else { return targets };
-    let addresses = client.redirect_uris.iter().filter_map(|address| url::Url::parse(address).ok());
+    let registered = client.redirect_uris.iter().chain(&client.post_logout_redirect_uris);
+    let addresses = registered.filter_map(|address| url::Url::parse(address).ok());
     // The service itself may send its person on from its redirect_uri to where it starts.
     for address in addresses.chain([client.service_url.clone()]) {
         let origin = address.origin().ascii_serialization();

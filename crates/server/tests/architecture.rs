@@ -89,10 +89,3 @@ fn every_library_with_a_home_is_at_home() {
         assert!(homes.iter().any(|home| manifests[*home].contains(library)), "nobody needs {library} any more");
     }
 }
-
-#[test]
-fn both_sides_of_a_sign_in_call_the_cookie_of_the_browser_the_same() {
-    for secure in [false, true] {
-        assert_eq!(journey::browser_cookie_name(secure), oidc::cookies::browser_cookie_name(secure));
-    }
-}

@@ -75,6 +75,7 @@ table! {
         methods -> Text,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        device -> Nullable<Text>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The end of a journey: the account, the events, the letters, the last state and the outcome are written together or not
 //! at all.
 
+mod change;
 mod claim;
 mod linked;
 mod register;
@@ -99,7 +100,7 @@ impl Journeys {
             Ending::Register { search, .. } => search.as_ref(),
             Ending::Claim { search, .. } => Some(search),
             Ending::SignIn { news, .. } => news.search.as_ref(),
-            Ending::AskSupport { .. } | Ending::Blocked(_) => return Ok(None),
+            Ending::AskSupport { .. } | Ending::Blocked(_) | Ending::Change { .. } => return Ok(None),
         };
         let trn = match (found.and_then(|search| search.record.as_ref()), ending) {
             (Some(link), _) => Some(link.trn.clone()),
@@ -141,6 +142,7 @@ impl Last {
                 }
                 Outcome::Blocked
             }
+            Ending::Change { account, changes } => self.change(db, *account, changes)?,
         };
         let Interaction { id, version, .. } = &self.interaction;
         let state = serde_json::to_string(&self.state).expect("a state is plain data");

@@ -3,6 +3,7 @@
 use identity::account::{AccountId, LookupStatus, RecordLink};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, MatchPolicy, Policy, Verdict};
@@ -60,7 +61,7 @@ fn known(email: &Email, ask: &Ask) -> Results {
         found(KnownAccount { email: email.clone(), lookup_status, record, searched_with: None, ..account(1) })
     };
     let pending = ("an account’s, no record found so far", of(Some(LookupStatus::Pending), None));
-    if !ask.wants_record {
+    if !ask.wants_record && !matches!(ask.errand, Errand::Change { .. }) {
         return vec![("an account’s", of(None, None)), pending];
     }
     let link = RecordLink::searched(trn("1234567"), MatchPolicy::Default);

@@ -9,6 +9,7 @@ use identity::email::Email;
 use identity::message::Message;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
+use identity::passkey::PasskeyName;
 use identity::secret::Plain;
 use identity::trn::Trn;
 
@@ -46,6 +47,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
     static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::new(crate::templates()).unwrap());
     let mut samples = Samples { templates: TEMPLATES.clone(), texts, all: Vec::new() };
     samples.of_the_account();
+    samples.of_the_passkeys();
     samples.of_the_search();
     samples.of_the_record();
     samples.all
@@ -90,6 +92,15 @@ impl Samples<'_> {
 
         self.add("account-claimed", &AccountClaimed { addressee: known, moved_to: None });
         self.add("account-claimed-and-moved", &AccountClaimed { addressee: unknown, moved_to });
+    }
+
+    fn of_the_passkeys(&mut self) {
+        let name = PasskeyName::parse("Work laptop").unwrap();
+        let address = PasskeyName::parse("Win at evil.example").unwrap();
+        self.add("passkey-added", &PasskeyAdded::new(self.known(), &name));
+        self.add("passkey-added-unnamed", &PasskeyAdded::new(Self::unknown(), &address));
+        self.add("passkey-removed", &PasskeyRemoved::new(self.known(), &name));
+        self.add("passkey-removed-unnamed", &PasskeyRemoved::new(Self::unknown(), &address));
     }
 
     fn of_the_search(&mut self) {

@@ -6,6 +6,7 @@ use chrono::Duration;
 use govuk::form::{Errors, FieldError};
 use govuk::{Frame, Templates};
 use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
@@ -28,6 +29,7 @@ fn settings() -> Settings {
         passkeys: crate::WebAuthn::of(&"https://identity.example.com/".parse().unwrap(), "Get an Identity"),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
+        account_url: "https://gai.example.com/account".parse().unwrap(),
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),
@@ -61,6 +63,7 @@ fn ask() -> Ask {
         raises_tickets: true,
         session: None,
         login_hint: None,
+        errand: Errand::SignIn,
     }
 }
 
@@ -70,7 +73,7 @@ fn render(page: &'static Page, state: &State, typed: Option<&Form>, errors: &Err
     let given = PAGES.iter().map(|page| (page.path, (page.sample_given)())).collect();
     let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page, given };
     let client = client();
-    let showing = Showing { id: "1".into(), page, client: &client, state, progress: &progress, typed };
+    let showing = Showing { base: "/sign-in/1".into(), page, client: &client, state, progress: &progress, typed };
     let view = showing.view(&settings(), &ask, vec!["A university".into()]);
     let templates = Templates::new(crate::templates()).unwrap();
     let frame = Frame::new(page.title).errors(errors);

@@ -28,6 +28,8 @@ pub(crate) enum Trouble {
     /// The answer came too late, or twice.
     Expired,
     Copied,
+    /// The account has as many passkeys as it may.
+    Full,
     TooSoon,
     Other,
 }
@@ -40,6 +42,7 @@ impl Trouble {
             Trouble::Unknown => "unknown",
             Trouble::Expired => "expired",
             Trouble::Copied => "copied",
+            Trouble::Full => "full",
             Trouble::TooSoon => "too_soon",
             Trouble::Other => "other",
         }
@@ -47,7 +50,7 @@ impl Trouble {
 
     /// What the script says in the field `failed`.
     pub(crate) fn told(form: &Form) -> Option<Trouble> {
-        let known = [Trouble::Cancelled, Trouble::Existing, Trouble::Expired, Trouble::TooSoon];
+        let known = [Trouble::Cancelled, Trouble::Existing, Trouble::Expired, Trouble::Full, Trouble::TooSoon];
         match form.get("failed") {
             "" => None,
             failed => Some(known.into_iter().find(|trouble| trouble.as_str() == failed).unwrap_or(Trouble::Other)),

@@ -1,9 +1,9 @@
 //! Signing in with a passkey instead of an address. What it proves enters the walk as an answer of the first page, and
 //! everything after that is as it is for a code.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
 use identity::account::AccountId;
 use identity::clock::Time;
 use identity::event::EventKind;
@@ -11,22 +11,20 @@ use identity::passkey::{CeremonyOwner, Passkey};
 use store::{Db, StoreError};
 
 use super::ceremony::{self, Trouble, no_challenge};
-use super::{Answer, WebAuthn};
+use super::{KeyAnswer, WebAuthn};
 use crate::Journeys;
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::form::Form;
-use crate::handlers::{ATTEMPTS, to_frontier};
+use crate::handlers::{ATTEMPTS, Answer, to_frontier};
 use crate::load::Visit;
 use crate::page::{Page, Question};
 use crate::pages::email::EmailPage;
 use crate::scribe::Scribe;
 use crate::walk::Progress;
 
-type Handled = Result<HttpResponse, Failure>;
-
 /// A challenge for the script of the first page.
-pub(crate) async fn challenge(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Handled {
+pub(crate) async fn challenge(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
     let Some(web_authn) = &journeys.settings.passkeys else {
         return Ok(no_challenge(StatusCode::NOT_FOUND, Trouble::Other));
     };
@@ -42,7 +40,7 @@ pub(crate) async fn challenge(journeys: Data<Journeys>, request: HttpRequest, id
 }
 
 /// The form in which the script brings what the device answered.
-pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>, body: Bytes) -> Handled {
+pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>, body: Bytes) -> Answer {
     let form = Form::read(&body);
     let mut shown = None;
     for _ in 0..ATTEMPTS {
@@ -84,7 +82,7 @@ impl Journeys {
         let (Some(web_authn), Some(id)) = (self.settings.passkeys.clone(), ceremony::of(form)) else {
             return Ok(Err(Trouble::Other));
         };
-        let Ok(answer) = Answer::read(form.get("credential")) else { return Ok(Err(Trouble::Other)) };
+        let Ok(answer) = KeyAnswer::read(form.get("credential")) else { return Ok(Err(Trouble::Other)) };
         let now = self.clock.now();
         let owner = CeremonyOwner::Interaction(visit.interaction.id);
         let scribe = Scribe::new(self.clone(), now, Some(visit.client.clone()));
@@ -105,7 +103,7 @@ impl Journeys {
             .await
     }
 
-    async fn show_trouble(&self, visit: &Visit, progress: &Progress<Ending>, trouble: Trouble) -> Handled {
+    async fn show_trouble(&self, visit: &Visit, progress: &Progress<Ending>, trouble: Trouble) -> Answer {
         let page = Page::named(EmailPage::PATH);
         self.show(visit, progress, page, Some((&Form::default(), trouble.errors(words)))).await
     }
@@ -114,7 +112,7 @@ impl Journeys {
 /// Checks a passkey and notes its use. One that may have been copied is noted too, and not accepted.
 fn used(
     db: &mut Db<'_>,
-    (web_authn, answer, state): (&WebAuthn, &Answer, &str),
+    (web_authn, answer, state): (&WebAuthn, &KeyAnswer, &str),
     passkey: &Passkey,
     (scribe, now): (&Scribe, Time),
 ) -> Result<Result<AccountId, Trouble>, StoreError> {
@@ -140,6 +138,8 @@ fn words(trouble: Trouble) -> &'static str {
             "Somebody may have copied this passkey, so you cannot use it: enter your email address to get a code instead"
         }
         Trouble::TooSoon => "There were too many tries: enter your email address, or try again in a few minutes",
-        Trouble::Existing | Trouble::Other => "We could not use your passkey: try again, or enter your email address",
+        Trouble::Existing | Trouble::Full | Trouble::Other => {
+            "We could not use your passkey: try again, or enter your email address"
+        }
     }
 }

@@ -66,7 +66,7 @@ impl WebAuthn {
     }
 
     /// Checks that this key gave the answer to the challenge, and gives what is to be kept of it from now on.
-    pub(crate) fn check(&self, answer: &Answer, state: &str, passkey: &Passkey) -> Result<String, Fault> {
+    pub(crate) fn check(&self, answer: &KeyAnswer, state: &str, passkey: &Passkey) -> Result<String, Fault> {
         let state: DiscoverableAuthentication = read(state)?;
         let mut key: Key = read(&passkey.credential)?;
         let (owner, _) = self.0.identify_discoverable_authentication(&answer.0).map_err(fault)?;
@@ -102,11 +102,11 @@ impl WebAuthn {
 }
 
 /// What a browser says that a key answered.
-pub(crate) struct Answer(PublicKeyCredential);
+pub(crate) struct KeyAnswer(PublicKeyCredential);
 
-impl Answer {
-    pub(crate) fn read(text: &str) -> Result<Answer, Fault> {
-        read(text).map(Answer)
+impl KeyAnswer {
+    pub(crate) fn read(text: &str) -> Result<KeyAnswer, Fault> {
+        read(text).map(KeyAnswer)
     }
 
     /// The key's name for itself.

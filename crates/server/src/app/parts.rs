@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use identity::client::Clients;
+use identity::client::{Client, Clients};
 use identity::clock::Clock;
+use identity::errand;
 use identity::random::Random;
 use journey::{Journeys, Rates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
+use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox;
@@ -59,6 +61,7 @@ impl Parts {
     /// When the database does not answer, or has keys that the key ring does not open.
     pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
         let store = open_store(config)?;
+        let clients = clients.with_ourselves(ourselves(config));
         let migrations = store.migrate().await?;
         tracing::info!(migrations, "the database is up to date");
         let ring = config.secrets.sealing_keys.ring();
@@ -87,6 +90,15 @@ impl Parts {
             metrics: metrics::start(),
         })
     }
+}
+
+/// The client of journeys that no service asked for.
+fn ourselves(config: &Config) -> Client {
+    Client::ourselves(config.service.account_name.as_str().into(), account_url(config))
+}
+
+fn account_url(config: &Config) -> Url {
+    config.server.issuer.url().join(errand::ACCOUNT).expect("a path of ours is an address under the issuer")
 }
 
 fn provider_settings(config: &Config) -> oidc::Settings {
@@ -118,6 +130,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
             passkeys: WebAuthn::of(config.server.issuer.url(), "Get an Identity"),
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
+            account_url: account_url(config),
             support_email: site.support_email.clone(),
             phase_banner: site.frame.phase_banner.clone(),
             footer_links: site.frame.footer_links.clone(),

@@ -1,8 +1,11 @@
 //! The whole application in process: what is mounted, and what a person or a script gets to see.
 
+mod account;
+mod authenticator;
 mod metrics;
 mod outbox;
 mod pages;
+mod passkeys;
 mod person;
 mod services;
 mod sign_in;

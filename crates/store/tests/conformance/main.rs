@@ -63,6 +63,8 @@ on_both_databases! {
         a_session_is_not_found_once_it_has_expired
         a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did
         a_session_is_live_until_it_expires_or_ends
+        the_live_sessions_of_an_account_come_newest_first
+        all_sessions_of_an_account_are_ended_but_one
         a_token_belongs_to_one_session
         a_session_belongs_to_an_account;
     code_budgets:

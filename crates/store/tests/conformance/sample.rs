@@ -6,8 +6,10 @@ use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::{ClientId, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
+use identity::device::Device;
 use identity::email::Email;
-use identity::event::{Event, EventKind};
+use identity::errand::Errand;
+use identity::event::{Detail, Event, EventKind};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
@@ -133,6 +135,7 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
             raises_tickets: false,
             session: None,
             login_hint: Some(email("jane@example.com")),
+            errand: Errand::Change { detail: Detail::Email, link: None },
         },
         authorization: r#"{"state":"😀"}"#.into(),
         state: String::new(),
@@ -166,6 +169,7 @@ pub(crate) fn session(random: &Random, of: &Account) -> BrowserSession {
         methods: vec![AuthenticationMethod::Otp],
         expires_at: noon() + Duration::hours(8),
         ended_at: None,
+        device: Some(Device::parse("Chrome on Android").expect("it is a device")),
     }
 }
 

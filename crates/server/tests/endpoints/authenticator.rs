@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use identity::random::Random;
 use serde_json::{Value, json};
 
-pub(crate) const ORIGIN: &str = "https://identity.example.com";
+pub(crate) const ORIGIN: &str = "http://localhost:8000";
 
 const PRESENT: u8 = 0x01;
 const VERIFIED: u8 = 0x04;
@@ -24,6 +24,8 @@ pub(crate) struct Authenticator {
     pub verifies: bool,
     /// Where the browser is.
     pub origin: &'static str,
+    /// For whom it takes the challenge.
+    pub host: &'static str,
     owner: String,
 }
 
@@ -35,6 +37,7 @@ impl Authenticator {
             counter: 1,
             verifies: true,
             origin: ORIGIN,
+            host: "localhost",
             owner: String::new(),
         }
     }
@@ -76,8 +79,7 @@ impl Authenticator {
     }
 
     fn says(&self, more: u8) -> Vec<u8> {
-        let host = self.origin.trim_start_matches("https://");
-        let mut said = digest(&SHA256, host.as_bytes()).as_ref().to_vec();
+        let mut said = digest(&SHA256, self.host.as_bytes()).as_ref().to_vec();
         said.push(PRESENT | more | if self.verifies { VERIFIED } else { 0 });
         said.extend(self.counter.to_be_bytes());
         said
@@ -94,7 +96,8 @@ impl Authenticator {
     }
 
     fn client_data(&self, kind: &str, asked: &Value) -> String {
-        let data = json!({ "type": kind, "challenge": asked["challenge"], "origin": self.origin, "crossOrigin": false });
+        let data =
+            json!({ "type": kind, "challenge": asked["challenge"], "origin": self.origin, "crossOrigin": false });
         base64url(data.to_string().as_bytes())
     }
 

@@ -1,0 +1,94 @@
+//! The list, with the form that adds one more.
+
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Duration;
+use govuk::form::Errors;
+use identity::device::Device;
+use identity::passkey::{MAX_PER_ACCOUNT, Passkey};
+use serde_json::{Value, json};
+use store::StoreError;
+use url::form_urlencoded;
+
+use super::DONE;
+use crate::Journeys;
+use crate::account::devices::written;
+use crate::account::visitor::Visitor;
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::handlers::Answer;
+
+/// Whoever adds a passkey has proved who they are within so long: an open browser that was left alone is not enough.
+const LATELY: Duration = Duration::minutes(15);
+
+pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answer {
+    match journeys.visitor(&request).await? {
+        Ok(visitor) => {
+            let suggested = Form::of([("name", suggested(&request).as_str())]);
+            Ok(journeys.passkey_list(&request, &visitor, &suggested, &Errors::default()).await?)
+        }
+        Err(turned) => Ok(turned),
+    }
+}
+
+impl Journeys {
+    pub(super) async fn passkeys_of(&self, visitor: &Visitor) -> Result<Vec<Passkey>, StoreError> {
+        let account = visitor.account.id;
+        self.store.read(move |db| db.passkeys().of_account(account)).await
+    }
+
+    /// Has the visitor proved lately who they are?
+    pub(super) fn proved_lately(&self, visitor: &Visitor) -> bool {
+        self.clock.now() - visitor.session.authenticated_at < LATELY
+    }
+
+    pub(super) async fn passkey_list(
+        &self,
+        request: &HttpRequest,
+        visitor: &Visitor,
+        form: &Form,
+        errors: &Errors,
+    ) -> Result<HttpResponse, Failure> {
+        let passkeys = self.passkeys_of(visitor).await?;
+        let view = json!({
+            "done": done(request.query_string()).filter(|_| errors.is_empty()),
+            "passkeys": passkeys.iter().map(|passkey| row(visitor, passkey)).collect::<Vec<_>>(),
+            "there_are_any": self.settings.passkeys.is_some(),
+            "is_full": passkeys.len() >= MAX_PER_ACCOUNT,
+            "lately": self.proved_lately(visitor),
+            "form": { "name": form.get("name") },
+            "add_url": visitor.way_to("/passkeys"),
+            "challenge_url": visitor.way_to("/passkeys/challenge"),
+            "prove_url": visitor.way_to("/passkeys/prove"),
+        });
+        Ok(self.account_form(visitor, ("passkeys", "Passkeys"), view, errors))
+    }
+}
+
+/// What the page before has done.
+fn done(query: &str) -> Option<&'static str> {
+    let (_, word) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?;
+    DONE.iter().find(|(done, _)| *done == word).map(|(_, text)| *text)
+}
+
+/// What the passkey of this browser might be called.
+fn suggested(request: &HttpRequest) -> String {
+    let header = request.headers().get(USER_AGENT).and_then(|header| header.to_str().ok());
+    let device = header.and_then(Device::of_user_agent);
+    device.map_or_else(|| "My passkey".into(), |device| device.as_str().to_owned())
+}
+
+fn row(visitor: &Visitor, passkey: &Passkey) -> Value {
+    let name = passkey.name.as_str();
+    let last = passkey.last_used_at.map_or_else(|| "Not used yet".into(), |at| format!("Last used on {}", written(at)));
+    let action = |path: &str, text: &str| {
+        let href = visitor.way_to(&format!("/passkeys/{}/{path}", passkey.id));
+        json!({ "href": href, "text": text, "visually_hidden": name })
+    };
+    json!({
+        "key": name,
+        "value": format!("Added on {}. {last}.", written(passkey.created_at)),
+        "actions": [action("rename", "Rename"), action("remove", "Remove")],
+    })
+}

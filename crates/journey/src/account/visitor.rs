@@ -1,0 +1,122 @@
+//! Who is at the account pages: the person of this browser's session, and the service that sent them, if one did.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use govuk::Frame;
+use govuk::form::Errors;
+use identity::account::Account;
+use identity::browser_session::BrowserSession;
+use identity::client::Client;
+use identity::cookie_names;
+use identity::errand::{ACCOUNT, Errand, ServiceLink};
+use identity::secret::{Plain, Purpose};
+use serde_json::{Value, json};
+use store::StoreError;
+
+use super::link;
+use crate::Journeys;
+use crate::failure::Failure;
+use crate::render::Sheet;
+
+pub(super) struct Visitor {
+    pub account: Account,
+    pub session: BrowserSession,
+    pub link: Option<ServiceLink>,
+    /// The service that sent them, or ourselves.
+    pub client: Arc<Client>,
+}
+
+/// The answer to somebody who may not see an account page, or not yet.
+pub(super) type Turned = HttpResponse;
+
+impl Journeys {
+    /// Whoever is not signed in proves who they are first, and comes to the account page.
+    pub(super) async fn visitor(&self, request: &HttpRequest) -> Result<Result<Visitor, Turned>, Failure> {
+        let (link, client) = match link::read(request.query_string(), &self.clients) {
+            Ok(Some((link, client))) => (Some(link), client),
+            Ok(None) => (None, self.ourselves()),
+            Err(error) => {
+                tracing::warn!(%error, "a link to the account pages is refused");
+                return Ok(Err(self.bad_link()));
+            }
+        };
+        match self.signed_in(request).await? {
+            Some((session, account)) => Ok(Ok(Visitor { account, session, link, client })),
+            None => Ok(Err(self.begin_sign_in(request, (Errand::Account { link }, &client)).await?)),
+        }
+    }
+
+    /// The client of a journey that no service asked for.
+    pub(super) fn ourselves(&self) -> Arc<Client> {
+        self.clients.ourselves().expect("whoever puts the journeys together makes us a client")
+    }
+
+    async fn signed_in(&self, request: &HttpRequest) -> Result<Option<(BrowserSession, Account)>, StoreError> {
+        let Some(cookie) = request.cookie(cookie_names::session(self.settings.secure_cookies)) else {
+            return Ok(None);
+        };
+        let token = self.hash_key.hash(Purpose::BrowserSession, "", &Plain::new(cookie.value()));
+        let now = self.clock.now();
+        let read = self.store.read(move |db| {
+            let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
+            let account = db.accounts().by_id(session.account)?;
+            Ok::<_, StoreError>(account.map(|account| (session, account)))
+        });
+        read.await
+    }
+
+    /// A page of the account area: its template gets the view, and the ways on to the others.
+    pub(super) fn account_page(&self, visitor: &Visitor, page: (&str, &str), view: Value) -> HttpResponse {
+        self.account_form(visitor, page, view, &Errors::default())
+    }
+
+    /// The same with what is wrong with its form.
+    pub(super) fn account_form(
+        &self,
+        visitor: &Visitor,
+        (name, title): (&str, &str),
+        view: Value,
+        errors: &Errors,
+    ) -> HttpResponse {
+        let back = (name != "account").then(|| visitor.way_to(""));
+        self.page(
+            Sheet {
+                status: if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST },
+                template: &format!("account/{name}.html"),
+                frame: Frame::new(title).back_link(back).errors(errors),
+                client: Some(&visitor.client),
+            },
+            &self.with_ways_on(visitor, title, view),
+        )
+    }
+
+    fn with_ways_on(&self, visitor: &Visitor, title: &str, mut view: Value) -> Value {
+        view["title"] = title.into();
+        view["support_email"] = self.settings.support_email.as_str().into();
+        for (name, path) in [("devices_url", "/devices"), ("passkeys_url", "/passkeys"), ("sign_out_url", "/sign-out")]
+        {
+            view[name] = visitor.way_to(path).into();
+        }
+        view["service"] = visitor
+            .link
+            .as_ref()
+            .map_or(Value::Null, |link| json!({ "name": visitor.client.name, "url": link.redirect_uri.as_str() }));
+        view
+    }
+
+    fn bad_link(&self) -> HttpResponse {
+        let title = "You cannot use this link";
+        let view = json!({ "title": title, "account_url": ACCOUNT });
+        let template = "account/bad-link.html";
+        self.page(Sheet { status: StatusCode::BAD_REQUEST, template, frame: Frame::new(title), client: None }, &view)
+    }
+}
+
+impl Visitor {
+    /// The address of an account page, with the service's link carried along.
+    pub(super) fn way_to(&self, path: &str) -> String {
+        ServiceLink::carried_to(self.link.as_ref(), &format!("{ACCOUNT}{path}"))
+    }
+}

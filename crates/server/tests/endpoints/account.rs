@@ -1,0 +1,140 @@
+//! The account pages through everything at once: sign-in, session, changes, and the way back to a service.
+
+use actix_web::test::TestRequest;
+
+use crate::person::Person;
+use crate::world::{Seen, World, authorization_request};
+
+const EMAIL: &str = "morgan.newcombe@example.com";
+const MORGAN: Person =
+    Person { email: EMAIL, name: ("Morgan", "Newcombe"), nino: None, claims_trn: false, claims_qts: false };
+const LINK: &str = "client_id=demo-no-trn&redirect_uri=http%3A%2F%2Flocalhost%3A8001%2Fback%3Fa%3Db\
+                    &sign_out_uri=http%3A%2F%2Flocalhost%3A8001%2Fbye";
+
+impl World {
+    /// Goes to an account page, and signs in on the way.
+    async fn signs_in_to(&self, address: &str) -> (String, Seen) {
+        let first = self.visits(address).await;
+        assert!(first.location().unwrap().starts_with("/sign-in/"), "{:?}", first.location());
+        self.signs_in_from(first).await
+    }
+
+    async fn signs_in_from(&self, mut seen: Seen) -> (String, Seen) {
+        loop {
+            let location = seen.location().unwrap_or_else(|| panic!("{}", seen.text)).to_owned();
+            if location.starts_with("/account") {
+                return (location.clone(), self.visits(&location).await);
+            }
+            seen = MORGAN.answers(self, &location).await;
+        }
+    }
+
+    async fn code(&self, to: &str) -> String {
+        self.outbox(to).await[0]["one_time_code"].as_str().unwrap().to_owned()
+    }
+}
+
+#[actix_web::test]
+async fn who_is_not_signed_in_signs_in_and_comes_to_their_account() {
+    let world = World::new(&[]).await;
+    let (address, page) = world.signs_in_to("/account").await;
+    assert_eq!((address.as_str(), page.status.as_u16()), ("/account", 200));
+    for words in ["Your account", "Get an Identity account", EMAIL, "14 March 1985", "Change<span"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    assert_eq!(page.header("cache-control"), "no-store");
+    // The same session answers services.
+    let service = world.visits(&authorization_request("demo-no-trn", &[])).await;
+    assert!(service.location().unwrap().starts_with("http://localhost:8001/callback?code="));
+}
+
+#[actix_web::test]
+async fn the_account_client_authorizes_nobody() {
+    let world = World::new(&[]).await;
+    let refused = world.visits(&authorization_request("get-an-identity", &[])).await;
+    assert_eq!((refused.status.as_u16(), refused.location()), (400, None));
+}
+
+#[actix_web::test]
+async fn a_sign_in_to_the_account_is_taken_up_once() {
+    let world = World::new(&[]).await;
+    let first = world.visits("/account").await;
+    let id = first.location().unwrap().rsplit('/').next().unwrap().to_owned();
+    world.signs_in_from(first).await;
+    let again = world.visits(&format!("/oauth2/authorize/{id}")).await;
+    assert_eq!(again.location(), Some("/account"));
+    assert!(!again.headers.contains_key("set-cookie"));
+}
+
+#[actix_web::test]
+async fn a_service_that_links_here_is_named_and_led_back_to_from_every_page() {
+    let world = World::new(&[]).await;
+    let (address, page) = world.signs_in_to(&format!("/account?{LINK}")).await;
+    assert_eq!(address, format!("/account?{LINK}"));
+    let back = "href=\"http://localhost:8001/back?a=b\"";
+    assert!(page.text.contains(back), "{}", page.text);
+    for path in ["/devices", "/sign-out"] {
+        let way = format!("/account{path}?{}", LINK.replace('&', "&amp;"));
+        assert!(page.text.contains(&way), "{way}: {}", page.text);
+        assert!(world.visits(&format!("/account{path}?{LINK}")).await.text.contains(back));
+    }
+    let changed = world.submits(&format!("/account/change/preferred-name?{LINK}"), &[("preferred_name", "Mo")]).await;
+    let done = changed.location().unwrap().to_owned();
+    assert!(done.starts_with("/account?done=") && done.ends_with(LINK), "{done}");
+    let page = world.visits(&done).await;
+    assert!(page.text.contains("You have changed your preferred name") && page.text.contains(back), "{}", page.text);
+    let out = world.submits(&format!("/account/sign-out?{LINK}"), &[]).await;
+    assert_eq!(out.location(), Some("http://localhost:8001/bye"));
+    let again = world.visits(&format!("/account?{LINK}")).await;
+    assert!(again.location().unwrap().starts_with("/sign-in/"), "the session has ended");
+}
+
+#[actix_web::test]
+async fn a_link_that_leads_elsewhere_is_refused_signed_in_or_not() {
+    let world = World::new(&[]).await;
+    let elsewhere = LINK.replace("8001%2Fback", "8002%2Fback");
+    let refused = world.visits(&format!("/account?{elsewhere}")).await;
+    assert_eq!(refused.status, 400);
+    world.signs_in_to("/account").await;
+    for page in ["", "/devices", "/sign-out", "/change/email"] {
+        let refused = world.visits(&format!("/account{page}?{elsewhere}")).await;
+        assert_eq!((refused.status.as_u16(), refused.location()), (400, None), "{page}");
+        assert!(refused.text.contains("You cannot use this link") && !refused.text.contains("8002"));
+    }
+    let refused = world.submits(&format!("/account/sign-out?{elsewhere}"), &[]).await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(world.visits("/account").await.status, 200, "still signed in");
+}
+
+#[actix_web::test]
+async fn no_form_of_another_site_is_taken() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    for path in ["/sign-out", "/devices", "/change/preferred-name", "/changes/1/change-email"] {
+        for header in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+            let request = TestRequest::post().uri(&format!("/account{path}")).insert_header(header);
+            let request = request.set_form([("preferred_name", "Evil"), ("all_others", "true")]);
+            assert_eq!(world.asks(request).await.status, 403, "{path}");
+        }
+    }
+    assert!(!world.visits("/account").await.text.contains("Evil"));
+}
+
+#[actix_web::test]
+async fn an_address_is_changed_by_a_code_and_both_are_told() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    let new = "morgan.new@example.org";
+    assert!(world.visits("/account/change/email").await.text.contains("Change your email address"));
+    let asked = world.submits("/account/change/email", &[("email", new)]).await;
+    let code_page = asked.location().unwrap().to_owned();
+    assert!(code_page.starts_with("/account/changes/") && code_page.ends_with("/change-email-code"), "{code_page}");
+    let wrong = world.submits(&code_page, &[("one_time_code", "12345")]).await;
+    assert_eq!(wrong.status, 400);
+    let changed = world.submits(&code_page, &[("one_time_code", &world.code(new).await)]).await;
+    let page = world.visits(changed.location().unwrap()).await;
+    assert!(page.text.contains("You have changed your email address") && page.text.contains(new), "{}", page.text);
+    for told in [EMAIL, new] {
+        assert_eq!(world.outbox(told).await[0]["template"], "email-changed", "{told}");
+    }
+}
