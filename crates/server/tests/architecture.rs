@@ -17,7 +17,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
 ];
 
 /// What only some crates may name, so that it can be replaced there and is understood there.
-const KEPT: [(&str, &[&str]); 7] = [
+const KEPT: [(&str, &[&str]); 8] = [
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
     ("tera", &["govuk", "journey"]),
@@ -25,6 +25,7 @@ const KEPT: [(&str, &[&str]); 7] = [
     ("config", &["server"]),
     ("argon2", &["identity"]),
     ("metrics-exporter-prometheus", &["server"]),
+    ("webauthn-rs", &["journey"]),
 ];
 
 /// Nobody calls another service but through a library that speaks its protocol.
