@@ -114,6 +114,10 @@ impl Client {
     /// The id of [`Client::ourselves`], which no file may take.
     pub const OURSELVES: &str = "get-an-identity";
 
+    pub fn is_ourselves(&self) -> bool {
+        self.id.as_str() == Client::OURSELVES
+    }
+
     /// Ourselves, as the client of a journey that no service asked for. It has no secret, no redirect_uri and no scope,
     /// so that nobody is ever authorized for it.
     pub fn ourselves(name: String, account_url: Url) -> Client {

@@ -56,8 +56,8 @@ impl Scribe {
     pub(crate) fn addressee(&self, account: &Account) -> Addressee {
         let addressee = Addressee::of(account);
         match &self.client {
-            Some(client) => addressee.at(client),
-            None => addressee,
+            Some(client) if !client.is_ourselves() => addressee.at(client),
+            _ => addressee,
         }
     }
 

@@ -3,13 +3,12 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Bytes, Data};
 use identity::browser_session::BrowserSession;
-use identity::clock::Time;
 use identity::event::EventKind;
 use identity::interaction::AuthenticationMethod;
 use serde_json::{Value, json};
 use store::StoreError;
 
-use super::visitor::Visitor;
+use super::visitor::{Visitor, written};
 use crate::Journeys;
 use crate::form::Form;
 use crate::handlers::{Answer, see_other};
@@ -73,8 +72,4 @@ fn how(method: AuthenticationMethod) -> &'static str {
     match method {
         AuthenticationMethod::Otp => "a code by email",
     }
-}
-
-pub(super) fn written(time: Time) -> String {
-    time.format("%-d %B %Y at %H:%M UTC").to_string()
 }

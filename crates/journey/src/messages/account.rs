@@ -46,3 +46,26 @@ pub struct AccountClaimed {
 impl Letter for AccountClaimed {
     const NAME: &'static str = "account-claimed";
 }
+
+/// Support was asked to delete the account. Whoever did not ask has to learn of it in time.
+#[derive(Debug, Serialize)]
+pub struct DeletionAsked {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+    pub reference: String,
+}
+
+impl Letter for DeletionAsked {
+    const NAME: &'static str = "deletion-asked";
+}
+
+/// The account is deleted: the last letter to its owner.
+#[derive(Debug, Serialize)]
+pub struct AccountDeleted {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+}
+
+impl Letter for AccountDeleted {
+    const NAME: &'static str = "account-deleted";
+}

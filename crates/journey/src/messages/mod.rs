@@ -26,7 +26,7 @@ use identity::secret::Plain;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use account::{AccountClaimed, DetailsChanged, EmailChanged};
+pub use account::{AccountClaimed, AccountDeleted, DeletionAsked, DetailsChanged, EmailChanged};
 pub use addressee::Addressee;
 pub use code::OneTimeCode;
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};

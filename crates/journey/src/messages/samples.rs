@@ -88,6 +88,13 @@ impl Samples<'_> {
         };
         self.add("details-changed-one", &one);
 
+        let reference = self.texts.reference.into();
+        self.add("deletion-asked", &DeletionAsked { addressee: known.clone(), reference });
+        let reference = "GAI-1234".into();
+        self.add("deletion-asked-unnamed", &DeletionAsked { addressee: unknown.clone(), reference });
+        self.add("account-deleted", &AccountDeleted { addressee: known.clone() });
+        self.add("account-deleted-unnamed", &AccountDeleted { addressee: unknown.clone() });
+
         self.add("account-claimed", &AccountClaimed { addressee: known, moved_to: None });
         self.add("account-claimed-and-moved", &AccountClaimed { addressee: unknown, moved_to });
     }

@@ -47,9 +47,12 @@ pub(super) struct AnswerOptions {
     /// There is no record of this person.
     #[arg(long)]
     no_record: bool,
-    /// The person who asked for access to an account has been written to.
+    /// The person who asked for access to an account, or for it to be deleted, has been written to.
     #[arg(long)]
     answered: bool,
+    /// The account is deleted, as its owner asked. Nothing brings it back.
+    #[arg(long)]
+    delete: bool,
 }
 
 impl AnswerOptions {
@@ -57,6 +60,7 @@ impl AnswerOptions {
         match self.trn {
             Some(trn) => Answer::Record(trn),
             None if self.no_record => Answer::NoRecord,
+            None if self.delete => Answer::Delete,
             None => Answer::Answered,
         }
     }
@@ -115,5 +119,7 @@ fn done(decision: &Decision) -> &'static str {
         Decision::Linked(_) | Decision::FoundByItself(_) => "the record is linked to the account",
         Decision::NoRecord => "the account has the status Failed",
         Decision::Answered => "it was answered",
+        Decision::Deleted => "the account is deleted",
+        Decision::Withdrawn => "the person took it back",
     }
 }

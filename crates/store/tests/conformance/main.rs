@@ -57,7 +57,8 @@ on_both_databases! {
         each_detail_is_changed_alone
         a_change_of_nothing_is_no_change
         an_address_of_another_account_is_not_changed_to
-        a_deleted_account_is_not_changed;
+        a_deleted_account_is_not_changed
+        a_deletion_empties_an_account_and_frees_what_it_held_once;
     browser_sessions:
         a_session_comes_back_as_it_was_written
         a_session_is_not_found_once_it_has_expired
@@ -79,14 +80,16 @@ on_both_databases! {
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
-        an_event_is_recorded_once;
+        an_event_is_recorded_once
+        the_services_of_an_account_have_their_first_time_and_their_last;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
-        an_authorization_code_belongs_to_one_grant;
+        an_authorization_code_belongs_to_one_grant
+        every_grant_of_an_account_is_revoked;
     housekeeping:
         interactions_die_by_age_with_their_codes_and_in_batches
         one_time_codes_die_by_age_and_in_batches
@@ -167,7 +170,10 @@ on_both_databases! {
         each_decision_closes_a_ticket_and_comes_back
         the_first_who_closes_a_ticket_decides_it
         a_ticket_that_many_close_at_once_is_closed_once
-        tickets_come_newest_first_in_pages_and_the_open_ones_alone;
+        tickets_come_newest_first_in_pages_and_the_open_ones_alone
+        the_tickets_of_an_account_come_newest_first_whether_or_not_they_are_closed
+        a_wish_to_be_deleted_is_open_once_beside_the_search
+        the_other_tickets_of_an_account_are_forgotten;
     times:
         a_time_is_kept_to_the_microsecond
         times_are_compared_to_the_microsecond;
