@@ -80,6 +80,7 @@ pub enum Detail {
     Name,
     DateOfBirth,
     Email,
+    Mobile,
 }
 
 /// Why a portal account was not unlocked.

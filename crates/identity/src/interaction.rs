@@ -54,14 +54,17 @@ pub struct LiveSession {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthenticationMethod {
-    /// A one-time code, here sent by email.
+    /// A one-time code.
     Otp,
+    /// It was sent in a text message.
+    Sms,
 }
 
 impl AuthenticationMethod {
     pub fn as_str(self) -> &'static str {
         match self {
             AuthenticationMethod::Otp => "otp",
+            AuthenticationMethod::Sms => "sms",
         }
     }
 }

@@ -50,7 +50,7 @@ use include_dir::{Dir, include_dir};
 use store::Store;
 use url::Url;
 
-pub use budgets::{CodeBudgets, Rates};
+pub use budgets::{CodeBudgets, Rates, TextRates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use metrics::describe_metrics;
@@ -111,11 +111,13 @@ pub fn templates() -> impl Iterator<Item = (String, String)> {
     static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
     static ACCOUNT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/account");
     static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
+    static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/sms");
     let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
         dir.files().map(move |file| {
             let name = format!("{folder}/{}", file.path().display());
             (name, file.contents_utf8().expect("a template is text").to_owned())
         })
     };
-    in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT)).chain(in_folder("email", &MESSAGES))
+    let pages = in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT));
+    pages.chain(in_folder("email", &MESSAGES)).chain(in_folder("sms", &TEXTS))
 }

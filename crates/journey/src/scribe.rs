@@ -195,6 +195,7 @@ impl Scribe {
             (Detail::Name, old.official_name != new.official_name),
             (Detail::DateOfBirth, old.date_of_birth != new.date_of_birth),
             (Detail::Email, old.email != new.email),
+            (Detail::Mobile, old.mobile != new.mobile),
         ];
         let details: Vec<Detail> = changed.into_iter().filter_map(|(detail, is)| is.then_some(detail)).collect();
         if details.is_empty() {
@@ -212,6 +213,7 @@ impl Scribe {
                 preferred_name: has(Detail::PreferredName),
                 official_name: has(Detail::Name),
                 date_of_birth: has(Detail::DateOfBirth),
+                mobile: has(Detail::Mobile),
             };
             self.letter(db, &letter, &new.email)?;
         }

@@ -13,7 +13,7 @@ use crate::Provider;
 use crate::claims::{self, Claims};
 use crate::keys::{Expected, TokenType};
 
-/// The one way that people sign in here: by one factor, a one-time code sent to their email address.
+/// The one way that people sign in here: by one factor, a one-time code, sent to an address or a number of theirs. `amr` says which.
 pub(crate) const ACR: &str = "urn:get-an-identity:acr:one-time-code";
 
 #[derive(Debug, Serialize)]

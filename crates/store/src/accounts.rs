@@ -7,6 +7,7 @@ use identity::client::ClientId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
@@ -33,14 +34,20 @@ impl Accounts<'_> {
         row.map(Account::try_from).transpose()
     }
 
+    /// The account of this mobile number.
+    pub fn by_mobile(&mut self, mobile: &Mobile) -> Result<Option<Account>, StoreError> {
+        let row = live().filter(accounts::mobile_e164.eq(mobile.e164())).first(self.0).optional()?;
+        row.map(Account::try_from).transpose()
+    }
+
     /// The account that is linked to the teaching record of this TRN.
     pub fn by_trn(&mut self, trn: &Trn) -> Result<Option<Account>, StoreError> {
         let row = live().filter(accounts::trn.eq(trn.as_str())).first(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
-    /// Fails with `Unique(AccountEmail)` or `Unique(AccountTrn)` when another account has the address or the TRN; the
-    /// transaction can go on from there.
+    /// Fails with `Unique(AccountEmail)`, `Unique(AccountMobile)` or `Unique(AccountTrn)` when another account has the
+    /// address, the number or the TRN; the transaction can go on from there.
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
         let row = AccountRow::from(account);
         guarded(self.0, |connection| diesel::insert_into(accounts::table).values(&row).execute(connection))?;
@@ -155,7 +162,7 @@ impl Accounts<'_> {
     }
 
     /// Writes what a person changed of their own details, and nothing when that is nothing. Fails with
-    /// `Unique(AccountEmail)` like [`Accounts::create`].
+    /// `Unique(AccountEmail)` or `Unique(AccountMobile)` like [`Accounts::create`].
     pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {
         if *details == DetailChanges::default() {
             return Ok(());
@@ -163,6 +170,7 @@ impl Accounts<'_> {
         let change = DetailRow {
             email: details.email.as_ref().map(Email::as_str),
             email_canonical: details.email.as_ref().map(Email::canonical),
+            mobile_e164: details.mobile.as_ref().map(Mobile::e164),
             first_name: details.name.as_ref().map(|name| name.first.as_str()),
             middle_name: details.name.as_ref().map(|name| name.middle.as_ref().map(NamePart::as_str)),
             last_name: details.name.as_ref().map(|name| name.last.as_str()),
@@ -182,6 +190,16 @@ impl Accounts<'_> {
         let empty = Emptied { deleted_at: Some(stored(at)), updated_at: stored(at), ..Emptied::default() };
         let account = accounts::table.find(id.to_string()).filter(accounts::deleted_at.is_null());
         Ok(diesel::update(account).set(&empty).execute(self.0)? == 1)
+    }
+
+    /// Takes this number off the account. False, and nothing is written, when it has another one by now, or none.
+    pub fn drop_mobile(&mut self, id: AccountId, mobile: &Mobile, at: Time) -> Result<bool, StoreError> {
+        let account = accounts::table
+            .filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()))
+            .filter(accounts::mobile_e164.eq(mobile.e164()));
+        let nothing: Option<&str> = None;
+        let change = (accounts::mobile_e164.eq(nothing), accounts::updated_at.eq(stored(at)));
+        Ok(diesel::update(account).set(change).execute(self.0)? == 1)
     }
 
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
@@ -216,6 +234,7 @@ struct AccountRow {
     preferred_name: Option<String>,
     date_of_birth: Option<NaiveDate>,
     nino: Option<String>,
+    mobile_e164: Option<String>,
     lookup_status: Option<String>,
     trn: Option<String>,
     match_level: Option<String>,
@@ -284,6 +303,7 @@ struct Emptied {
 struct DetailRow<'a> {
     email: Option<&'a str>,
     email_canonical: Option<&'a str>,
+    mobile_e164: Option<&'a str>,
     first_name: Option<&'a str>,
     middle_name: Option<Option<&'a str>>,
     last_name: Option<&'a str>,
@@ -306,6 +326,7 @@ impl From<&Account> for AccountRow {
             preferred_name: account.preferred_name.as_ref().map(|name| name.as_str().into()),
             date_of_birth: account.date_of_birth.map(DateOfBirth::date),
             nino: account.nino.as_ref().map(|nino| nino.as_str().into()),
+            mobile_e164: account.mobile.as_ref().map(|mobile| mobile.e164().into()),
             lookup_status: account.lookup_status.map(|status| status.as_str().into()),
             trn: link.map(|link| link.trn.as_str().into()),
             match_level: link.map(|link| link.level.as_str().into()),
@@ -345,6 +366,7 @@ impl TryFrom<AccountRow> for Account {
         Ok(Account {
             id: place.read("id", row.id.as_str(), str::parse)?,
             email: place.read("email", row.email, |text| Email::parse(&text))?,
+            mobile: place.maybe("mobile_e164", row.mobile_e164, |text| Mobile::from_e164(&text))?,
             official_name: PersonName {
                 first: place.read("first_name", row.first_name, NamePart::try_from)?,
                 middle: place.maybe("middle_name", row.middle_name, NamePart::try_from)?,

@@ -64,12 +64,11 @@ fn row(session: &BrowserSession) -> Value {
         "id": session.id.to_string(),
         "name": session.device.as_ref().map_or("A browser that we do not know", |device| device.as_str()),
         "since": written(session.authenticated_at),
-        "how": session.methods.iter().map(|method| how(*method)).collect::<Vec<_>>().join(" and "),
+        "how": how(&session.methods),
     })
 }
 
-fn how(method: AuthenticationMethod) -> &'static str {
-    match method {
-        AuthenticationMethod::Otp => "a code by email",
-    }
+/// How the person proved who they are.
+fn how(methods: &[AuthenticationMethod]) -> &'static str {
+    if methods.contains(&AuthenticationMethod::Sms) { "a code by text message" } else { "a code by email" }
 }

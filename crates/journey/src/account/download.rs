@@ -74,6 +74,7 @@ fn account(account: &Account) -> Value {
     json!({
         "id": account.id,
         "email": account.email,
+        "mobile": account.mobile,
         "name": account.official_name,
         "preferred_name": account.preferred_name,
         "date_of_birth": account.date_of_birth,

@@ -27,6 +27,7 @@ pub struct DetailsChanged {
     pub preferred_name: bool,
     pub official_name: bool,
     pub date_of_birth: bool,
+    pub mobile: bool,
 }
 
 impl Letter for DetailsChanged {

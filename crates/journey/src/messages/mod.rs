@@ -3,6 +3,8 @@
 //!
 //! A template's first line is its subject, and the rest is in a markup that reads well as it is: see [`markup`]. To add a
 //! message, write the two; the tests find what was forgotten.
+//!
+//! A text message is a letter whose template stands under templates/sms: a few words, all of which go out.
 
 mod account;
 mod addressee;
@@ -21,6 +23,7 @@ use identity::clock::Time;
 use identity::email::Email;
 use identity::key_ring::KeyRing;
 use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::mobile::Mobile;
 use identity::random::Random;
 use identity::secret::Plain;
 use serde::Serialize;
@@ -44,15 +47,30 @@ pub trait Letter: Serialize {
     }
 }
 
+/// A letter that is short enough for a text message, with a second template for it under templates/sms.
+pub trait Text: Letter {}
+
 impl Journeys {
     /// A letter as a row of the outbox, to be put there with the fact that caused it.
     ///
     /// # Errors
     /// A template that asks for what the letter does not have.
     pub fn outgoing(&self, letter: &impl Letter, to: &Email) -> Result<OutboxMessage, RenderError> {
+        self.post().outgoing(letter, to, self.clock.now())
+    }
+
+    /// The same as a text message.
+    ///
+    /// # Errors
+    /// A template that asks for what the letter does not have.
+    pub fn outgoing_text(&self, letter: &impl Text, to: &Mobile) -> Result<OutboxMessage, RenderError> {
+        let message = write_text(letter, to, &self.templates)?;
+        Ok(self.post().sealed(Channel::Sms, &message, self.clock.now()))
+    }
+
+    fn post(&self) -> Post<'_> {
         let Journeys { templates, key_ring, random, settings, .. } = self;
-        let post = Post { templates, key_ring, random, support_email: &settings.support_email };
-        post.outgoing(letter, to, self.clock.now())
+        Post { templates, key_ring, random, support_email: &settings.support_email }
     }
 }
 
@@ -71,13 +89,17 @@ impl Post<'_> {
     /// A template that asks for what the letter does not have.
     pub fn outgoing(&self, letter: &impl Letter, to: &Email, at: Time) -> Result<OutboxMessage, RenderError> {
         let message = write(letter, to, self.templates, self.support_email)?;
-        let message = serde_json::to_vec(&message).expect("a message is plain data");
-        Ok(OutboxMessage {
+        Ok(self.sealed(Channel::Email, &message, at))
+    }
+
+    fn sealed(&self, channel: Channel, message: &Message, at: Time) -> OutboxMessage {
+        let message = serde_json::to_vec(message).expect("a message is plain data");
+        OutboxMessage {
             id: self.random.uuid(),
-            channel: Channel::Email,
+            channel,
             sealed: self.key_ring.seal(SEAL_PURPOSE, &message, self.random),
             created_at: at,
-        })
+        }
     }
 }
 
@@ -107,6 +129,23 @@ pub fn write<L: Letter>(
         subject,
         body: format!("{}\n\n{}\n", markup::text(&body), markup::text(&ending)),
         html: Some(html),
+        one_time_code: letter.one_time_code().map(|code| code.expose().into()),
+    })
+}
+
+/// A letter as a text message: one line, without a subject and without HTML.
+///
+/// # Errors
+/// A template that asks for what the letter does not have.
+pub fn write_text<T: Text>(letter: &T, to: &Mobile, templates: &Templates) -> Result<Message, RenderError> {
+    let text = templates.render(&format!("sms/{}.txt", T::NAME), &values::marked(letter), &Frame::default())?;
+    let lines = markup::parse(&text);
+    Ok(Message {
+        to: to.e164().into(),
+        template: T::NAME.into(),
+        subject: String::new(),
+        body: markup::text(&lines),
+        html: None,
         one_time_code: letter.one_time_code().map(|code| code.expose().into()),
     })
 }

@@ -77,14 +77,20 @@ impl Samples<'_> {
         self.add("email-changed-to-the-old-address", &to_old);
         self.add("email-changed-to-the-new-address", &EmailChanged { addressee: unknown.clone(), moved_to: None });
 
-        let all =
-            DetailsChanged { addressee: known.clone(), preferred_name: true, official_name: true, date_of_birth: true };
+        let all = DetailsChanged {
+            addressee: known.clone(),
+            preferred_name: true,
+            official_name: true,
+            date_of_birth: true,
+            mobile: true,
+        };
         self.add("details-changed", &all);
         let one = DetailsChanged {
             addressee: unknown.clone(),
             preferred_name: true,
             official_name: false,
             date_of_birth: false,
+            mobile: false,
         };
         self.add("details-changed-one", &one);
 

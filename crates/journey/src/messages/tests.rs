@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use html5ever::parse_document;
 use html5ever::tendril::TendrilSink as _;
 use identity::message::Message;
+use identity::mobile::Mobile;
+use identity::secret::Plain;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use super::samples::{self, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
@@ -67,6 +69,20 @@ fn every_template_is_that_of_a_letter_with_a_sample() {
         .collect();
     let samples = samples::usual().into_iter().map(|sample| sample.message.template).collect();
     assert_eq!(templates, samples);
+}
+
+#[test]
+fn a_text_message_is_one_short_line_with_the_code_and_no_link() {
+    let templates = govuk::Templates::new(crate::templates()).unwrap();
+    let code =
+        super::OneTimeCode { code: Plain::new("012345"), minutes: 10, client_name: "A\nservice - of\n# ours".into() };
+    let to = Mobile::parse("07700 900123").unwrap();
+    let message = super::write_text(&code, &to, &templates).unwrap();
+    let words =
+        "012345 is your code to sign in to A service - of # ours. It works for 10 minutes. Do not give it to anybody.";
+    assert_eq!(message.body, words);
+    assert_eq!((message.to.as_str(), message.subject.as_str(), message.html), ("+447700900123", "", None));
+    assert_eq!(message.one_time_code.as_deref(), Some("012345"));
 }
 
 #[test]

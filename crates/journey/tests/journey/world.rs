@@ -25,7 +25,7 @@ use identity::message::{Message, SEAL_PURPOSE};
 use identity::random::Random;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
-use journey::{CodeBudgets, Journeys, Rates, Settings};
+use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
@@ -309,7 +309,7 @@ fn settings() -> Settings {
 pub(crate) fn budgets() -> CodeBudgets {
     let rate = Rate::new(1_000, Duration::hours(1)).unwrap();
     let rates = Rates { address: rate, known_browser: rate, journey: rate, prefix: rate, global: rate };
-    CodeBudgets { sending: rates, trying: rates }
+    CodeBudgets { sending: rates, trying: rates, texts: TextRates { all: rate, abroad: rate } }
 }
 
 fn ourselves() -> Client {

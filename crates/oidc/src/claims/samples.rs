@@ -7,6 +7,7 @@ use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::matching::MatchPolicy;
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::preferred_name::PreferredName;
 use identity::random::Random;
@@ -20,6 +21,7 @@ pub(super) fn account() -> Account {
     Account {
         id: AccountId::new(&Random::seeded(1)),
         email: Email::parse("Zoe@Example.com").unwrap(),
+        mobile: Some(Mobile::parse("07700 900123").unwrap()),
         official_name: PersonName { first: name("Zoë"), middle: Some(name("Anne")), last: name("O'Neil") },
         preferred_name: Some(PreferredName::parse("Zo").unwrap()),
         date_of_birth: Some(DateOfBirth::new(NaiveDate::from_ymd_opt(1990, 2, 28).unwrap())),

@@ -7,7 +7,7 @@ use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
 use identity::random::Random;
-use journey::{Journeys, Rates};
+use journey::{Journeys, Rates, TextRates};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
@@ -153,5 +153,6 @@ fn code_budgets(budgets: &CodeBudgets) -> journey::CodeBudgets {
             prefix: budgets.try_per_prefix.rate(),
             global: budgets.try_in_all.rate(),
         },
+        texts: TextRates { all: budgets.send_sms_in_all.rate(), abroad: budgets.send_sms_abroad_in_all.rate() },
     }
 }

@@ -79,6 +79,7 @@ impl World {
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse(address).unwrap(),
+            mobile: None,
             official_name: PersonName { first: part("Jane"), middle: Some(part("Ann")), last: part("Smith") },
             preferred_name: None,
             date_of_birth: None,

@@ -38,6 +38,7 @@ on_both_databases! {
         a_trn_is_taken_by_one_account
         any_number_of_accounts_have_no_trn
         a_mobile_number_is_taken_by_one_account_and_many_have_none
+        an_account_is_found_by_its_mobile_number_until_it_is_dropped
         an_id_is_taken_by_one_account
         a_deleted_account_is_found_by_nobody_and_gives_up_what_it_held
         two_people_who_take_one_address_at_once_make_one_account

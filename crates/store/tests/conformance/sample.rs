@@ -14,6 +14,7 @@ use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
 use identity::one_time_code::{CodePurpose, OneTimeCode};
@@ -86,6 +87,7 @@ pub(crate) fn account(random: &Random, address: &str) -> Account {
     Account {
         id: AccountId::new(random),
         email: email(address),
+        mobile: None,
         official_name: name("Jane", "Smith"),
         preferred_name: None,
         date_of_birth: None,
@@ -104,9 +106,15 @@ pub(crate) fn link(to: &str) -> RecordLink {
     RecordLink { trn: trn(to), level: MatchLevel::Low, policy: "default/1".into() }
 }
 
+pub(crate) fn mobile(typed: &str) -> Mobile {
+    Mobile::parse(typed).expect("it is a mobile number")
+}
+
 /// An account in which no field is empty.
 pub(crate) fn full_account(random: &Random, address: &str, of: &str) -> Account {
     Account {
+        // Another for each record.
+        mobile: Some(Mobile::from_e164(&format!("+44770{of}")).expect("it is a number")),
         official_name: PersonName { middle: Some(part("Ann Mai")), ..name("Siân", "O'Neill") },
         preferred_name: Some(PreferredName::parse("Siân").expect("it is a name")),
         date_of_birth: Some(born("1980-02-03")),
