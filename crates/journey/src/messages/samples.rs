@@ -15,6 +15,7 @@ use identity::trn::Trn;
 use super::*;
 
 pub(super) const SUPPORT: &str = "help@identity.example";
+pub(super) const ACCOUNT: &str = "https://identity.example/account";
 pub(super) const OTHER_ADDRESS: &str = "asha.bennett@school.example.sch.uk";
 pub(super) const NINO: &str = "AB123456C";
 
@@ -54,7 +55,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
 impl Samples<'_> {
     fn add<L: Letter>(&mut self, shape: &'static str, letter: &L) {
         let to = Email::parse("asha@example.com").unwrap();
-        let message = write(letter, &to, &self.templates, SUPPORT).unwrap_or_else(|error| panic!("{error}"));
+        let message = write(letter, &to, &self.templates, (SUPPORT, ACCOUNT)).unwrap_or_else(|error| panic!("{error}"));
         assert!(shape.starts_with(L::NAME), "{shape} is {}", L::NAME);
         self.all.push(Sample { shape, message });
     }

@@ -9,7 +9,7 @@ use identity::mobile::Mobile;
 use identity::secret::Plain;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::samples::{self, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
+use super::samples::{self, ACCOUNT, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
 
 const TAME: &str = "Tame";
 
@@ -139,15 +139,18 @@ fn what_somebody_typed_makes_no_markup_no_link_and_no_second_line() {
 }
 
 #[test]
-fn every_link_has_text_and_leads_to_support() {
+fn every_link_has_text_and_leads_to_support_or_to_the_account() {
     for sample in samples::usual() {
         let elements = elements(&sample.message);
         let links: Vec<&Element> = elements.iter().filter(|element| element.name == "a").collect();
-        assert!(links.len() >= 2, "{} says what to do when it is wrong, and so does its ending", sample.shape);
-        for link in links {
+        let (to_account, to_support): (Vec<&Element>, Vec<&Element>) =
+            links.into_iter().partition(|link| link.text == ACCOUNT);
+        assert!(to_support.len() >= 2, "{} says what to do when it is wrong, and so does its ending", sample.shape);
+        for link in to_support {
             assert_eq!(link.text, SUPPORT);
             assert_eq!(link.attribute("href"), Some(format!("mailto:{SUPPORT}").as_str()));
         }
+        assert!(to_account.iter().all(|link| link.attribute("href") == Some(ACCOUNT)), "{}", sample.shape);
     }
 }
 

@@ -97,7 +97,7 @@ fn ourselves(config: &Config) -> Client {
     Client::ourselves(config.service.account_name.as_str().into(), account_url(config))
 }
 
-fn account_url(config: &Config) -> Url {
+pub(crate) fn account_url(config: &Config) -> Url {
     config.server.issuer.url().join(errand::ACCOUNT).expect("a path of ours is an address under the issuer")
 }
 

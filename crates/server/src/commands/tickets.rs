@@ -89,11 +89,13 @@ impl Command {
             Command::Resolve { reference, answer, by } => {
                 let resolution = Resolution { reference, answer: answer.answer(), by };
                 let (templates, random) = (journey::compiled_templates(), Random::system());
+                let account_url = app::account_url(&config);
                 let post = Post {
                     templates: &templates,
                     key_ring: config.secrets.sealing_keys.ring(),
                     random: &random,
                     support_email: config.service.support_email.as_str(),
+                    account_url: account_url.as_str(),
                 };
                 let letter = |account: &_, decision: &_, at| letters::about_decision(account, decision, &post, at);
                 let around = Around { clock: system::clock(), random: random.clone(), letter: &letter };
