@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::browser_session::SessionId;
-use crate::client::{ClientId, TrnRequirement};
+use crate::client::{ClientId, MobileRequirement, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
 use crate::errand::Errand;
@@ -27,6 +27,10 @@ pub struct Ask {
     /// Is the person's teaching record wanted (scope and client together)?
     pub wants_record: bool,
     pub trn: TrnRequirement,
+    #[serde(default)]
+    pub mobile: MobileRequirement,
+    #[serde(default)]
+    pub landing_page: bool,
     pub match_policy: MatchPolicy,
     /// Does the client keep out people whom a prohibition bars from teaching?
     pub blocks_prohibited: bool,

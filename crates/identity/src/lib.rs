@@ -22,6 +22,7 @@ mod id;
 pub mod institution_domain;
 pub mod interaction;
 pub mod key_ring;
+pub mod likeness;
 pub mod mailbox;
 pub mod matching;
 pub mod message;

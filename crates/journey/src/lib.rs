@@ -85,6 +85,8 @@ pub struct Settings {
     pub prefill_one_time_codes: bool,
     /// Where people see their account: under the issuer.
     pub account_url: Url,
+    /// Where links in messages lead: the issuer, without a slash at its end.
+    pub issuer: String,
     /// Where people who cannot go on find help.
     pub support_email: String,
     pub phase_banner: Option<PhaseBanner>,

@@ -7,6 +7,7 @@ use identity::client::ClientId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::likeness::Keys;
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
@@ -16,6 +17,7 @@ use identity::trn::Trn;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::likeness::KeyRow;
 use crate::place::{Place, from_word};
 use crate::schema::accounts;
 use crate::time::{stored, told};
@@ -49,8 +51,8 @@ impl Accounts<'_> {
     /// Fails with `Unique(AccountEmail)`, `Unique(AccountMobile)` or `Unique(AccountTrn)` when another account has the
     /// address, the number or the TRN; the transaction can go on from there.
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
-        let row = AccountRow::from(account);
-        guarded(self.0, |connection| diesel::insert_into(accounts::table).values(&row).execute(connection))?;
+        let (row, keys) = (AccountRow::from(account), KeyRow::from(Keys::of(&account.official_name)));
+        guarded(self.0, |connection| diesel::insert_into(accounts::table).values((&row, &keys)).execute(connection))?;
         Ok(())
     }
 
@@ -98,7 +100,8 @@ impl Accounts<'_> {
             match_policy: &link.policy,
             updated_at: stored(at),
         };
-        let written = guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        let keys = KeyRow::from(Keys::of(name));
+        let written = guarded(self.0, |connection| diesel::update(account).set((&change, &keys)).execute(connection))?;
         Ok(written == 1)
     }
 
@@ -180,7 +183,8 @@ impl Accounts<'_> {
             updated_at: stored(at),
         };
         let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
-        guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        let keys = details.name.as_ref().map(|name| KeyRow::from(Keys::of(name)));
+        guarded(self.0, |connection| diesel::update(account).set((&change, &keys)).execute(connection))?;
         Ok(())
     }
 
@@ -211,7 +215,7 @@ impl Accounts<'_> {
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn live() -> _ {
+pub(crate) fn live() -> _ {
     let columns: diesel::dsl::AsSelect<AccountRow, crate::connection::MultiBackend> = AccountRow::as_select();
     accounts::table.filter(accounts::deleted_at.is_null()).select(columns)
 }
@@ -224,7 +228,7 @@ fn without_trn(id: AccountId) -> _ {
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = accounts)]
-struct AccountRow {
+pub(crate) struct AccountRow {
     id: String,
     email: String,
     email_canonical: String,

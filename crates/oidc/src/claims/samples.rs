@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
@@ -49,6 +49,8 @@ pub(super) fn client() -> Client {
         redirect_uris: vec![],
         post_logout_redirect_uris: vec![],
         scopes: Scope::ALL.into_iter().collect::<Scopes>(),
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,

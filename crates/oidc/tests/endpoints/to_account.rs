@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use identity::account::AccountId;
-use identity::client::{Client, ClientId, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, TrnRequirement};
 use identity::errand::Errand;
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId, Outcome};
 use identity::matching::MatchPolicy;
@@ -25,6 +25,8 @@ impl World {
             ask: Ask {
                 wants_record: false,
                 trn: TrnRequirement::NotAsked,
+                mobile: MobileRequirement::Optional,
+                landing_page: false,
                 match_policy: MatchPolicy::Default,
                 blocks_prohibited: false,
                 raises_tickets: false,

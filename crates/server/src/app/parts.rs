@@ -130,6 +130,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
             account_url: account_url(config),
+            issuer: config.server.issuer.url().as_str().trim_end_matches('/').to_owned(),
             support_email: site.support_email.clone(),
             phase_banner: site.frame.phase_banner.clone(),
             footer_links: site.frame.footer_links.clone(),

@@ -112,6 +112,15 @@ on_both_databases! {
         an_outcome_of_each_kind_comes_back
         an_outcome_is_taken_up_once_and_not_before_it_is_there
         an_outcome_that_many_take_up_at_once_is_taken_up_once;
+    likeness:
+        an_account_is_alike_by_its_date_of_birth_and_its_name_however_that_was_typed
+        at_most_five_accounts_are_alike_and_who_signed_in_last_comes_first
+        a_deleted_account_and_one_without_a_date_of_birth_are_like_nobody
+        an_account_is_found_by_the_name_that_it_has_now_whoever_wrote_it
+        a_search_for_letters_in_another_order_finds_nobody
+        keys_of_an_older_version_are_made_again_and_no_others
+        keys_that_several_servers_make_again_at_once_are_made
+        a_name_that_cannot_be_keeps_no_server_from_starting;
     one_time_codes:
         a_code_comes_back_as_it_was_issued
         the_latest_code_is_that_of_its_journey_and_its_address

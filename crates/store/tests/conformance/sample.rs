@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
-use identity::client::{ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::device::Device;
@@ -136,6 +136,8 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
         browser: hashed(random),
         ask: Ask {
             wants_record: true,
+            mobile: MobileRequirement::Optional,
+            landing_page: false,
             trn: TrnRequirement::Optional,
             match_policy: MatchPolicy::Default,
             blocks_prohibited: true,

@@ -10,7 +10,7 @@ use crate::sample::{account, born, email, full_account, link, mobile, name, nino
 use crate::world::World;
 
 impl World {
-    async fn has(&self, account: &Account) {
+    pub(super) async fn has(&self, account: &Account) {
         let account = account.clone();
         self.does(move |db| db.accounts().create(&account)).await;
     }
