@@ -8,6 +8,7 @@ use crate::date_of_birth::DateOfBirth;
 use crate::email::Email;
 use crate::id::random_id;
 use crate::matching::{MatchPolicy, Policy};
+use crate::mobile::Mobile;
 use crate::name::PersonName;
 use crate::nino::Nino;
 use crate::preferred_name::PreferredName;
@@ -111,6 +112,8 @@ impl RecordLink {
 pub struct Account {
     pub id: AccountId,
     pub email: Email,
+    /// Proved like the address, and no other account's.
+    pub mobile: Option<Mobile>,
     pub official_name: PersonName,
     pub preferred_name: Option<PreferredName>,
     pub date_of_birth: Option<DateOfBirth>,
@@ -132,6 +135,7 @@ pub struct Account {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DetailChanges {
     pub email: Option<Email>,
+    pub mobile: Option<Mobile>,
     pub name: Option<PersonName>,
     pub preferred_name: Option<PreferredName>,
     pub date_of_birth: Option<DateOfBirth>,

@@ -67,6 +67,16 @@ pub enum TrnRequirement {
     Required,
 }
 
+/// Does a client want a mobile number of everybody who registers?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MobileRequirement {
+    /// People are asked, and may go on without one.
+    #[default]
+    Optional,
+    Required,
+}
+
 /// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SigningAlgorithm {
@@ -99,6 +109,9 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     pub post_logout_redirect_uris: Vec<String>,
     pub scopes: Scopes,
+    pub mobile: MobileRequirement,
+    /// Do people choose first whether to create an account or to sign in?
+    pub landing_page: bool,
     pub trn: TrnRequirement,
     pub match_policy: MatchPolicy,
     /// Are people whom a prohibition bars from teaching kept out?
@@ -114,6 +127,10 @@ impl Client {
     /// The id of [`Client::ourselves`], which no file may take.
     pub const OURSELVES: &str = "get-an-identity";
 
+    pub fn is_ourselves(&self) -> bool {
+        self.id.as_str() == Client::OURSELVES
+    }
+
     /// Ourselves, as the client of a journey that no service asked for. It has no secret, no redirect_uri and no scope,
     /// so that nobody is ever authorized for it.
     pub fn ourselves(name: String, account_url: Url) -> Client {
@@ -125,6 +142,8 @@ impl Client {
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
             scopes: Scopes::default(),
+            mobile: MobileRequirement::Optional,
+            landing_page: false,
             trn: TrnRequirement::NotAsked,
             match_policy: MatchPolicy::default(),
             blocks_prohibited: false,

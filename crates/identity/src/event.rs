@@ -55,9 +55,17 @@ pub enum EventKind {
     PortalLeftLocked {
         reason: LeftLocked,
     },
-    /// The help desk was asked to find the record.
+    /// The help desk was asked to find the record, or to delete the account.
     TicketRaised {
         reference: Reference,
+    },
+    /// The person does not want the account to be deleted any more.
+    TicketWithdrawn {
+        reference: Reference,
+    },
+    /// Support deleted the account.
+    AccountDeleted {
+        by: Agent,
     },
     /// A client that keeps out people with an open prohibition kept this one out.
     Blocked,
@@ -86,6 +94,7 @@ pub enum Detail {
     Name,
     DateOfBirth,
     Email,
+    Mobile,
 }
 
 /// Why a portal account was not unlocked.
@@ -114,6 +123,8 @@ impl EventKind {
             EventKind::PortalUnlocked => "portal_unlocked",
             EventKind::PortalLeftLocked { .. } => "portal_left_locked",
             EventKind::TicketRaised { .. } => "ticket_raised",
+            EventKind::TicketWithdrawn { .. } => "ticket_withdrawn",
+            EventKind::AccountDeleted { .. } => "account_deleted",
             EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
@@ -132,4 +143,12 @@ pub struct Event {
     pub kind: EventKind,
     pub account: AccountId,
     pub client: Option<ClientId>,
+}
+
+/// A service that a person has signed in to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceUsed {
+    pub client: ClientId,
+    pub first: Time,
+    pub last: Time,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::browser_session::SessionId;
-use crate::client::{ClientId, TrnRequirement};
+use crate::client::{ClientId, MobileRequirement, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
 use crate::errand::Errand;
@@ -27,6 +27,10 @@ pub struct Ask {
     /// Is the person's teaching record wanted (scope and client together)?
     pub wants_record: bool,
     pub trn: TrnRequirement,
+    #[serde(default)]
+    pub mobile: MobileRequirement,
+    #[serde(default)]
+    pub landing_page: bool,
     pub match_policy: MatchPolicy,
     /// Does the client keep out people whom a prohibition bars from teaching?
     pub blocks_prohibited: bool,
@@ -54,8 +58,10 @@ pub struct LiveSession {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthenticationMethod {
-    /// A one-time code, here sent by email.
+    /// A one-time code.
     Otp,
+    /// It was sent in a text message.
+    Sms,
     /// Proof of possession of a key. Whether hardware keeps it (`hwk`) or software (`swk`) only the device knows, and
     /// without an attestation, which we do not ask for, its word is worth nothing.
     Pop,
@@ -71,6 +77,7 @@ impl AuthenticationMethod {
     pub fn as_str(self) -> &'static str {
         match self {
             AuthenticationMethod::Otp => "otp",
+            AuthenticationMethod::Sms => "sms",
             AuthenticationMethod::Pop => "pop",
             AuthenticationMethod::User => "user",
         }

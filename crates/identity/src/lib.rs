@@ -4,6 +4,7 @@
 //! the time or chance: those come in as arguments ([`clock`], [`random`]) or stay with whoever calls.
 
 pub mod account;
+pub mod address;
 pub mod browser_session;
 pub mod budget;
 pub mod client;
@@ -21,9 +22,11 @@ mod id;
 pub mod institution_domain;
 pub mod interaction;
 pub mod key_ring;
+pub mod likeness;
 pub mod mailbox;
 pub mod matching;
 pub mod message;
+pub mod mobile;
 pub mod name;
 pub mod nino;
 pub mod one_time_code;

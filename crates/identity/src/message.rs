@@ -9,12 +9,15 @@ use crate::clock::Time;
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     Email,
+    /// A text message. It has no subject and no HTML.
+    Sms,
 }
 
 impl Channel {
     pub fn as_str(self) -> &'static str {
         match self {
             Channel::Email => "email",
+            Channel::Sms => "sms",
         }
     }
 }
@@ -25,6 +28,7 @@ pub struct Message {
     pub to: String,
     /// The template that it was written from, as `one-time-code`.
     pub template: String,
+    /// Empty where the channel has none.
     pub subject: String,
     /// The plain text.
     pub body: String,

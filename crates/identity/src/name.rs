@@ -38,7 +38,7 @@ impl NamePart {
     }
 
     /// The part as a [`NameKey`] has it. Never empty: a name that is nothing but marks ("-") stands for itself.
-    fn folded(&self) -> String {
+    pub(crate) fn folded(&self) -> String {
         let plain: String = plain_letters(&self.0).chars().map(unseparated).collect();
         let bare: String = plain.chars().filter(|c| !is_dropped(*c)).collect();
         if !bare.is_empty() {

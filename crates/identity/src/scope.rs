@@ -13,6 +13,8 @@ pub enum Scope {
     Profile,
     #[serde(rename = "email")]
     Email,
+    #[serde(rename = "phone")]
+    Phone,
     #[serde(rename = "trn")]
     Trn,
     /// The older name of `trn`, which some services still send.
@@ -21,13 +23,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 5] = [Scope::Openid, Scope::Profile, Scope::Email, Scope::Trn, Scope::DqtRead];
+    pub const ALL: [Scope; 6] = [Scope::Openid, Scope::Profile, Scope::Email, Scope::Phone, Scope::Trn, Scope::DqtRead];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Scope::Openid => "openid",
             Scope::Profile => "profile",
             Scope::Email => "email",
+            Scope::Phone => "phone",
             Scope::Trn => "trn",
             Scope::DqtRead => "dqt:read",
         }

@@ -1,9 +1,9 @@
 //! The budgets of one-time codes: how many may be sent and how many may be tried, by whom and to whom.
 
 use actix_web::HttpRequest;
+use identity::address::Address;
 use identity::budget::Rate;
 use identity::clock::Time;
-use identity::email::Email;
 use identity::interaction::InteractionId;
 use identity::passkey::CeremonyOwner;
 use identity::secret::{Hashed, Plain, Purpose};
@@ -18,6 +18,15 @@ use crate::known_browser::KnownBrowser;
 pub struct CodeBudgets {
     pub sending: Rates,
     pub trying: Rates,
+    pub texts: TextRates,
+}
+
+/// What text messages may cost: each takes from these too, whoever asks for it. Numbers abroad cost more, and sending to
+/// one's own numbers there is a way to earn by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRates {
+    pub all: Rate,
+    pub abroad: Rate,
 }
 
 /// The budgets of one act.
@@ -47,6 +56,8 @@ pub(crate) enum Budget {
     Journey,
     Prefix,
     Global,
+    Texts,
+    TextsAbroad,
 }
 
 /// Who wants a code sent, or tries one.
@@ -89,6 +100,8 @@ impl Budget {
             Budget::Journey => "journey",
             Budget::Prefix => "prefix",
             Budget::Global => "global",
+            Budget::Texts => "texts",
+            Budget::TextsAbroad => "texts_abroad",
         }
     }
 }
@@ -103,22 +116,25 @@ impl Journeys {
 
     /// The budgets for an address. A browser that has proved it takes from its own and its journey's alone: those that it
     /// would share with strangers could be spent by them, to keep it out.
-    pub(crate) fn counts(&self, act: Act, asker: &Asker, id: &InteractionId, address: &Email) -> Counts {
+    pub(crate) fn counts(&self, act: Act, asker: &Asker, id: &InteractionId, address: &Address) -> Counts {
         let rates = match act {
             Act::Send => &self.settings.code_budgets.sending,
             Act::Try => &self.settings.code_budgets.trying,
         };
         let journey = (Budget::Journey, rates.journey, id.to_string());
         let known = asker.known.as_ref().and_then(|known| known.of(address, &self.hash_key));
-        let budgets = match known {
+        let mut budgets = match known {
             Some(browser) => vec![(Budget::KnownBrowser, rates.known_browser, browser.as_str().to_owned()), journey],
             None => vec![
-                (Budget::Address, rates.address, address.canonical().to_owned()),
+                (Budget::Address, rates.address, address.key().to_owned()),
                 journey,
                 (Budget::Prefix, rates.prefix, asker.prefix.clone()),
                 (Budget::Global, rates.global, String::new()),
             ],
         };
+        if act == Act::Send {
+            budgets.extend(self.text_budgets(address));
+        }
         self.counted(act, budgets)
     }
 }
@@ -144,6 +160,14 @@ impl Journeys {
         };
         Counts { act, names, keys: budgets.into_iter().map(key).collect() }
     }
+
+    fn text_budgets(&self, address: &Address) -> Vec<(Budget, Rate, String)> {
+        let Address::Mobile(mobile) = address else { return Vec::new() };
+        let rates = &self.settings.code_budgets.texts;
+        let all = (Budget::Texts, rates.all, String::new());
+        let abroad = (Budget::TextsAbroad, rates.abroad, String::new());
+        if mobile.is_abroad() { vec![all, abroad] } else { vec![all] }
+    }
 }
 
 impl Counts {
@@ -166,6 +190,6 @@ pub(crate) mod samples {
     pub(crate) fn plenty() -> CodeBudgets {
         let rate = Rate::new(1_000, Duration::hours(1)).unwrap();
         let rates = Rates { address: rate, known_browser: rate, journey: rate, prefix: rate, global: rate };
-        CodeBudgets { sending: rates, trying: rates }
+        CodeBudgets { sending: rates, trying: rates, texts: TextRates { all: rate, abroad: rate } }
     }
 }

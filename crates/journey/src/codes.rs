@@ -1,8 +1,8 @@
 //! One-time codes: sends them, and checks what a person types.
 
 use chrono::Duration;
+use identity::address::Address;
 use identity::clock::Time;
-use identity::email::Email;
 use identity::interaction::InteractionId;
 use identity::message::{Message, OutboxMessage, SEAL_PURPOSE};
 use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
@@ -74,7 +74,7 @@ impl Sending {
 
 impl Journeys {
     /// Draws a code and writes the message that carries it.
-    pub fn sending(&self, visit: &Visit, to: &Email) -> Result<Sending, govuk::RenderError> {
+    pub fn sending(&self, visit: &Visit, to: &Address) -> Result<Sending, govuk::RenderError> {
         let (id, now) = (visit.interaction.id, self.clock.now());
         let plain = self.random.digits(DIGITS);
         let letter = messages::OneTimeCode {
@@ -82,12 +82,15 @@ impl Journeys {
             minutes: self.settings.one_time_code_lifetime.num_minutes(),
             client_name: visit.client.name.clone(),
         };
-        let message = self.outgoing(&letter, to)?;
+        let message = match to {
+            Address::Email(email) => self.outgoing(&letter, email)?,
+            Address::Mobile(mobile) => self.outgoing_text(&letter, mobile)?,
+        };
         Ok(Sending {
             code: OneTimeCode {
                 id: self.random.uuid(),
                 interaction: id,
-                address: to.canonical().into(),
+                address: to.key().into(),
                 purpose: CodePurpose::SignIn,
                 code: self.code_hash(&id, to, &plain),
                 created_at: now,
@@ -101,8 +104,8 @@ impl Journeys {
     }
 
     /// A code counts for one journey and one address.
-    fn code_hash(&self, id: &InteractionId, address: &Email, code: &Plain) -> Hashed {
-        self.hash_key.hash(Purpose::OneTimeCode, &format!("{id} {}", address.canonical()), code)
+    fn code_hash(&self, id: &InteractionId, address: &Address, code: &Plain) -> Hashed {
+        self.hash_key.hash(Purpose::OneTimeCode, &format!("{id} {}", address.key()), code)
     }
 
     /// Compares what was typed with what was sent, and keeps the proof with the use of the code, in one transaction.
@@ -115,9 +118,9 @@ impl Journeys {
         replacement: Sending,
     ) -> Result<Checked, StoreError> {
         let (id, version, now) = (visit.interaction.id, visit.interaction.version, self.clock.now());
-        let address = proof.address().canonical().to_owned();
-        let counts = self.counts(Act::Try, &visit.asker, &id, proof.address());
-        let typed = self.code_hash(&id, proof.address(), typed);
+        let address = proof.address();
+        let counts = self.counts(Act::Try, &visit.asker, &id, &address);
+        let typed = self.code_hash(&id, &address, typed);
         let mut proved = visit.state.clone();
         proved.prove(proof.clone());
         let proved = serde_json::to_string(&proved).expect("a state is plain data");
@@ -125,7 +128,7 @@ impl Journeys {
             if let Err(too_soon) = counts.take(db, now)? {
                 return Ok(Checked::TooSoon(too_soon));
             }
-            let Some(sent) = db.one_time_codes().latest(&id, &address, CodePurpose::SignIn)? else {
+            let Some(sent) = db.one_time_codes().latest(&id, address.key(), CodePurpose::SignIn)? else {
                 return Ok(Checked::Wrong);
             };
             if sent.ended_at.is_some() {
@@ -157,14 +160,14 @@ impl Journeys {
     }
 
     /// Development only: the code that was last sent to an address.
-    pub async fn code_to_prefill(&self, to: &Email) -> Result<Option<String>, StoreError> {
+    pub async fn code_to_prefill(&self, to: &Address) -> Result<Option<String>, StoreError> {
         if !self.settings.prefill_one_time_codes {
             return Ok(None);
         }
         let messages = self.store.read(|db| db.outbox().newest_first(50)).await?;
         let opened = messages.iter().filter_map(|row| self.key_ring.open(SEAL_PURPOSE, &row.sealed).ok());
         let mut read = opened.filter_map(|json| serde_json::from_slice::<Message>(&json).ok());
-        Ok(read.find(|message| message.to == to.as_str()).and_then(|message| message.one_time_code))
+        Ok(read.find(|message| message.to == to.destination()).and_then(|message| message.one_time_code))
     }
 }
 

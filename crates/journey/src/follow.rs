@@ -50,6 +50,9 @@ impl Journeys {
             Lookup::AccountByEmail(email) => {
                 self.account(move |db| Ok(db.accounts().by_email(&email)?.map(|account| account.id))).await
             }
+            Lookup::AccountByMobile(mobile) => {
+                self.account(move |db| Ok(db.accounts().by_mobile(&mobile)?.map(|account| account.id))).await
+            }
             Lookup::AccountByTrn(trn) => {
                 self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
             }

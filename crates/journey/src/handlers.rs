@@ -120,12 +120,12 @@ impl Journeys {
         let fault = match one_time_code::parse(form.get("one_time_code")) {
             Err(error) => malformed(&error),
             Ok(typed) => {
-                let replacement = self.sending(&visit, proof.address())?;
+                let replacement = self.sending(&visit, &proof.address())?;
                 match self.check_code(&visit, proof, &typed, replacement).await? {
                     Checked::Right => {
                         visit.state.prove(proof.clone());
                         visit.interaction.version += 1;
-                        let known = self.known_browser(&visit, proof.address());
+                        let known = self.known_browser(&visit, &proof.address());
                         return Ok(self.go_on(visit, false).await?.map(|answer| with_cookie(answer, &known)));
                     }
                     Checked::TooSoon(too_soon) => return Ok(Some(self.too_soon(&visit, page, too_soon))),
@@ -180,7 +180,7 @@ impl Journeys {
         send_again: bool,
     ) -> Result<Option<Sent>, Failure> {
         let sending = match &progress.rest {
-            Rest::Proving(proof) => Some(self.sending(visit, proof.address())?),
+            Rest::Proving(proof) => Some(self.sending(visit, &proof.address())?),
             _ => None,
         };
         let (id, version) = (visit.interaction.id, visit.interaction.version);
@@ -217,7 +217,7 @@ impl Journeys {
             _ => Vec::new(),
         };
         let prefilled = match &progress.rest {
-            Rest::Proving(proof) => self.code_to_prefill(proof.address()).await?,
+            Rest::Proving(proof) => self.code_to_prefill(&proof.address()).await?,
             _ => None,
         };
         let prefilled = prefilled.map(|code| Form::of([("one_time_code", code.as_str())]));

@@ -5,6 +5,7 @@ use identity::account::{Account, AccountId, LookupStatus, RecordLink};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::matching::Identifiers;
+use identity::mobile::Mobile;
 use identity::name::PersonName;
 use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub struct KnownAccount {
     pub id: AccountId,
     pub email: Email,
+    pub mobile: Option<Mobile>,
     pub name: PersonName,
     pub preferred_name: Option<PreferredName>,
     pub date_of_birth: Option<DateOfBirth>,
@@ -36,6 +38,7 @@ impl KnownAccount {
         KnownAccount {
             id: account.id,
             email: account.email,
+            mobile: account.mobile,
             name: account.official_name,
             preferred_name: account.preferred_name,
             date_of_birth: account.date_of_birth,

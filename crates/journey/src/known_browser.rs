@@ -1,13 +1,13 @@
 //! Browsers that have proved an address before. Each has budgets of its own for that address, so that nobody who spends
 //! those of strangers keeps its owner out.
 //!
-//! The cookie is a random token and, for each of the last addresses, a keyed hash of token and address. It shows to us
+//! The cookie is a random token and, for each of the last addresses or numbers, a keyed hash of token and address. It shows to us
 //! alone which addresses they are, and only once one of them is typed; whether there is an account plays no part.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use identity::email::Email;
+use identity::address::Address;
 use identity::random::Random;
 use identity::secret::{HashKey, Hashed, Plain, Purpose};
 
@@ -45,13 +45,13 @@ impl KnownBrowser {
     }
 
     /// What the budgets of this browser for this address are counted under, if it has proved it.
-    pub(crate) fn of(&self, address: &Email, key: &HashKey) -> Option<Hashed> {
+    pub(crate) fn of(&self, address: &Address, key: &HashKey) -> Option<Hashed> {
         let hash = self.hash(address, key);
         self.proved.iter().any(|proved| proved.matches(&hash)).then_some(hash)
     }
 
     /// This browser, or a new one, once it has proved the address.
-    pub(crate) fn proving(before: Option<&Self>, address: &Email, key: &HashKey, random: &Random) -> KnownBrowser {
+    pub(crate) fn proving(before: Option<&Self>, address: &Address, key: &HashKey, random: &Random) -> KnownBrowser {
         let mut known = before.cloned().unwrap_or_else(|| KnownBrowser { token: random.token(), proved: Vec::new() });
         let hash = known.hash(address, key);
         known.proved.retain(|proved| !proved.matches(&hash));
@@ -60,8 +60,8 @@ impl KnownBrowser {
         known
     }
 
-    fn hash(&self, address: &Email, key: &HashKey) -> Hashed {
-        key.hash(Purpose::KnownBrowser, address.canonical(), &self.token)
+    fn hash(&self, address: &Address, key: &HashKey) -> Hashed {
+        key.hash(Purpose::KnownBrowser, address.key(), &self.token)
     }
 
     pub(crate) fn cookie(&self, secure: bool) -> Cookie<'static> {
@@ -79,7 +79,7 @@ impl KnownBrowser {
 
 impl Journeys {
     /// The cookie for a browser that has just proved an address.
-    pub(crate) fn known_browser(&self, visit: &Visit, address: &Email) -> Cookie<'static> {
+    pub(crate) fn known_browser(&self, visit: &Visit, address: &Address) -> Cookie<'static> {
         let known = KnownBrowser::proving(visit.asker.known.as_ref(), address, &self.hash_key, &self.random);
         known.cookie(self.settings.secure_cookies)
     }
@@ -93,6 +93,7 @@ pub fn known_browser_cookie_name(secure: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
+    use identity::email::Email;
 
     use super::*;
 
@@ -100,8 +101,8 @@ mod tests {
         HashKey::new(&[1; 32])
     }
 
-    fn address(text: &str) -> Email {
-        Email::parse(text).unwrap()
+    fn address(text: &str) -> Address {
+        Email::parse(text).unwrap().into()
     }
 
     fn read(value: &str) -> Option<KnownBrowser> {

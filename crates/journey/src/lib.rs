@@ -51,7 +51,7 @@ use include_dir::{Dir, include_dir};
 use store::Store;
 use url::Url;
 
-pub use budgets::{CodeBudgets, Rates};
+pub use budgets::{CodeBudgets, Rates, TextRates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use metrics::describe_metrics;
@@ -89,6 +89,8 @@ pub struct Settings {
     pub prefill_one_time_codes: bool,
     /// Where people see their account: under the issuer.
     pub account_url: Url,
+    /// Where links in messages lead: the issuer, without a slash at its end.
+    pub issuer: String,
     /// Where people who cannot go on find help.
     pub support_email: String,
     pub phase_banner: Option<PhaseBanner>,
@@ -117,11 +119,13 @@ pub fn templates() -> impl Iterator<Item = (String, String)> {
     static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
     static ACCOUNT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/account");
     static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
+    static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/sms");
     let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
         dir.files().map(move |file| {
             let name = format!("{folder}/{}", file.path().display());
             (name, file.contents_utf8().expect("a template is text").to_owned())
         })
     };
-    in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT)).chain(in_folder("email", &MESSAGES))
+    let pages = in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT));
+    pages.chain(in_folder("email", &MESSAGES)).chain(in_folder("sms", &TEXTS))
 }

@@ -23,6 +23,9 @@ pub fn describe_metrics() {
             counter!(REFUSALS, "kind" => act.as_str(), "budget" => budget.as_str()).increment(0);
         }
     }
+    for budget in [Budget::Texts, Budget::TextsAbroad] {
+        counter!(REFUSALS, "kind" => Act::Send.as_str(), "budget" => budget.as_str()).increment(0);
+    }
 }
 
 pub(crate) fn count_sent(sent: Sent) {

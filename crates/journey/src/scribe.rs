@@ -56,8 +56,8 @@ impl Scribe {
     pub(crate) fn addressee(&self, account: &Account) -> Addressee {
         let addressee = Addressee::of(account);
         match &self.client {
-            Some(client) => addressee.at(client),
-            None => addressee,
+            Some(client) if !client.is_ourselves() => addressee.at(client),
+            _ => addressee,
         }
     }
 
@@ -195,6 +195,7 @@ impl Scribe {
             (Detail::Name, old.official_name != new.official_name),
             (Detail::DateOfBirth, old.date_of_birth != new.date_of_birth),
             (Detail::Email, old.email != new.email),
+            (Detail::Mobile, old.mobile != new.mobile),
         ];
         let details: Vec<Detail> = changed.into_iter().filter_map(|(detail, is)| is.then_some(detail)).collect();
         if details.is_empty() {
@@ -212,6 +213,7 @@ impl Scribe {
                 preferred_name: has(Detail::PreferredName),
                 official_name: has(Detail::Name),
                 date_of_birth: has(Detail::DateOfBirth),
+                mobile: has(Detail::Mobile),
             };
             self.letter(db, &letter, &new.email)?;
         }

@@ -3,11 +3,13 @@
 
 use chrono::Duration;
 use identity::account::AccountId;
+use identity::address::Address;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
+use identity::mobile::Mobile;
 use identity::name::PersonName;
 use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
@@ -111,13 +113,16 @@ impl Answers {
 pub enum Proof {
     /// A code that was sent to this address came back.
     Email(Email),
+    /// The same of a number.
+    Mobile(Mobile),
 }
 
 impl Proof {
-    /// The address that the code goes to.
-    pub fn address(&self) -> &Email {
+    /// Where the code goes.
+    pub fn address(&self) -> Address {
         match self {
-            Proof::Email(email) => email,
+            Proof::Email(email) => email.clone().into(),
+            Proof::Mobile(mobile) => mobile.clone().into(),
         }
     }
 }
@@ -127,6 +132,7 @@ impl Proof {
 #[serde(rename_all = "snake_case")]
 pub enum Lookup {
     AccountByEmail(Email),
+    AccountByMobile(Mobile),
     AccountById(AccountId),
     /// Who has this teaching record already?
     AccountByTrn(Trn),

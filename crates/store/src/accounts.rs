@@ -7,6 +7,8 @@ use identity::client::ClientId;
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::likeness::Keys;
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
@@ -15,6 +17,7 @@ use identity::trn::Trn;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::likeness::KeyRow;
 use crate::place::{Place, from_word};
 use crate::schema::accounts;
 use crate::time::{stored, told};
@@ -33,17 +36,23 @@ impl Accounts<'_> {
         row.map(Account::try_from).transpose()
     }
 
+    /// The account of this mobile number.
+    pub fn by_mobile(&mut self, mobile: &Mobile) -> Result<Option<Account>, StoreError> {
+        let row = live().filter(accounts::mobile_e164.eq(mobile.e164())).first(self.0).optional()?;
+        row.map(Account::try_from).transpose()
+    }
+
     /// The account that is linked to the teaching record of this TRN.
     pub fn by_trn(&mut self, trn: &Trn) -> Result<Option<Account>, StoreError> {
         let row = live().filter(accounts::trn.eq(trn.as_str())).first(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
-    /// Fails with `Unique(AccountEmail)` or `Unique(AccountTrn)` when another account has the address or the TRN; the
-    /// transaction can go on from there.
+    /// Fails with `Unique(AccountEmail)`, `Unique(AccountMobile)` or `Unique(AccountTrn)` when another account has the
+    /// address, the number or the TRN; the transaction can go on from there.
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
-        let row = AccountRow::from(account);
-        guarded(self.0, |connection| diesel::insert_into(accounts::table).values(&row).execute(connection))?;
+        let (row, keys) = (AccountRow::from(account), KeyRow::from(Keys::of(&account.official_name)));
+        guarded(self.0, |connection| diesel::insert_into(accounts::table).values((&row, &keys)).execute(connection))?;
         Ok(())
     }
 
@@ -91,7 +100,8 @@ impl Accounts<'_> {
             match_policy: &link.policy,
             updated_at: stored(at),
         };
-        let written = guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        let keys = KeyRow::from(Keys::of(name));
+        let written = guarded(self.0, |connection| diesel::update(account).set((&change, &keys)).execute(connection))?;
         Ok(written == 1)
     }
 
@@ -155,7 +165,7 @@ impl Accounts<'_> {
     }
 
     /// Writes what a person changed of their own details, and nothing when that is nothing. Fails with
-    /// `Unique(AccountEmail)` like [`Accounts::create`].
+    /// `Unique(AccountEmail)` or `Unique(AccountMobile)` like [`Accounts::create`].
     pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {
         if *details == DetailChanges::default() {
             return Ok(());
@@ -163,6 +173,7 @@ impl Accounts<'_> {
         let change = DetailRow {
             email: details.email.as_ref().map(Email::as_str),
             email_canonical: details.email.as_ref().map(Email::canonical),
+            mobile_e164: details.mobile.as_ref().map(Mobile::e164),
             first_name: details.name.as_ref().map(|name| name.first.as_str()),
             middle_name: details.name.as_ref().map(|name| name.middle.as_ref().map(NamePart::as_str)),
             last_name: details.name.as_ref().map(|name| name.last.as_str()),
@@ -172,8 +183,27 @@ impl Accounts<'_> {
             updated_at: stored(at),
         };
         let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
-        guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        let keys = details.name.as_ref().map(|name| KeyRow::from(Keys::of(name)));
+        guarded(self.0, |connection| diesel::update(account).set((&change, &keys)).execute(connection))?;
         Ok(())
+    }
+
+    /// Empties an account for good: it is found by nobody, and its address, TRN and number are free. False when it was
+    /// deleted before, or there is none.
+    pub fn delete(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
+        let empty = Emptied { deleted_at: Some(stored(at)), updated_at: stored(at), ..Emptied::default() };
+        let account = accounts::table.find(id.to_string()).filter(accounts::deleted_at.is_null());
+        Ok(diesel::update(account).set(&empty).execute(self.0)? == 1)
+    }
+
+    /// Takes this number off the account. False, and nothing is written, when it has another one by now, or none.
+    pub fn drop_mobile(&mut self, id: AccountId, mobile: &Mobile, at: Time) -> Result<bool, StoreError> {
+        let account = accounts::table
+            .filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()))
+            .filter(accounts::mobile_e164.eq(mobile.e164()));
+        let nothing: Option<&str> = None;
+        let change = (accounts::mobile_e164.eq(nothing), accounts::updated_at.eq(stored(at)));
+        Ok(diesel::update(account).set(change).execute(self.0)? == 1)
     }
 
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
@@ -185,7 +215,7 @@ impl Accounts<'_> {
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn live() -> _ {
+pub(crate) fn live() -> _ {
     let columns: diesel::dsl::AsSelect<AccountRow, crate::connection::MultiBackend> = AccountRow::as_select();
     accounts::table.filter(accounts::deleted_at.is_null()).select(columns)
 }
@@ -198,7 +228,7 @@ fn without_trn(id: AccountId) -> _ {
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = accounts)]
-struct AccountRow {
+pub(crate) struct AccountRow {
     id: String,
     email: String,
     email_canonical: String,
@@ -208,6 +238,7 @@ struct AccountRow {
     preferred_name: Option<String>,
     date_of_birth: Option<NaiveDate>,
     nino: Option<String>,
+    mobile_e164: Option<String>,
     lookup_status: Option<String>,
     trn: Option<String>,
     match_level: Option<String>,
@@ -247,11 +278,36 @@ struct Assignment<'a> {
     updated_at: NaiveDateTime,
 }
 
+/// What is left of a deleted account: every field here becomes NULL or empty but the two times.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+struct Emptied {
+    email: &'static str,
+    email_canonical: &'static str,
+    first_name: &'static str,
+    middle_name: Option<String>,
+    last_name: &'static str,
+    preferred_name: Option<String>,
+    date_of_birth: Option<NaiveDate>,
+    nino: Option<String>,
+    mobile_e164: Option<String>,
+    lookup_status: Option<String>,
+    trn: Option<String>,
+    match_level: Option<String>,
+    match_policy: Option<String>,
+    record_date_of_birth: Option<NaiveDate>,
+    record_prohibited: Option<bool>,
+    record_seen_at: Option<NaiveDateTime>,
+    updated_at: NaiveDateTime,
+    deleted_at: Option<NaiveDateTime>,
+}
+
 #[derive(AsChangeset)]
 #[diesel(table_name = accounts)]
 struct DetailRow<'a> {
     email: Option<&'a str>,
     email_canonical: Option<&'a str>,
+    mobile_e164: Option<&'a str>,
     first_name: Option<&'a str>,
     middle_name: Option<Option<&'a str>>,
     last_name: Option<&'a str>,
@@ -274,6 +330,7 @@ impl From<&Account> for AccountRow {
             preferred_name: account.preferred_name.as_ref().map(|name| name.as_str().into()),
             date_of_birth: account.date_of_birth.map(DateOfBirth::date),
             nino: account.nino.as_ref().map(|nino| nino.as_str().into()),
+            mobile_e164: account.mobile.as_ref().map(|mobile| mobile.e164().into()),
             lookup_status: account.lookup_status.map(|status| status.as_str().into()),
             trn: link.map(|link| link.trn.as_str().into()),
             match_level: link.map(|link| link.level.as_str().into()),
@@ -313,6 +370,7 @@ impl TryFrom<AccountRow> for Account {
         Ok(Account {
             id: place.read("id", row.id.as_str(), str::parse)?,
             email: place.read("email", row.email, |text| Email::parse(&text))?,
+            mobile: place.maybe("mobile_e164", row.mobile_e164, |text| Mobile::from_e164(&text))?,
             official_name: PersonName {
                 first: place.read("first_name", row.first_name, NamePart::try_from)?,
                 middle: place.maybe("middle_name", row.middle_name, NamePart::try_from)?,

@@ -18,6 +18,7 @@ mod grants;
 mod housekeeping;
 mod institution_domains;
 mod interactions;
+mod likeness;
 mod migrations;
 mod one_time_codes;
 mod outbox;

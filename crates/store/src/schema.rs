@@ -26,6 +26,9 @@ table! {
         record_date_of_birth -> Nullable<Date>,
         record_prohibited -> Nullable<Bool>,
         record_seen_at -> Nullable<Timestamp>,
+        family_key -> Text,
+        given_key -> Text,
+        keys_version -> Integer,
     }
 }
 

@@ -9,6 +9,7 @@ use identity::trn::Trn;
 use crate::connection::Access;
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::likeness;
 use crate::migrations;
 use crate::pool::{Pool, PoolSettings};
 use crate::url::DatabaseUrl;
@@ -44,7 +45,17 @@ impl Store {
     /// Brings the tables up to this version of the program; says how many migrations it took. Several servers may call
     /// it at the same moment.
     pub async fn migrate(&self) -> Result<usize, StoreError> {
-        self.writers.connected(migrations::run).await
+        let run = self.writers.connected(migrations::run).await?;
+        self.renew_keys().await?;
+        Ok(run)
+    }
+
+    /// Makes the keys of names that an older rule made, or none. In batches, so that nobody waits long for the writer.
+    async fn renew_keys(&self) -> Result<(), StoreError> {
+        while self.read(|db| likeness::are_old(db.connection())).await? {
+            self.transact(|db| likeness::renew(db.connection())).await?;
+        }
+        Ok(())
     }
 
     /// Runs `work`, which writes nothing: one hop, one state of the database for all that it asks.

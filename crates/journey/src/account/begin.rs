@@ -2,7 +2,7 @@
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::{HttpRequest, HttpResponse};
-use identity::client::{Client, TrnRequirement};
+use identity::client::{Client, MobileRequirement, TrnRequirement};
 use identity::cookie_names;
 use identity::errand::Errand;
 use identity::event::Detail;
@@ -62,6 +62,8 @@ impl Journeys {
             ask: Ask {
                 wants_record: false,
                 trn: TrnRequirement::NotAsked,
+                mobile: MobileRequirement::Optional,
+                landing_page: false,
                 match_policy: MatchPolicy::default(),
                 blocks_prohibited: false,
                 raises_tickets: false,

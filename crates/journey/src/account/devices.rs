@@ -3,13 +3,12 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Bytes, Data};
 use identity::browser_session::BrowserSession;
-use identity::clock::Time;
 use identity::event::EventKind;
 use identity::interaction::AuthenticationMethod;
 use serde_json::{Value, json};
 use store::StoreError;
 
-use super::visitor::Visitor;
+use super::visitor::{Visitor, written};
 use crate::Journeys;
 use crate::form::Form;
 use crate::handlers::{Answer, see_other};
@@ -65,19 +64,17 @@ fn row(session: &BrowserSession) -> Value {
         "id": session.id.to_string(),
         "name": session.device.as_ref().map_or("A browser that we do not know", |device| device.as_str()),
         "since": written(session.authenticated_at),
-        "how": session.methods.iter().filter_map(|method| how(*method)).collect::<Vec<_>>().join(" and "),
+        "how": how(&session.methods),
     })
 }
 
-fn how(method: AuthenticationMethod) -> Option<&'static str> {
-    match method {
-        AuthenticationMethod::Otp => Some("a code by email"),
-        AuthenticationMethod::Pop => Some("a passkey"),
-        // It says how the passkey was used.
-        AuthenticationMethod::User => None,
+/// How the person proved who they are.
+fn how(methods: &[AuthenticationMethod]) -> &'static str {
+    if methods.contains(&AuthenticationMethod::Pop) {
+        "a passkey"
+    } else if methods.contains(&AuthenticationMethod::Sms) {
+        "a code by text message"
+    } else {
+        "a code by email"
     }
-}
-
-pub(super) fn written(time: Time) -> String {
-    time.format("%-d %B %Y at %H:%M UTC").to_string()
 }

@@ -30,7 +30,7 @@ fn change(w: &mut Walk<'_>, detail: Detail, id: AccountId) -> Walked<Ending> {
             Detail::PreferredName => changes.preferred_name = Some(w.ask(ChangePreferredName { account })?.clone()),
             Detail::Name if !linked => changes.name = Some(w.ask(ChangeName { account })?.clone()),
             Detail::DateOfBirth if !linked => changes.date_of_birth = Some(*w.ask(ChangeDateOfBirth { account })?),
-            Detail::Name | Detail::DateOfBirth => {}
+            Detail::Name | Detail::DateOfBirth | Detail::Mobile => {}
             Detail::Email => {
                 let email = w.ask(ChangeEmail { account })?;
                 changes.email = moves_to(w, account, email)?;

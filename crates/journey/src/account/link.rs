@@ -51,32 +51,21 @@ fn address(text: &str, client: &Client, after_sign_out: bool) -> Option<Url> {
 
 #[cfg(test)]
 mod tests {
-    use identity::client::{SigningAlgorithm, TrnRequirement};
-    use identity::matching::MatchPolicy;
-    use identity::scope::Scopes;
-
     use super::*;
 
     const GOOD: [&str; 3] = ["npq", "https://npq.example/back?a=b", "https://out.npq.example/bye"];
 
     fn clients() -> Clients {
         let account = Url::parse("https://gai.example/account").unwrap();
+        let ourselves = Client::ourselves("Ourselves".into(), account);
         let client = Client {
             id: ClientId::parse("npq").unwrap(),
-            name: "NPQ".into(),
             service_url: Url::parse("https://start.example").unwrap(),
-            secrets: Vec::new(),
             redirect_uris: vec!["https://npq.example/callback".into(), "http://localhost:8001/callback".into()],
             post_logout_redirect_uris: vec!["https://out.npq.example/".into()],
-            scopes: Scopes::default(),
-            trn: TrnRequirement::NotAsked,
-            match_policy: MatchPolicy::Default,
-            blocks_prohibited: false,
-            raises_tickets: false,
-            id_token_signed_response_alg: SigningAlgorithm::RS256,
-            pkce_required: true,
+            ..ourselves.clone()
         };
-        Clients::new(vec![client]).with_ourselves(Client::ourselves("Ourselves".into(), account))
+        Clients::new(vec![client]).with_ourselves(ourselves)
     }
 
     fn of(values: [&str; 3]) -> String {

@@ -2,12 +2,15 @@
 
 mod begin;
 mod change;
+mod deletion;
 mod devices;
+mod download;
 pub(crate) mod errands;
 mod link;
 mod overview;
 mod passkeys;
 mod same_site;
+mod services;
 mod sign_out;
 mod visitor;
 
@@ -31,6 +34,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             .route("/devices", get().to(devices::show))
             .route("/devices", post().to(devices::sign_out))
             .configure(passkeys::configure)
+            .route("/services", get().to(services::show))
+            .route("/download", get().to(download::file))
+            .route("/delete", get().to(deletion::show))
+            .route("/delete", post().to(deletion::ask))
+            .route("/delete/withdraw", post().to(deletion::withdraw))
             .route("/sign-out", get().to(sign_out::ask))
             .route("/sign-out", post().to(sign_out::sign_out))
             .route("/signed-out", get().to(sign_out::signed_out)),

@@ -69,6 +69,7 @@ fn words(detail: Detail) -> &'static str {
         Detail::Name => "your name",
         Detail::DateOfBirth => "your date of birth",
         Detail::Email => "your email address",
+        Detail::Mobile => "your mobile number",
     }
 }
 

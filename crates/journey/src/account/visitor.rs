@@ -9,6 +9,7 @@ use govuk::form::Errors;
 use identity::account::Account;
 use identity::browser_session::BrowserSession;
 use identity::client::Client;
+use identity::clock::Time;
 use identity::cookie_names;
 use identity::errand::{ACCOUNT, Errand, ServiceLink};
 use identity::secret::{Plain, Purpose};
@@ -20,12 +21,30 @@ use crate::Journeys;
 use crate::failure::Failure;
 use crate::render::Sheet;
 
+/// The pages that every other may lead to, by the names that the templates have for them.
+const WAYS: [(&str, &str); 6] = [
+    ("passkeys_url", "/passkeys"),
+    ("devices_url", "/devices"),
+    ("services_url", "/services"),
+    ("download_url", "/download"),
+    ("delete_url", "/delete"),
+    ("sign_out_url", "/sign-out"),
+];
+
 pub(super) struct Visitor {
     pub account: Account,
     pub session: BrowserSession,
     pub link: Option<ServiceLink>,
     /// The service that sent them, or ourselves.
     pub client: Arc<Client>,
+}
+
+/// An account page, but for what its template tells.
+pub(super) struct Drawn<'a> {
+    pub status: StatusCode,
+    pub name: &'a str,
+    pub title: &'a str,
+    pub errors: Errors,
 }
 
 /// The answer to somebody who may not see an account page, or not yet.
@@ -68,35 +87,23 @@ impl Journeys {
     }
 
     /// A page of the account area: its template gets the view, and the ways on to the others.
-    pub(super) fn account_page(&self, visitor: &Visitor, page: (&str, &str), view: Value) -> HttpResponse {
-        self.account_form(visitor, page, view, &Errors::default())
+    pub(super) fn account_page(&self, visitor: &Visitor, (name, title): (&str, &str), view: Value) -> HttpResponse {
+        self.draw_account_page(visitor, Drawn { status: StatusCode::OK, name, title, errors: Errors::default() }, view)
     }
 
-    /// The same with what is wrong with its form.
-    pub(super) fn account_form(
-        &self,
-        visitor: &Visitor,
-        (name, title): (&str, &str),
-        view: Value,
-        errors: &Errors,
-    ) -> HttpResponse {
+    pub(super) fn draw_account_page(&self, visitor: &Visitor, drawn: Drawn<'_>, view: Value) -> HttpResponse {
+        let Drawn { status, name, title, errors } = drawn;
         let back = (name != "account").then(|| visitor.way_to(""));
-        self.page(
-            Sheet {
-                status: if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST },
-                template: &format!("account/{name}.html"),
-                frame: Frame::new(title).back_link(back).errors(errors),
-                client: Some(&visitor.client),
-            },
-            &self.with_ways_on(visitor, title, view),
-        )
+        let frame = Frame::new(title).back_link(back).errors(&errors);
+        let template = format!("account/{name}.html");
+        let sheet = Sheet { status, template: &template, frame, client: Some(&visitor.client) };
+        self.page(sheet, &self.with_ways_on(visitor, title, view))
     }
 
     fn with_ways_on(&self, visitor: &Visitor, title: &str, mut view: Value) -> Value {
         view["title"] = title.into();
         view["support_email"] = self.settings.support_email.as_str().into();
-        for (name, path) in [("devices_url", "/devices"), ("passkeys_url", "/passkeys"), ("sign_out_url", "/sign-out")]
-        {
+        for (name, path) in WAYS {
             view[name] = visitor.way_to(path).into();
         }
         view["service"] = visitor
@@ -119,4 +126,9 @@ impl Visitor {
     pub(super) fn way_to(&self, path: &str) -> String {
         ServiceLink::carried_to(self.link.as_ref(), &format!("{ACCOUNT}{path}"))
     }
+}
+
+/// A moment, as these pages write it.
+pub(super) fn written(time: Time) -> String {
+    time.format("%-d %B %Y at %H:%M UTC").to_string()
 }

@@ -46,7 +46,9 @@ enum Failed {
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Failed {
         match error {
-            StoreError::Unique(Constraint::AccountEmail | Constraint::AccountTrn) => Failed::Contradicted,
+            StoreError::Unique(Constraint::AccountEmail | Constraint::AccountMobile | Constraint::AccountTrn) => {
+                Failed::Contradicted
+            }
             error => Failed::Other(error.into()),
         }
     }

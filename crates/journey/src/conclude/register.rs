@@ -39,6 +39,7 @@ impl Last {
         Account {
             id: AccountId::new(&self.scribe.journeys.random),
             email: email.clone(),
+            mobile: None,
             official_name: record.map_or(&stated.name, |record| &record.name).clone(),
             preferred_name: answers.preferred_name.clone(),
             date_of_birth: answers.date_of_birth,

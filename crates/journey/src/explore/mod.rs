@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use identity::browser_session::SessionId;
-use identity::client::TrnRequirement;
+use identity::client::{MobileRequirement, TrnRequirement};
 use identity::errand::Errand;
 use identity::event::Detail;
 use identity::interaction::{Ask, LiveSession};
@@ -61,6 +61,8 @@ const CHANGES: [(&str, Detail); 4] = [
 fn arrivals() -> Vec<Arrival> {
     let ask = |trn, match_policy| Ask {
         wants_record: trn != TrnRequirement::NotAsked,
+        mobile: MobileRequirement::Optional,
+        landing_page: trn == TrnRequirement::NotAsked,
         trn,
         match_policy,
         blocks_prohibited: false,

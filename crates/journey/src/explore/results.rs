@@ -20,6 +20,7 @@ type Results = Vec<(&'static str, Found)>;
 pub(super) fn question(lookup: &Lookup) -> &'static str {
     match lookup {
         Lookup::AccountByEmail(_) => "Whose address is this?",
+        Lookup::AccountByMobile(_) => "Whose number is this?",
         Lookup::AccountById(_) => "Whose session or passkey is it?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
@@ -39,6 +40,7 @@ pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
             let other = KnownAccount { email: email.clone(), ..account(2) };
             vec![("nobody’s", Found::Account(None)), ("an account’s", found(other))]
         }
+        Lookup::AccountByMobile(_) => vec![("nobody’s", Found::Account(None)), ("an account’s", found(account(4)))],
         Lookup::AccountById(_) => known(&account(1).email, ask),
         Lookup::AccountByTrn(_) => vec![("nobody", Found::Account(None)), ("another account", found(account(3)))],
         Lookup::Record(_, policy) => verdicts(*policy, state),
@@ -118,6 +120,7 @@ pub(super) fn account(seed: u64) -> KnownAccount {
     KnownAccount {
         id: AccountId::new(&Random::seeded(seed)),
         email: Email::parse(&format!("holder{seed}@example.com")).expect("this is an address"),
+        mobile: None,
         name: PersonName { first: part("Asha"), middle: None, last: part("Bennett") },
         preferred_name: None,
         date_of_birth: chrono::NaiveDate::from_ymd_opt(1985, 3, 14).map(DateOfBirth::new),

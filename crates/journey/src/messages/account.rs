@@ -1,10 +1,8 @@
 //! What happened to somebody's account.
 
 use identity::email::Email;
-use identity::passkey::PasskeyName;
 use serde::Serialize;
 
-use super::addressee::reads_as_address;
 use super::{Addressee, Letter, tell};
 
 /// The account has another address. Both are told, the old one first of all: its owner may not have done it.
@@ -29,6 +27,7 @@ pub struct DetailsChanged {
     pub preferred_name: bool,
     pub official_name: bool,
     pub date_of_birth: bool,
+    pub mobile: bool,
 }
 
 impl Letter for DetailsChanged {
@@ -49,43 +48,25 @@ impl Letter for AccountClaimed {
     const NAME: &'static str = "account-claimed";
 }
 
-/// A passkey was added. The owner of the account is told, who may not have done it.
+/// Support was asked to delete the account. Whoever did not ask has to learn of it in time.
 #[derive(Debug, Serialize)]
-pub struct PasskeyAdded {
+pub struct DeletionAsked {
     #[serde(flatten)]
-    addressee: Addressee,
-    called: Option<String>,
+    pub addressee: Addressee,
+    pub reference: String,
 }
 
-impl PasskeyAdded {
-    pub fn new(addressee: Addressee, name: &PasskeyName) -> PasskeyAdded {
-        PasskeyAdded { addressee, called: repeatable(name) }
-    }
+impl Letter for DeletionAsked {
+    const NAME: &'static str = "deletion-asked";
 }
 
-/// The name, unless a mail program would make a link of it: who added the passkey may have typed it for that.
-fn repeatable(name: &PasskeyName) -> Option<String> {
-    (!reads_as_address(name.as_str())).then(|| name.as_str().to_owned())
-}
-
-impl Letter for PasskeyAdded {
-    const NAME: &'static str = "passkey-added";
-}
-
-/// A passkey was removed.
+/// The account is deleted: the last letter to its owner.
 #[derive(Debug, Serialize)]
-pub struct PasskeyRemoved {
+pub struct AccountDeleted {
     #[serde(flatten)]
-    addressee: Addressee,
-    called: Option<String>,
+    pub addressee: Addressee,
 }
 
-impl PasskeyRemoved {
-    pub fn new(addressee: Addressee, name: &PasskeyName) -> PasskeyRemoved {
-        PasskeyRemoved { addressee, called: repeatable(name) }
-    }
-}
-
-impl Letter for PasskeyRemoved {
-    const NAME: &'static str = "passkey-removed";
+impl Letter for AccountDeleted {
+    const NAME: &'static str = "account-deleted";
 }

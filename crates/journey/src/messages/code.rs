@@ -4,7 +4,7 @@
 use identity::secret::Plain;
 use serde::Serialize;
 
-use super::{Letter, tell};
+use super::{Letter, Text, tell};
 
 #[derive(Debug, Serialize)]
 pub struct OneTimeCode {
@@ -22,3 +22,5 @@ impl Letter for OneTimeCode {
         Some(&self.code)
     }
 }
+
+impl Text for OneTimeCode {}

@@ -16,6 +16,7 @@ use identity::trn::Trn;
 use super::*;
 
 pub(super) const SUPPORT: &str = "help@identity.example";
+pub(super) const ACCOUNT: &str = "https://identity.example/account";
 pub(super) const OTHER_ADDRESS: &str = "asha.bennett@school.example.sch.uk";
 pub(super) const NINO: &str = "AB123456C";
 
@@ -56,7 +57,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
 impl Samples<'_> {
     fn add<L: Letter>(&mut self, shape: &'static str, letter: &L) {
         let to = Email::parse("asha@example.com").unwrap();
-        let message = write(letter, &to, &self.templates, SUPPORT).unwrap_or_else(|error| panic!("{error}"));
+        let message = write(letter, &to, &self.templates, (SUPPORT, ACCOUNT)).unwrap_or_else(|error| panic!("{error}"));
         assert!(shape.starts_with(L::NAME), "{shape} is {}", L::NAME);
         self.all.push(Sample { shape, message });
     }
@@ -79,16 +80,29 @@ impl Samples<'_> {
         self.add("email-changed-to-the-old-address", &to_old);
         self.add("email-changed-to-the-new-address", &EmailChanged { addressee: unknown.clone(), moved_to: None });
 
-        let all =
-            DetailsChanged { addressee: known.clone(), preferred_name: true, official_name: true, date_of_birth: true };
+        let all = DetailsChanged {
+            addressee: known.clone(),
+            preferred_name: true,
+            official_name: true,
+            date_of_birth: true,
+            mobile: true,
+        };
         self.add("details-changed", &all);
         let one = DetailsChanged {
             addressee: unknown.clone(),
             preferred_name: true,
             official_name: false,
             date_of_birth: false,
+            mobile: false,
         };
         self.add("details-changed-one", &one);
+
+        let reference = self.texts.reference.into();
+        self.add("deletion-asked", &DeletionAsked { addressee: known.clone(), reference });
+        let reference = "GAI-1234".into();
+        self.add("deletion-asked-unnamed", &DeletionAsked { addressee: unknown.clone(), reference });
+        self.add("account-deleted", &AccountDeleted { addressee: known.clone() });
+        self.add("account-deleted-unnamed", &AccountDeleted { addressee: unknown.clone() });
 
         self.add("account-claimed", &AccountClaimed { addressee: known, moved_to: None });
         self.add("account-claimed-and-moved", &AccountClaimed { addressee: unknown, moved_to });

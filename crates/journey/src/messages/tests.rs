@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use html5ever::parse_document;
 use html5ever::tendril::TendrilSink as _;
 use identity::message::Message;
+use identity::mobile::Mobile;
+use identity::secret::Plain;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::samples::{self, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
+use super::samples::{self, ACCOUNT, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
 
 const TAME: &str = "Tame";
 
@@ -70,6 +72,20 @@ fn every_template_is_that_of_a_letter_with_a_sample() {
 }
 
 #[test]
+fn a_text_message_is_one_short_line_with_the_code_and_no_link() {
+    let templates = govuk::Templates::new(crate::templates()).unwrap();
+    let code =
+        super::OneTimeCode { code: Plain::new("012345"), minutes: 10, client_name: "A\nservice - of\n# ours".into() };
+    let to = Mobile::parse("07700 900123").unwrap();
+    let message = super::write_text(&code, &to, &templates).unwrap();
+    let words =
+        "012345 is your code to sign in to A service - of # ours. It works for 10 minutes. Do not give it to anybody.";
+    assert_eq!(message.body, words);
+    assert_eq!((message.to.as_str(), message.subject.as_str(), message.html), ("+447700900123", "", None));
+    assert_eq!(message.one_time_code.as_deref(), Some("012345"));
+}
+
+#[test]
 fn every_message_reads_as_its_snapshots_have_it() {
     for sample in samples::usual() {
         let message = sample.message;
@@ -123,15 +139,18 @@ fn what_somebody_typed_makes_no_markup_no_link_and_no_second_line() {
 }
 
 #[test]
-fn every_link_has_text_and_leads_to_support() {
+fn every_link_has_text_and_leads_to_support_or_to_the_account() {
     for sample in samples::usual() {
         let elements = elements(&sample.message);
         let links: Vec<&Element> = elements.iter().filter(|element| element.name == "a").collect();
-        assert!(links.len() >= 2, "{} says what to do when it is wrong, and so does its ending", sample.shape);
-        for link in links {
+        let (to_account, to_support): (Vec<&Element>, Vec<&Element>) =
+            links.into_iter().partition(|link| link.text == ACCOUNT);
+        assert!(to_support.len() >= 2, "{} says what to do when it is wrong, and so does its ending", sample.shape);
+        for link in to_support {
             assert_eq!(link.text, SUPPORT);
             assert_eq!(link.attribute("href"), Some(format!("mailto:{SUPPORT}").as_str()));
         }
+        assert!(to_account.iter().all(|link| link.attribute("href") == Some(ACCOUNT)), "{}", sample.shape);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use govuk::form::{Errors, FieldError};
 use govuk::{Frame, Templates};
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::SharedMailboxes;
@@ -45,6 +45,8 @@ fn client() -> Client {
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
         scopes: Scopes::parse("openid").unwrap(),
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,
@@ -57,6 +59,8 @@ fn client() -> Client {
 fn ask() -> Ask {
     Ask {
         wants_record: true,
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,

@@ -236,7 +236,7 @@ async fn a_code_that_is_none_costs_no_budget() {
 /// One of everything that strangers share, and more of what is one's own.
 fn little_for_strangers() -> CodeBudgets {
     let rates = Rates { address: rate(1), prefix: rate(1), global: rate(1), known_browser: rate(3), journey: rate(10) };
-    CodeBudgets { sending: rates, trying: rates }
+    CodeBudgets { sending: rates, trying: rates, ..budgets() }
 }
 
 /// Somebody who proved the address a while ago, and comes back in the same browser.

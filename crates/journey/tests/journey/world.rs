@@ -12,7 +12,7 @@ use chrono::Duration;
 use govuk::Templates;
 use identity::account::{Account, AccountId};
 use identity::budget::Rate;
-use identity::client::{Client, ClientId, Clients, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, Clients, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::{FakeClock, Time};
 use identity::cookie_names;
 use identity::email::Email;
@@ -25,7 +25,7 @@ use identity::message::{Message, SEAL_PURPOSE};
 use identity::random::Random;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
-use journey::{CodeBudgets, Journeys, Rates, Settings, WebAuthn};
+use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
@@ -109,6 +109,8 @@ impl World {
     pub(crate) fn ask(client: &Client) -> Ask {
         Ask {
             wants_record: client.trn != TrnRequirement::NotAsked,
+            mobile: client.mobile,
+            landing_page: client.landing_page,
             trn: client.trn,
             match_policy: client.match_policy,
             blocks_prohibited: client.blocks_prohibited,
@@ -300,6 +302,7 @@ fn settings() -> Settings {
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         account_url: "https://gai.example.com/account".parse().unwrap(),
+        issuer: "https://identity.example".into(),
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),
@@ -310,7 +313,7 @@ fn settings() -> Settings {
 pub(crate) fn budgets() -> CodeBudgets {
     let rate = Rate::new(1_000, Duration::hours(1)).unwrap();
     let rates = Rates { address: rate, known_browser: rate, journey: rate, prefix: rate, global: rate };
-    CodeBudgets { sending: rates, trying: rates }
+    CodeBudgets { sending: rates, trying: rates, texts: TextRates { all: rate, abroad: rate } }
 }
 
 fn ourselves() -> Client {
@@ -326,6 +329,8 @@ fn clients() -> Vec<Client> {
         redirect_uris: vec![format!("https://{id}.example.com/callback")],
         post_logout_redirect_uris: Vec::new(),
         scopes: Scopes::parse("openid profile email").unwrap(),
+        mobile: if id == "needs-mobile" { MobileRequirement::Required } else { MobileRequirement::Optional },
+        landing_page: id == "landing",
         trn,
         match_policy,
         blocks_prohibited: id == "blocking",
@@ -341,6 +346,8 @@ fn clients() -> Vec<Client> {
         client("blocking", TrnRequirement::Required, MatchPolicy::Default),
         client("no-tickets", TrnRequirement::Required, MatchPolicy::Default),
         client("no-trn", TrnRequirement::NotAsked, MatchPolicy::Default),
+        client("landing", TrnRequirement::NotAsked, MatchPolicy::Default),
+        client("needs-mobile", TrnRequirement::NotAsked, MatchPolicy::Default),
     ]
 }
 

@@ -59,6 +59,8 @@ impl AuthorizationRequest {
     pub(super) fn ask(&self, client: &Client) -> Ask {
         Ask {
             wants_record: self.wants_record(client),
+            mobile: client.mobile,
+            landing_page: client.landing_page,
             trn: client.trn,
             match_policy: client.match_policy,
             blocks_prohibited: client.blocks_prohibited,

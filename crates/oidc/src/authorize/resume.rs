@@ -82,6 +82,9 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
         return see_other(account_page.as_deref().unwrap_or(client.service_url.as_str()));
     }
     if let Some(page) = account_page {
+        if account.is_none() && matches!(outcome, Outcome::SignedIn { .. }) {
+            return refuse("the account is gone");
+        }
         return to_account::lead(http, provider, (interaction.id, outcome), &page, now).await;
     }
     let Ok(request) = serde_json::from_str::<AuthorizationRequest>(&interaction.authorization) else {

@@ -2,6 +2,7 @@
 //! userinfo both use it, each with the scopes that it answers for.
 
 mod email;
+mod phone;
 mod profile;
 mod record;
 
@@ -18,6 +19,8 @@ pub(crate) struct Claims {
     #[serde(flatten)]
     email: Option<email::Email>,
     #[serde(flatten)]
+    phone: Option<phone::Phone>,
+    #[serde(flatten)]
     record: Option<record::Record>,
 }
 
@@ -26,6 +29,7 @@ pub(crate) fn of(account: &Account, client: &Client, scopes: &Scopes) -> Claims 
     Claims {
         profile: scopes.contains(Scope::Profile).then(|| profile::Profile::of(account)),
         email: scopes.contains(Scope::Email).then(|| email::Email::of(account)),
+        phone: scopes.contains(Scope::Phone).then(|| phone::Phone::of(account)).flatten(),
         record: scopes.want_record().then(|| record::Record::of(account, client)),
     }
 }
@@ -40,7 +44,7 @@ pub(crate) fn of_id_token(account: &Account, client: &Client, scopes: &Scopes) -
 /// Every claim that a client may ever see.
 pub(crate) fn supported() -> Vec<&'static str> {
     let of_tokens = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"];
-    [&of_tokens[..], &profile::CLAIMS, &email::CLAIMS, &record::CLAIMS].concat()
+    [&of_tokens[..], &profile::CLAIMS, &email::CLAIMS, &phone::CLAIMS, &record::CLAIMS].concat()
 }
 
 #[cfg(test)]
@@ -62,16 +66,17 @@ mod tests {
             "name": "Zoë Anne O'Neil", "given_name": "Zoë", "middle_name": "Anne", "family_name": "O'Neil",
             "preferred_name": "Zo", "birthdate": "1990-02-28", "updated_at": 1_700_000_000,
             "email": "Zoe@Example.com", "email_verified": true,
+            "phone_number": "+447700900123", "phone_number_verified": true,
             "trn": "1234567", "trn_lookup_status": "Found", "trn_match_level": "Low", "trn_match_policy": "default/1",
         });
-        assert_eq!(claims(&account(), &client(), "openid profile email trn"), expected);
+        assert_eq!(claims(&account(), &client(), "openid profile email phone trn"), expected);
     }
 
     #[test]
     fn no_scope_brings_a_claim_that_discovery_does_not_name() {
-        let all = claims(&account(), &client(), "openid profile email trn dqt:read");
+        let all = claims(&account(), &client(), "openid profile email phone trn dqt:read");
         let mut names: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
-        let mut supported = [&profile::CLAIMS[..], &email::CLAIMS, &record::CLAIMS].concat();
+        let mut supported = [&profile::CLAIMS[..], &email::CLAIMS, &phone::CLAIMS, &record::CLAIMS].concat();
         names.sort();
         supported.sort();
         assert_eq!(names, supported);
@@ -85,8 +90,14 @@ mod tests {
     }
 
     #[test]
+    fn somebody_without_a_mobile_number_has_no_claim_about_one() {
+        let without = Account { mobile: None, ..account() };
+        assert_eq!(claims(&without, &client(), "openid phone"), json!({}));
+    }
+
+    #[test]
     fn standard_claims_stay_out_of_the_id_token_and_the_record_stands_in_it() {
-        let scopes = Scopes::parse("openid profile email dqt:read").unwrap();
+        let scopes = Scopes::parse("openid profile email phone dqt:read").unwrap();
         let claims = serde_json::to_value(of_id_token(&account(), &client(), &scopes)).unwrap();
         let names: Vec<&String> = claims.as_object().unwrap().keys().collect();
         assert_eq!(names, ["trn", "trn_lookup_status", "trn_match_level", "trn_match_policy"]);

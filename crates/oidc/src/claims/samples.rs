@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::matching::MatchPolicy;
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::preferred_name::PreferredName;
 use identity::random::Random;
@@ -20,6 +21,7 @@ pub(super) fn account() -> Account {
     Account {
         id: AccountId::new(&Random::seeded(1)),
         email: Email::parse("Zoe@Example.com").unwrap(),
+        mobile: Some(Mobile::parse("07700 900123").unwrap()),
         official_name: PersonName { first: name("Zoë"), middle: Some(name("Anne")), last: name("O'Neil") },
         preferred_name: Some(PreferredName::parse("Zo").unwrap()),
         date_of_birth: Some(DateOfBirth::new(NaiveDate::from_ymd_opt(1990, 2, 28).unwrap())),
@@ -47,6 +49,8 @@ pub(super) fn client() -> Client {
         redirect_uris: vec![],
         post_logout_redirect_uris: vec![],
         scopes: Scope::ALL.into_iter().collect::<Scopes>(),
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,

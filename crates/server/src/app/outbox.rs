@@ -76,7 +76,7 @@ async fn page(outbox: Data<Outbox>, site: Data<Site>) -> HttpResponse {
             "channel": sent.channel,
             "to": sent.to,
             "template": sent.template,
-            "subject": sent.subject,
+            "heading": if sent.subject.is_empty() { "Text message" } else { sent.subject.as_str() },
             "paragraphs": paragraphs,
             "sent_at": sent.sent_at,
         })

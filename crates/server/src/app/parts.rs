@@ -7,7 +7,7 @@ use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
 use identity::random::Random;
-use journey::{Journeys, Rates, WebAuthn};
+use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
@@ -97,7 +97,7 @@ fn ourselves(config: &Config) -> Client {
     Client::ourselves(config.service.account_name.as_str().into(), account_url(config))
 }
 
-fn account_url(config: &Config) -> Url {
+pub(crate) fn account_url(config: &Config) -> Url {
     config.server.issuer.url().join(errand::ACCOUNT).expect("a path of ours is an address under the issuer")
 }
 
@@ -131,6 +131,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
             account_url: account_url(config),
+            issuer: config.server.issuer.url().as_str().trim_end_matches('/').to_owned(),
             support_email: site.support_email.clone(),
             phase_banner: site.frame.phase_banner.clone(),
             footer_links: site.frame.footer_links.clone(),
@@ -154,5 +155,6 @@ fn code_budgets(budgets: &CodeBudgets) -> journey::CodeBudgets {
             prefix: budgets.try_per_prefix.rate(),
             global: budgets.try_in_all.rate(),
         },
+        texts: TextRates { all: budgets.send_sms_in_all.rate(), abroad: budgets.send_sms_abroad_in_all.rate() },
     }
 }

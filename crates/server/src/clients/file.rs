@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
 use identity::matching::MatchPolicy;
 use identity::random::Random;
@@ -27,6 +27,8 @@ section! {
         redirect_uris: Vec<String>,
         post_logout_redirect_uris: Option<Vec<String>>,
         scopes: Scopes,
+        mobile: Option<MobileRequirement>,
+        landing_page: Option<bool>,
         trn: TrnRequirement,
         match_policy: Option<MatchPolicy>,
         block_prohibited: Option<bool>,
@@ -98,6 +100,8 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         redirect_uris: file.redirect_uris,
         post_logout_redirect_uris: file.post_logout_redirect_uris.unwrap_or_default(),
         scopes: file.scopes,
+        mobile: file.mobile.unwrap_or_default(),
+        landing_page: file.landing_page.unwrap_or(false),
         trn: file.trn,
         match_policy: file.match_policy.unwrap_or_default(),
         blocks_prohibited: file.block_prohibited.unwrap_or(false),

@@ -14,6 +14,8 @@ section! {
         send_per_journey: RateSetting,
         send_per_prefix: RateSetting,
         send_in_all: RateSetting,
+        send_sms_in_all: RateSetting,
+        send_sms_abroad_in_all: RateSetting,
         try_per_address: RateSetting,
         try_per_known_browser: RateSetting,
         try_per_journey: RateSetting,

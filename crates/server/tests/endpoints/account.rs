@@ -1,6 +1,7 @@
 //! The account pages through everything at once: sign-in, session, changes, and the way back to a service.
 
 use actix_web::test::TestRequest;
+use serde_json::Value;
 
 use crate::person::Person;
 use crate::world::{Seen, World, authorization_request};
@@ -137,4 +138,114 @@ async fn an_address_is_changed_by_a_code_and_both_are_told() {
     for told in [EMAIL, new] {
         assert_eq!(world.outbox(told).await[0]["template"], "email-changed", "{told}");
     }
+}
+
+#[actix_web::test]
+async fn a_device_is_signed_out_from_another() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    let phone = world.takes_another_browser();
+    let first = world.asks(TestRequest::get().uri("/account")).await;
+    world.signs_in_from(first).await;
+    let devices = world.visits("/account/devices").await.text;
+    assert!(devices.contains("Firefox on Linux, this device") && devices.contains("A browser that we do not know"));
+    assert!(devices.contains("with a code by email"), "{devices}");
+    world.submits("/account/devices", &[("all_others", "true")]).await;
+    assert!(world.visits("/account/devices").await.text.contains("You are not signed in anywhere else"));
+    world.goes_back_to(phone);
+    assert!(world.visits("/account").await.location().unwrap().starts_with("/sign-in/"));
+}
+
+#[actix_web::test]
+async fn one_device_of_several_is_signed_out_and_nobody_elses() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    let first = world.takes_another_browser();
+    world.signs_in_to("/account").await;
+    let devices = world.visits("/account/devices").await.text;
+    let (_, id) = devices.split_once("name=\"device\" value=\"").unwrap();
+    let id = id.split('"').next().unwrap();
+    let foreign = "6f3c8a46-8a3e-4b52-9d1c-0d9f64b5f0aa";
+    for other in [foreign, "", "not an id"] {
+        let answer = world.submits("/account/devices", &[("device", other)]).await;
+        assert_eq!(answer.location(), Some("/account/devices"));
+    }
+    assert!(world.visits("/account/devices").await.text.contains(id), "nothing has happened yet");
+    world.submits("/account/devices", &[("device", id)]).await;
+    assert!(!world.visits("/account/devices").await.text.contains(id));
+    world.goes_back_to(first);
+    assert!(world.visits("/account").await.location().unwrap().starts_with("/sign-in/"));
+}
+
+#[actix_web::test]
+async fn signing_out_needs_a_form_and_ends_the_session() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    let question = world.visits("/account/sign-out").await;
+    assert!(question.text.contains("Do you want to sign out?"), "{}", question.text);
+    assert_eq!(world.visits("/account").await.status, 200, "asking has no effect");
+    let out = world.submits("/account/sign-out", &[]).await;
+    assert_eq!(out.location(), Some("/account/signed-out"));
+    assert!(world.visits("/account/signed-out").await.text.contains("You have signed out"));
+    assert!(world.visits("/account").await.location().unwrap().starts_with("/sign-in/"));
+}
+
+#[actix_web::test]
+async fn the_services_are_those_that_the_person_went_on_to() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    assert!(world.visits("/account/services").await.text.contains("You have not signed in to a service"));
+    world.visits(&authorization_request("demo-no-trn", &[])).await;
+    let once = world.visits("/account/services").await.text;
+    assert!(once.contains("Once, on ") && !once.contains("First on "), "{once}");
+    world.clock.advance(chrono::Duration::minutes(1));
+    world.visits(&authorization_request("demo-no-trn", &[])).await;
+    assert!(world.visits("/account/services").await.text.contains("and last on "));
+}
+
+#[actix_web::test]
+async fn what_is_downloaded_is_all_that_we_hold_and_no_secret() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    world.visits(&authorization_request("demo-no-trn", &[])).await;
+    world.submits("/account/delete", &[("understood", "yes")]).await;
+    let file = world.visits("/account/download").await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"get-an-identity.json\"");
+    assert_eq!(file.header("cache-control"), "no-store");
+    let all: Value = serde_json::from_str(&file.text).unwrap();
+    assert_eq!(all["account"]["email"], EMAIL);
+    assert_eq!(all["account"]["name"]["last"], "Newcombe");
+    assert_eq!(all["account"]["date_of_birth"], "1985-03-14");
+    assert_eq!(all["services"][0]["client_id"], "demo-no-trn");
+    assert_eq!(all["signed_in_on"][0]["methods"], serde_json::json!(["otp"]));
+    assert_eq!(all["requests_to_support"][0]["kind"], "account_deletion");
+    let events = all["events"].as_array().unwrap();
+    for kind in ["account_registered", "signed_in", "ticket_raised"] {
+        assert!(events.iter().any(|event| event["what"]["kind"] == kind), "{kind}");
+    }
+    for cookie in ["gai_session", "gai_browser"] {
+        assert!(!file.text.contains(&world.cookie(cookie)), "{cookie}");
+    }
+}
+
+#[actix_web::test]
+async fn who_wants_their_account_deleted_is_heard_once_and_may_change_their_mind() {
+    let world = World::new(&[]).await;
+    world.signs_in_to("/account").await;
+    let refused = world.submits("/account/delete", &[]).await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(refused.text.matches("Select the box to say that you understand").count(), 2, "{}", refused.text);
+    for _ in 0..2 {
+        let asked = world.submits("/account/delete", &[("understood", "yes")]).await;
+        assert_eq!(asked.location(), Some("/account/delete"));
+    }
+    let letters = world.outbox(EMAIL).await;
+    let told = letters.iter().filter(|letter| letter["template"] == "deletion-asked").count();
+    assert_eq!(told, 1);
+    let page = world.visits("/account/delete").await.text;
+    assert!(page.contains("You have asked us to delete your account") && page.contains("GAI-"), "{page}");
+    world.submits("/account/delete/withdraw", &[]).await;
+    assert!(world.visits("/account/delete").await.text.contains("You cannot undo this"));
+    let again = world.submits("/account/delete/withdraw", &[]).await;
+    assert_eq!(again.location(), Some("/account/delete"), "there is nothing left to withdraw");
 }

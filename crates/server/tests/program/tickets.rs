@@ -45,6 +45,7 @@ impl HelpDesk {
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse(address).unwrap(),
+            mobile: None,
             official_name: PersonName { first: part("Jane"), middle: None, last: part("Smith") },
             preferred_name: None,
             date_of_birth: None,

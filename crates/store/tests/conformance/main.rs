@@ -38,6 +38,7 @@ on_both_databases! {
         a_trn_is_taken_by_one_account
         any_number_of_accounts_have_no_trn
         a_mobile_number_is_taken_by_one_account_and_many_have_none
+        an_account_is_found_by_its_mobile_number_until_it_is_dropped
         an_id_is_taken_by_one_account
         a_deleted_account_is_found_by_nobody_and_gives_up_what_it_held
         two_people_who_take_one_address_at_once_make_one_account
@@ -57,7 +58,8 @@ on_both_databases! {
         each_detail_is_changed_alone
         a_change_of_nothing_is_no_change
         an_address_of_another_account_is_not_changed_to
-        a_deleted_account_is_not_changed;
+        a_deleted_account_is_not_changed
+        a_deletion_empties_an_account_and_frees_what_it_held_once;
     browser_sessions:
         a_session_comes_back_as_it_was_written
         a_session_is_not_found_once_it_has_expired
@@ -79,14 +81,16 @@ on_both_databases! {
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
-        an_event_is_recorded_once;
+        an_event_is_recorded_once
+        the_services_of_an_account_have_their_first_time_and_their_last;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
-        an_authorization_code_belongs_to_one_grant;
+        an_authorization_code_belongs_to_one_grant
+        every_grant_of_an_account_is_revoked;
     housekeeping:
         interactions_die_by_age_with_their_codes_and_in_batches
         one_time_codes_die_by_age_and_in_batches
@@ -109,6 +113,15 @@ on_both_databases! {
         an_outcome_of_each_kind_comes_back
         an_outcome_is_taken_up_once_and_not_before_it_is_there
         an_outcome_that_many_take_up_at_once_is_taken_up_once;
+    likeness:
+        an_account_is_alike_by_its_date_of_birth_and_its_name_however_that_was_typed
+        at_most_five_accounts_are_alike_and_who_signed_in_last_comes_first
+        a_deleted_account_and_one_without_a_date_of_birth_are_like_nobody
+        an_account_is_found_by_the_name_that_it_has_now_whoever_wrote_it
+        a_search_for_letters_in_another_order_finds_nobody
+        keys_of_an_older_version_are_made_again_and_no_others
+        keys_that_several_servers_make_again_at_once_are_made
+        a_name_that_cannot_be_keeps_no_server_from_starting;
     one_time_codes:
         a_code_comes_back_as_it_was_issued
         the_latest_code_is_that_of_its_journey_and_its_address
@@ -183,7 +196,10 @@ on_both_databases! {
         each_decision_closes_a_ticket_and_comes_back
         the_first_who_closes_a_ticket_decides_it
         a_ticket_that_many_close_at_once_is_closed_once
-        tickets_come_newest_first_in_pages_and_the_open_ones_alone;
+        tickets_come_newest_first_in_pages_and_the_open_ones_alone
+        the_tickets_of_an_account_come_newest_first_whether_or_not_they_are_closed
+        a_wish_to_be_deleted_is_open_once_beside_the_search
+        the_other_tickets_of_an_account_are_forgotten;
     times:
         a_time_is_kept_to_the_microsecond
         times_are_compared_to_the_microsecond;

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
-use identity::client::{ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::device::Device;
@@ -14,6 +14,7 @@ use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
 use identity::one_time_code::{CodePurpose, OneTimeCode};
@@ -87,6 +88,7 @@ pub(crate) fn account(random: &Random, address: &str) -> Account {
     Account {
         id: AccountId::new(random),
         email: email(address),
+        mobile: None,
         official_name: name("Jane", "Smith"),
         preferred_name: None,
         date_of_birth: None,
@@ -105,9 +107,15 @@ pub(crate) fn link(to: &str) -> RecordLink {
     RecordLink { trn: trn(to), level: MatchLevel::Low, policy: "default/1".into() }
 }
 
+pub(crate) fn mobile(typed: &str) -> Mobile {
+    Mobile::parse(typed).expect("it is a mobile number")
+}
+
 /// An account in which no field is empty.
 pub(crate) fn full_account(random: &Random, address: &str, of: &str) -> Account {
     Account {
+        // Another for each record.
+        mobile: Some(Mobile::from_e164(&format!("+44770{of}")).expect("it is a number")),
         official_name: PersonName { middle: Some(part("Ann Mai")), ..name("Siân", "O'Neill") },
         preferred_name: Some(PreferredName::parse("Siân").expect("it is a name")),
         date_of_birth: Some(born("1980-02-03")),
@@ -129,6 +137,8 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
         browser: hashed(random),
         ask: Ask {
             wants_record: true,
+            mobile: MobileRequirement::Optional,
+            landing_page: false,
             trn: TrnRequirement::Optional,
             match_policy: MatchPolicy::Default,
             blocks_prohibited: true,

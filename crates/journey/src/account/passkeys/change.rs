@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use govuk::form::Errors;
 use identity::event::EventKind;
 use identity::passkey::Passkey;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::name;
 use crate::Journeys;
@@ -21,7 +21,9 @@ const REMOVE: (&str, &str) = ("remove-passkey", "Do you want to remove this pass
 
 pub(super) async fn ask_name(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
     Ok(match journeys.visitor_and_passkey(&request, &id).await? {
-        Ok((visitor, passkey)) => journeys.passkey_page(&visitor, RENAME, passkey.name.as_str(), &Errors::default()),
+        Ok((visitor, passkey)) => {
+            journeys.passkey_page(&visitor, RENAME, named(passkey.name.as_str()), &Errors::default())
+        }
         Err(turned) => turned,
     })
 }
@@ -34,7 +36,7 @@ pub(super) async fn rename(journeys: Data<Journeys>, request: HttpRequest, id: P
     let form = Form::read(&body);
     let name = match name(&form) {
         Ok(name) => name,
-        Err(errors) => return Ok(journeys.passkey_page(&visitor, RENAME, form.get("name"), &errors)),
+        Err(errors) => return Ok(journeys.passkey_page(&visitor, RENAME, named(form.get("name")), &errors)),
     };
     let (account, scribe) = (visitor.account.id, journeys.scribe_for(&visitor));
     let renamed = journeys.store.transact(move |db| {
@@ -49,7 +51,9 @@ pub(super) async fn rename(journeys: Data<Journeys>, request: HttpRequest, id: P
 
 pub(super) async fn ask_to_remove(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
     Ok(match journeys.visitor_and_passkey(&request, &id).await? {
-        Ok((visitor, passkey)) => journeys.passkey_page(&visitor, REMOVE, passkey.name.as_str(), &Errors::default()),
+        Ok((visitor, passkey)) => {
+            journeys.passkey_page(&visitor, REMOVE, named(passkey.name.as_str()), &Errors::default())
+        }
         Err(turned) => turned,
     })
 }
@@ -91,12 +95,12 @@ impl Journeys {
         })
     }
 
-    fn passkey_page(&self, visitor: &Visitor, page: (&str, &str), name: &str, errors: &Errors) -> HttpResponse {
-        let view = json!({ "form": { "name": name } });
-        self.account_form(visitor, page, view, errors)
-    }
-
     fn scribe_for(&self, visitor: &Visitor) -> Scribe {
         Scribe::new(self.clone(), self.clock.now(), Some(visitor.client.clone()))
     }
+}
+
+/// What both pages show.
+fn named(name: &str) -> Value {
+    json!({ "form": { "name": name } })
 }

@@ -1,5 +1,6 @@
 //! The list, with the form that adds one more.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -13,8 +14,7 @@ use url::form_urlencoded;
 
 use super::DONE;
 use crate::Journeys;
-use crate::account::devices::written;
-use crate::account::visitor::Visitor;
+use crate::account::visitor::{Drawn, Visitor, written};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::handlers::Answer;
@@ -43,6 +43,18 @@ impl Journeys {
         self.clock.now() - visitor.session.authenticated_at < LATELY
     }
 
+    /// A page with a form, and with what is wrong with it.
+    pub(super) fn passkey_page(
+        &self,
+        visitor: &Visitor,
+        (name, title): (&str, &str),
+        view: Value,
+        errors: &Errors,
+    ) -> HttpResponse {
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        self.draw_account_page(visitor, Drawn { status, name, title, errors: errors.clone() }, view)
+    }
+
     pub(super) async fn passkey_list(
         &self,
         request: &HttpRequest,
@@ -62,7 +74,7 @@ impl Journeys {
             "challenge_url": visitor.way_to("/passkeys/challenge"),
             "prove_url": visitor.way_to("/passkeys/prove"),
         });
-        Ok(self.account_form(visitor, ("passkeys", "Passkeys"), view, errors))
+        Ok(self.passkey_page(visitor, ("passkeys", "Passkeys"), view, errors))
     }
 }
 

@@ -40,6 +40,7 @@ impl World {
         Account {
             id: AccountId::new(&self.provider.random),
             email: Email::parse(&format!("{person:?}@Example.com")).unwrap(),
+            mobile: None,
             official_name: PersonName {
                 first: NamePart::parse(first).unwrap(),
                 middle: None,

@@ -1,15 +1,16 @@
 //! Accounts.
 
 use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::mobile::Mobile;
 use identity::preferred_name::PreferredName;
 use store::Constraint;
 
 use super::{at_once, broken};
-use crate::sample::{account, born, email, full_account, link, name, nino, noon, seconds, trn};
+use crate::sample::{account, born, email, full_account, link, mobile, name, nino, noon, seconds, trn};
 use crate::world::World;
 
 impl World {
-    async fn has(&self, account: &Account) {
+    pub(super) async fn has(&self, account: &Account) {
         let account = account.clone();
         self.does(move |db| db.accounts().create(&account)).await;
     }
@@ -60,7 +61,7 @@ pub(crate) async fn an_address_is_taken_whatever_the_case_of_its_letters(world: 
 
 pub(crate) async fn a_trn_is_taken_by_one_account(world: World) {
     world.has(&full_account(&world.random, "jane@example.com", "1234567")).await;
-    let second = full_account(&world.random, "joan@example.com", "1234567");
+    let second = Account { mobile: None, ..full_account(&world.random, "joan@example.com", "1234567") };
     assert_eq!(broken(&world.store, move |db| db.accounts().create(&second)).await, Constraint::AccountTrn);
     world.has(&full_account(&world.random, "joan@example.com", "1234568")).await;
 }
@@ -73,17 +74,35 @@ pub(crate) async fn any_number_of_accounts_have_no_trn(world: World) {
 }
 
 pub(crate) async fn a_mobile_number_is_taken_by_one_account_and_many_have_none(world: World) {
-    let people = ["a@example.com", "b@example.com", "c@example.com"].map(|address| account(&world.random, address));
-    for person in &people {
-        world.has(person).await;
+    for address in ["a@example.com", "b@example.com"] {
+        world.has(&account(&world.random, address)).await;
     }
-    let gives = |person: &Account| {
-        let id = person.id;
-        world.raw().run(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{id}'"))
-    };
-    gives(&people[0]).expect("nobody has the number yet");
-    let refused = gives(&people[1]).expect_err("somebody has the number");
-    assert!(refused.to_string().contains("mobile_e164"), "{refused}");
+    let with = |address| Account { mobile: Some(mobile("07700 900123")), ..account(&world.random, address) };
+    let (jane, joan) = (with("jane@example.com"), with("joan@example.com"));
+    world.has(&jane).await;
+    assert_eq!(broken(&world.store, move |db| db.accounts().create(&joan)).await, Constraint::AccountMobile);
+    let third = account(&world.random, "c@example.com");
+    world.has(&third).await;
+    let change = DetailChanges { mobile: jane.mobile, ..DetailChanges::default() };
+    let taken = broken(&world.store, move |db| db.accounts().change_details(third.id, &change, noon())).await;
+    assert_eq!(taken, Constraint::AccountMobile);
+}
+
+pub(crate) async fn an_account_is_found_by_its_mobile_number_until_it_is_dropped(world: World) {
+    let number = mobile("07700 900123");
+    let jane = Account { mobile: Some(number.clone()), ..account(&world.random, "jane@example.com") };
+    world.has(&jane).await;
+    let of = async |number: Mobile| world.sees(move |db| db.accounts().by_mobile(&number)).await;
+    assert_eq!(of(mobile("+44 7700 900123")).await.as_ref(), Some(&jane));
+    assert_eq!(of(mobile("07700 900124")).await, None);
+
+    let (id, at) = (jane.id, noon() + seconds(9));
+    assert!(!world.does(move |db| db.accounts().drop_mobile(id, &mobile("07700 900124"), at)).await, "another number");
+    assert_eq!(world.account(id).await.as_ref(), Some(&jane));
+    assert!(world.does(move |db| db.accounts().drop_mobile(id, &mobile("07700 900123"), at)).await);
+    assert_eq!(of(number).await, None);
+    assert_eq!(world.account(id).await, Some(Account { mobile: None, updated_at: at, ..jane }));
+    assert!(!world.does(move |db| db.accounts().drop_mobile(id, &mobile("07700 900123"), at)).await, "it is gone");
 }
 
 pub(crate) async fn an_id_is_taken_by_one_account(world: World) {
@@ -96,13 +115,14 @@ pub(crate) async fn an_id_is_taken_by_one_account(world: World) {
 pub(crate) async fn a_deleted_account_is_found_by_nobody_and_gives_up_what_it_held(world: World) {
     let jane = full_account(&world.random, "jane@example.com", "1234567");
     world.has(&jane).await;
-    world.sql("UPDATE accounts SET mobile_e164 = '+447700900123', deleted_at = '2026-01-31 12:00:00'");
+    world.sql("UPDATE accounts SET deleted_at = '2026-01-31 12:00:00'");
     assert_eq!(world.account(jane.id).await, None);
     assert_eq!(world.account_of("jane@example.com").await, None);
     assert_eq!(world.sees(|db| db.accounts().by_trn(&trn("1234567"))).await, None);
+    let number = jane.mobile.clone().expect("a full account has one");
+    assert_eq!(world.sees(move |db| db.accounts().by_mobile(&number)).await, None);
     let again = full_account(&world.random, "jane@example.com", "1234567");
     world.has(&again).await;
-    world.sql(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{}'", again.id));
     assert_eq!(world.account_of("jane@example.com").await, Some(again));
 }
 
@@ -396,4 +416,29 @@ pub(crate) async fn a_deleted_account_is_not_changed(world: World) {
     world.changes(jane.id, &DetailChanges { email: Some(email("new@example.com")), ..DetailChanges::default() }).await;
     assert!(!world.raises_level(jane.id, &strict("1234567")).await);
     assert_eq!(world.texts("SELECT email || ' ' || match_level AS value FROM accounts"), ["jane@example.com Low"]);
+}
+
+pub(crate) async fn a_deletion_empties_an_account_and_frees_what_it_held_once(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    world.sql(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{}'", jane.id));
+    let id = jane.id;
+    let delete = || world.does(move |db| db.accounts().delete(id, noon() + seconds(1)));
+    assert_eq!((delete().await, delete().await), (true, false));
+    assert_eq!(world.account(id).await, None);
+    let columns = ["email", "email_canonical", "first_name", "middle_name", "last_name", "preferred_name", "nino"];
+    let more = ["trn", "mobile_e164", "lookup_status", "match_level", "match_policy"];
+    for column in columns.into_iter().chain(more) {
+        let query = format!("SELECT COALESCE({column}, '') AS value FROM accounts WHERE id = '{id}'");
+        assert_eq!(world.texts(&query), [""], "{column}");
+    }
+    for column in ["date_of_birth", "record_date_of_birth", "record_prohibited", "record_seen_at"] {
+        let query = format!("SELECT COALESCE(CAST({column} AS TEXT), '') AS value FROM accounts WHERE id = '{id}'");
+        assert_eq!(world.texts(&query), [""], "{column}");
+    }
+    let again = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&again).await;
+    assert_eq!(world.account_of("joan@example.com").await, Some(joan));
 }

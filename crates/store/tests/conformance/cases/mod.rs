@@ -8,6 +8,7 @@ pub(crate) mod grants;
 pub(crate) mod housekeeping;
 pub(crate) mod institution_domains;
 pub(crate) mod interactions;
+pub(crate) mod likeness;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
 pub(crate) mod passkey_ceremonies;

@@ -39,8 +39,17 @@ pub(crate) async fn an_account_that_cannot_be_is_named(world: World) {
     let jane = full_account(&world.random, "jane@example.com", "1234567");
     let id = jane.id;
     world.does(move |db| db.accounts().create(&jane)).await;
-    let columns =
-        ["email", "first_name", "middle_name", "last_name", "preferred_name", "nino", "trn", "registered_with"];
+    let columns = [
+        "email",
+        "mobile_e164",
+        "first_name",
+        "middle_name",
+        "last_name",
+        "preferred_name",
+        "nino",
+        "trn",
+        "registered_with",
+    ];
     world.names(("accounts", &id.to_string()), &columns, move |db| db.accounts().by_id(id)).await;
     let address = Email::parse("jane@example.com").unwrap();
     world.sql("UPDATE accounts SET id = 'x'");

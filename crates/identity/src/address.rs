@@ -1,0 +1,65 @@
+//! Where a one-time code goes: an email address or a mobile number.
+
+use crate::email::Email;
+use crate::message::Channel;
+use crate::mobile::Mobile;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    Email(Email),
+    Mobile(Mobile),
+}
+
+impl Address {
+    /// The form by which addresses are compared and counted. No email address begins with a plus and has no "@".
+    pub fn key(&self) -> &str {
+        match self {
+            Address::Email(email) => email.canonical(),
+            Address::Mobile(mobile) => mobile.e164(),
+        }
+    }
+
+    /// Where a message is sent: the email address as it was typed, the number as E.164.
+    pub fn destination(&self) -> &str {
+        match self {
+            Address::Email(email) => email.as_str(),
+            Address::Mobile(mobile) => mobile.e164(),
+        }
+    }
+
+    pub fn channel(&self) -> Channel {
+        match self {
+            Address::Email(_) => Channel::Email,
+            Address::Mobile(_) => Channel::Sms,
+        }
+    }
+
+    /// As it may be shown to somebody who has yet to prove that it is theirs.
+    pub fn redacted(&self) -> String {
+        match self {
+            Address::Email(email) => email.redacted(),
+            Address::Mobile(mobile) => mobile.redacted(),
+        }
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Address::Email(email) => email.fmt(f),
+            Address::Mobile(mobile) => mobile.fmt(f),
+        }
+    }
+}
+
+impl From<Email> for Address {
+    fn from(email: Email) -> Address {
+        Address::Email(email)
+    }
+}
+
+impl From<Mobile> for Address {
+    fn from(mobile: Mobile) -> Address {
+        Address::Mobile(mobile)
+    }
+}
