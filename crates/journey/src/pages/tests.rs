@@ -30,6 +30,7 @@ fn settings() -> Settings {
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
         account_url: "https://gai.example.com/account".parse().unwrap(),
+        issuer: "https://gai.example.com".into(),
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),
