@@ -18,7 +18,8 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::load::{Refusal, Visit};
 use crate::metrics;
-use crate::page::{Context, Kind, Page, Shows};
+use crate::page::{Context, Kind, Page, Question, Shows};
+use crate::pages::your_details::YourDetails;
 use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address};
 use crate::walk::{Progress, Rest};
 
@@ -230,7 +231,10 @@ impl Journeys {
         let typed = typed.or(prefilled.as_ref().filter(|_| code_page));
         let base = base(&visit.interaction);
         let showing = Showing { base, page, client: &visit.client, state: &visit.state, progress, typed };
-        let view = showing.view(&self.settings, &visit.interaction.ask, providers);
+        let mut view = showing.view(&self.settings, &visit.interaction.ask, providers);
+        if page.path == YourDetails::PATH {
+            view["passkey_offer"] = self.offer_with_details(visit, progress).await?.as_str().into();
+        }
         let sheet = Sheet { status, template: &page.template(), frame, client: Some(&visit.client) };
         Ok(self.page(sheet, &view))
     }

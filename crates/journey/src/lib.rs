@@ -102,6 +102,8 @@ pub fn configure(config: &mut ServiceConfig) {
     config.configure(account::configure).service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))
+            .route("/add-passkey", web::post().to(passkeys::offer::submit))
+            .route("/add-passkey/challenge", web::post().to(passkeys::offer::challenge))
             .route("/passkey", web::post().to(passkeys::sign_in::submit))
             .route("/passkey/challenge", web::post().to(passkeys::sign_in::challenge))
             .route("/{page}", web::get().to(handlers::show))

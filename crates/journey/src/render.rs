@@ -84,6 +84,7 @@ impl<Ending> Showing<'_, Ending> {
             "base": self.base,
             "email": self.email(),
             "passkeys": settings.passkeys.is_some(),
+            "passkey_offer": "",
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
             "code_minutes": settings.one_time_code_lifetime.num_minutes(),

@@ -107,7 +107,7 @@ fn fields(page: &Page) -> &'static [&'static str] {
 fn every_page_has_a_path_of_its_own() {
     let paths: BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
     assert_eq!(paths.len(), PAGES.len());
-    let reserved = ["finish", "finished", "passkey"];
+    let reserved = ["finish", "finished", "passkey", "add-passkey"];
     assert!(PAGES.iter().all(|page| !reserved.contains(&page.path)), "the shell has pages under these paths");
 }
 

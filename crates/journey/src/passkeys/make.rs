@@ -1,8 +1,11 @@
 //! Making a passkey for an account, by whoever has just proved that it is theirs. The owner is told by email.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Duration;
 use identity::account::{Account, AccountId};
+use identity::device::Device;
 use identity::event::EventKind;
 use identity::passkey::{CeremonyOwner, MAX_PER_ACCOUNT, Passkey, PasskeyId, PasskeyName};
 use store::{Constraint, Db, StoreError};
@@ -16,6 +19,17 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::messages::PasskeyAdded;
 use crate::scribe::{NotWritten, Scribe};
+
+/// Whoever makes a passkey has proved who they are within so long: an open browser that was left alone is not enough.
+pub(crate) const LATELY: Duration = Duration::minutes(15);
+
+/// What the passkey of this browser might be called.
+pub(crate) fn suggested_name(request: &HttpRequest) -> PasskeyName {
+    let header = request.headers().get(USER_AGENT).and_then(|header| header.to_str().ok());
+    let device = header.and_then(Device::of_user_agent);
+    let name = device.as_ref().map_or("My passkey", Device::as_str);
+    PasskeyName::parse(name).expect("what we call a browser is a short name")
+}
 
 /// A passkey that is to be.
 pub(crate) struct Making {

@@ -3,6 +3,7 @@
 
 pub(crate) mod ceremony;
 pub(crate) mod make;
+pub(crate) mod offer;
 pub(crate) mod sign_in;
 mod web_authn;
 

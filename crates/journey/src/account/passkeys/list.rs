@@ -1,12 +1,9 @@
 //! The list, with the form that adds one more.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Duration;
 use govuk::form::Errors;
-use identity::device::Device;
 use identity::passkey::{MAX_PER_ACCOUNT, Passkey};
 use serde_json::{Value, json};
 use store::StoreError;
@@ -18,14 +15,12 @@ use crate::account::visitor::{Drawn, Visitor, written};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::handlers::Answer;
-
-/// Whoever adds a passkey has proved who they are within so long: an open browser that was left alone is not enough.
-const LATELY: Duration = Duration::minutes(15);
+use crate::passkeys::make::{LATELY, suggested_name};
 
 pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answer {
     match journeys.visitor(&request).await? {
         Ok(visitor) => {
-            let suggested = Form::of([("name", suggested(&request).as_str())]);
+            let suggested = Form::of([("name", suggested_name(&request).as_str())]);
             Ok(journeys.passkey_list(&request, &visitor, &suggested, &Errors::default()).await?)
         }
         Err(turned) => Ok(turned),
@@ -82,13 +77,6 @@ impl Journeys {
 fn done(query: &str) -> Option<&'static str> {
     let (_, word) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?;
     DONE.iter().find(|(done, _)| *done == word).map(|(_, text)| *text)
-}
-
-/// What the passkey of this browser might be called.
-fn suggested(request: &HttpRequest) -> String {
-    let header = request.headers().get(USER_AGENT).and_then(|header| header.to_str().ok());
-    let device = header.and_then(Device::of_user_agent);
-    device.map_or_else(|| "My passkey".into(), |device| device.as_str().to_owned())
 }
 
 fn row(visitor: &Visitor, passkey: &Passkey) -> Value {
