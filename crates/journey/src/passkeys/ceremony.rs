@@ -12,6 +12,7 @@ use super::web_authn::{Challenge, Fault};
 use crate::Journeys;
 use crate::budgets::{Asker, TooSoon};
 use crate::form::Form;
+use crate::metrics;
 
 /// The field that every fault is about: the button.
 pub(crate) const FIELD: &str = "passkey";
@@ -106,7 +107,8 @@ impl Journeys {
             }
             db.passkey_ceremonies().begin(&ceremony).map(Ok)
         };
-        if self.store.transact(begin).await?.is_err() {
+        if let Err(too_soon) = self.store.transact(begin).await? {
+            metrics::count_refusal(too_soon);
             return Ok(no_challenge(StatusCode::TOO_MANY_REQUESTS, Trouble::TooSoon));
         }
         let given = json!({ "ceremony": id, "options": challenge.options });

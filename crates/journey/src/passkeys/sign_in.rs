@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::handlers::{ATTEMPTS, Answer, to_frontier};
 use crate::load::Visit;
+use crate::metrics;
 use crate::page::{Page, Question};
 use crate::pages::email::EmailPage;
 use crate::scribe::Scribe;
@@ -86,7 +87,8 @@ impl Journeys {
         let now = self.clock.now();
         let owner = CeremonyOwner::Interaction(visit.interaction.id);
         let scribe = Scribe::new(self.clone(), now, Some(visit.client.clone()));
-        self.store
+        let shown = self
+            .store
             .transact(move |db| {
                 // The challenge is gone now, whatever comes of it.
                 let Some(state) = db.passkey_ceremonies().take(id, owner, now)? else {
@@ -100,7 +102,9 @@ impl Journeys {
                 }
                 used(db, (&web_authn, &answer, &state), &passkey, (&scribe, now))
             })
-            .await
+            .await?;
+        metrics::count_passkey(shown.map(drop));
+        Ok(shown)
     }
 
     async fn show_trouble(&self, visit: &Visit, progress: &Progress<Ending>, trouble: Trouble) -> Answer {

@@ -184,6 +184,7 @@ async fn a_passkey_of_which_there_may_be_two_is_refused_and_noted() {
     leads_to(&world.uses(&mut device).await.1, "/your-details");
     device.counter -= 1;
     refuses(&world.uses(&mut device).await.1, "Somebody may have copied this passkey");
+    assert!(world.visits("/metrics").await.text.contains("passkey_tries_total{result=\"copied\"} 1"));
     assert_eq!(world.events().await[0], "passkey_copied");
     leads_to(&world.uses(&mut device).await.1, "/your-details");
 }
@@ -299,7 +300,7 @@ async fn comes_back(world: &World) -> String {
     let journey = world.begins().await;
     let mut seen = world.submits(&format!("{journey}/email"), &[("email", EMAIL)]).await;
     while !seen.location().unwrap().ends_with("/your-details") {
-        seen = MORGAN.answers(world, &seen.location().unwrap().to_owned()).await;
+        seen = MORGAN.answers(world, seen.location().unwrap()).await;
     }
     journey
 }

@@ -24,6 +24,28 @@ test('without JavaScript there are no passkeys, and with it they are offered and
   await expect(person.page.getByRole('button', { name: 'Add a passkey' })).toBeVisible({ visible: javaScript })
 })
 
+test('somebody who comes back is offered a passkey beside their details, once', async ({ newPerson, javaScript }) => {
+  const [first, person] = [await newPerson(), await newPerson()]
+  await first.signsInAt()
+  await walk(first, ASHA)
+  await person.signsInAt()
+  await walk(person, ASHA, 'your-details')
+  const offer = person.page.getByRole('button', { name: 'Add a passkey' })
+  await expect(offer).toBeVisible({ visible: javaScript })
+  if (javaScript) {
+    const device = await Device.of(person)
+    await device.knowsTheFinger(false)
+    await person.presses('Add a passkey')
+    await person.isTold({ passkey: 'Your device did not make a passkey: try again' })
+    await device.knowsTheFinger(true)
+    await person.presses('Add a passkey')
+    await person.reads('You have added a passkey')
+    await expect(offer).toHaveCount(0)
+  }
+  await person.presses(/^Continue to /)
+  await person.tokens()
+})
+
 test('a passkey is added, signs in with one touch, is renamed and removed, and then does not work', async ({ person, javaScript }) => {
   test.skip(!javaScript, 'without JavaScript there are no passkeys')
   const device = await Device.of(person)

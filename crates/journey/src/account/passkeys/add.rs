@@ -46,7 +46,7 @@ pub(super) async fn submit(journeys: Data<Journeys>, request: HttpRequest, body:
     let form = Form::read(&body);
     let name = match name(&form) {
         Ok(name) => name,
-        Err(errors) => return Ok(journeys.passkey_list(&request, &visitor, &form, &errors).await?),
+        Err(errors) => return journeys.passkey_list(&request, &visitor, &form, &errors).await,
     };
     // Whoever took too long since they proved who they are finds the way to do it again on the page.
     if !journeys.proved_lately(&visitor) {
@@ -56,6 +56,6 @@ pub(super) async fn submit(journeys: Data<Journeys>, request: HttpRequest, body:
     let scribe = Scribe::new(journeys.get_ref().clone(), journeys.clock.now(), Some(visitor.client.clone()));
     match journeys.keep_passkey(making, &form, scribe).await? {
         Ok(()) => Ok(see_other(&visitor.way_to("/passkeys?done=added"))),
-        Err(trouble) => Ok(journeys.passkey_list(&request, &visitor, &form, &trouble.errors(words)).await?),
+        Err(trouble) => journeys.passkey_list(&request, &visitor, &form, &trouble.errors(words)).await,
     }
 }

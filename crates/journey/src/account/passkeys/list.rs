@@ -21,7 +21,7 @@ pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answ
     match journeys.visitor(&request).await? {
         Ok(visitor) => {
             let suggested = Form::of([("name", suggested_name(&request).as_str())]);
-            Ok(journeys.passkey_list(&request, &visitor, &suggested, &Errors::default()).await?)
+            journeys.passkey_list(&request, &visitor, &suggested, &Errors::default()).await
         }
         Err(turned) => Ok(turned),
     }
