@@ -60,6 +60,16 @@ impl Passkeys<'_> {
         Ok(diesel::delete(own).execute(self.0)? == 1)
     }
 
+    /// Removes those that were added at this moment or later, and says which.
+    pub fn remove_added_since(&mut self, account: AccountId, since: Time) -> Result<Vec<Passkey>, StoreError> {
+        let mut added = self.of_account(account)?;
+        added.retain(|passkey| passkey.created_at >= told(stored(since)));
+        for passkey in &added {
+            self.remove(account, passkey.id)?;
+        }
+        Ok(added)
+    }
+
     /// Says how many there were.
     pub fn remove_all_of(&mut self, account: AccountId) -> Result<usize, StoreError> {
         let own = passkeys::table.filter(passkeys::account_id.eq(account.to_string()));

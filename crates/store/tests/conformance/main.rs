@@ -153,6 +153,7 @@ on_both_databases! {
         a_passkey_that_many_use_at_once_with_one_counter_is_used_once
         a_passkey_is_renamed_by_its_owner_alone
         a_passkey_is_removed_by_its_owner_alone
+        passkeys_that_were_added_since_a_moment_go_and_older_ones_stay
         all_passkeys_of_an_account_go_and_no_others;
     record_finders:
         an_address_has_found_another_record_once_it_has_found_two

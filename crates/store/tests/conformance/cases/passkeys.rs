@@ -109,6 +109,19 @@ pub(crate) async fn a_passkey_is_removed_by_its_owner_alone(world: World) {
     assert_eq!(world.passkeys_of(&jane).await, [kept]);
 }
 
+pub(crate) async fn passkeys_that_were_added_since_a_moment_go_and_older_ones_stay(world: World) {
+    let jane = world.has_account("jane@example.com").await;
+    let joan = world.has_account("joan@example.com").await;
+    let others = world.has_passkey(&joan).await;
+    let ages = [1, 0, -1].map(|age| Passkey { created_at: noon() - seconds(age), ..passkey(&world.random, &jane) });
+    let kept = ages.clone();
+    world.does(move |db| kept.iter().try_for_each(|passkey| db.passkeys().add(passkey))).await;
+    let [old, at_noon, young] = ages;
+    assert_eq!(world.does(move |db| db.passkeys().remove_added_since(jane.id, noon())).await, [at_noon, young]);
+    assert_eq!(world.passkeys_of(&jane).await, [old]);
+    assert_eq!(world.passkeys_of(&joan).await, [others]);
+}
+
 pub(crate) async fn all_passkeys_of_an_account_go_and_no_others(world: World) {
     let jane = world.has_account("jane@example.com").await;
     let joan = world.has_account("joan@example.com").await;
