@@ -62,6 +62,13 @@ test('a passkey that may have been copied is refused', async ({ person }) => {
   })
 })
 
+test('a strict service asks for the numbers after a passkey as after a code', async ({ person }) => {
+  await hasAPasskey(person)
+  await person.signsInAt('demo-strict')
+  await person.presses(BUTTON)
+  person.isOn('elevate')
+})
+
 test('a passkey works in a second tab while the first one waits', async ({ person, newPerson }) => {
   await hasAPasskey(person)
   const tab = await newPerson(person)

@@ -140,7 +140,8 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
                 Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
             };
             next.extend(beside(state, progress));
-            if frontier.path == EmailPage::PATH {
+            // What follows is what follows a code, whatever the service asks for: one kind of request is enough.
+            if frontier.path == EmailPage::PATH && !ask.wants_record {
                 next.push(("a passkey", with(&|next| next.answers.passkey = Some(results::account(1).id))));
             }
             next
