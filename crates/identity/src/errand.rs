@@ -49,14 +49,20 @@ impl ServiceLink {
 }
 
 impl Errand {
+    /// The service's link by which the person came to the account pages.
+    pub fn link(&self) -> Option<&ServiceLink> {
+        match self {
+            Errand::SignIn => None,
+            Errand::Account { link } | Errand::Passkeys { link } | Errand::Change { link, .. } => link.as_ref(),
+        }
+    }
+
     /// The account page that the errand leads back to; nothing when a service waits for an answer.
     pub fn account_page(&self) -> Option<String> {
         match self {
             Errand::SignIn => None,
-            Errand::Account { link } | Errand::Change { link, .. } => {
-                Some(ServiceLink::carried_to(link.as_ref(), ACCOUNT))
-            }
-            Errand::Passkeys { link } => Some(ServiceLink::carried_to(link.as_ref(), &format!("{ACCOUNT}/passkeys"))),
+            Errand::Account { .. } | Errand::Change { .. } => Some(ServiceLink::carried_to(self.link(), ACCOUNT)),
+            Errand::Passkeys { .. } => Some(ServiceLink::carried_to(self.link(), &format!("{ACCOUNT}/passkeys"))),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::load::{Refusal, Visit};
 use crate::metrics;
 use crate::page::{Context, Kind, Page, Question, Shows};
 use crate::pages::your_details::YourDetails;
-use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address};
+use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
 use crate::walk::{Progress, Rest};
 
 /// The page that waits at an end which was not written.
@@ -226,7 +226,8 @@ impl Journeys {
         let (typed, errors) = refused.map_or((None, Errors::default()), |(form, errors)| (Some(form), errors));
         let back = progress.before(page).map(|before| address(&visit.interaction, before.path));
         let back = back.or_else(|| before_the_first(&visit.interaction));
-        let frame = Frame::new(page.title).back_link(back).errors(&errors);
+        let mut frame = Frame::new(page.title).back_link(back).errors(&errors);
+        frame.service_url = way_back(visit.interaction.ask.errand.link());
         let code_page = matches!(page.kind, Kind::Code { .. });
         let typed = typed.or(prefilled.as_ref().filter(|_| code_page));
         let base = base(&visit.interaction);

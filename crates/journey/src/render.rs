@@ -40,11 +40,7 @@ pub(crate) fn before_the_first(interaction: &Interaction) -> Option<String> {
 
 /// The account page, which says what this errand has changed.
 pub(crate) fn changed_address(interaction: &Interaction) -> String {
-    let link = match &interaction.ask.errand {
-        Errand::SignIn => None,
-        Errand::Account { link } | Errand::Passkeys { link } | Errand::Change { link, .. } => link.as_ref(),
-    };
-    ServiceLink::carried_to(link, &format!("{ACCOUNT}?done={}", interaction.id))
+    ServiceLink::carried_to(interaction.ask.errand.link(), &format!("{ACCOUNT}?done={}", interaction.id))
 }
 
 /// Where the authorization server takes the outcome up.
@@ -116,6 +112,11 @@ impl<Ending> Showing<'_, Ending> {
     }
 }
 
+/// Where the service's name leads, when a link of its own says so.
+pub(crate) fn way_back(link: Option<&ServiceLink>) -> Option<String> {
+    link.map(|link| link.redirect_uri.to_string())
+}
+
 /// What a page is drawn on: all but its view.
 pub struct Sheet<'a> {
     pub status: StatusCode,
@@ -132,7 +133,7 @@ impl Journeys {
         let Sheet { status, template, frame, client } = sheet;
         let frame = Frame {
             service_name: client.map(|client| client.name.clone()),
-            service_url: client.map(|client| client.service_url.to_string()),
+            service_url: frame.service_url.or_else(|| client.map(|client| client.service_url.to_string())),
             phase_banner: self.settings.phase_banner.clone(),
             footer_links: self.settings.footer_links.clone(),
             ..frame

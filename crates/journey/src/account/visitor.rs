@@ -19,7 +19,7 @@ use store::StoreError;
 use super::link;
 use crate::Journeys;
 use crate::failure::Failure;
-use crate::render::Sheet;
+use crate::render::{Sheet, way_back};
 
 /// The pages that every other may lead to, by the names that the templates have for them.
 const WAYS: [(&str, &str); 6] = [
@@ -94,7 +94,8 @@ impl Journeys {
     pub(super) fn draw_account_page(&self, visitor: &Visitor, drawn: Drawn<'_>, view: Value) -> HttpResponse {
         let Drawn { status, name, title, errors } = drawn;
         let back = (name != "account").then(|| visitor.way_to(""));
-        let frame = Frame::new(title).back_link(back).errors(&errors);
+        let mut frame = Frame::new(title).back_link(back).errors(&errors);
+        frame.service_url = way_back(visitor.link.as_ref());
         let template = format!("account/{name}.html");
         let sheet = Sheet { status, template: &template, frame, client: Some(&visitor.client) };
         self.page(sheet, &self.with_ways_on(visitor, title, view))

@@ -14,6 +14,8 @@ use store::StoreError;
 use crate::world::{Seen, World, answer};
 
 const BORN: [&str; 3] = ["14", "3", "1985"];
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// Nobody's record.
 const MORGAN: &str = "morgan@example.org";
 
@@ -115,7 +117,7 @@ async fn each_detail_is_changed_on_a_page_of_its_own_with_an_event_and_a_letter(
     let date = [("date_of_birth-day", "15"), ("date_of_birth-month", "4"), ("date_of_birth-year", "1986")];
     let name = [("first_name", "Morgana"), ("middle_name", ""), ("last_name", "Hill")];
     let preferred = [("preferred_name", "Mo")];
-    let changes: [(&str, &[(&str, &str)], Detail, &str); 3] = [
+    let changes: [(&str, Fields<'_>, Detail, &str); 3] = [
         ("preferred-name", &preferred, Detail::PreferredName, "You have changed your preferred name"),
         ("name", &name, Detail::Name, "You have changed your name"),
         ("date-of-birth", &date, Detail::DateOfBirth, "You have changed your date of birth"),

@@ -74,6 +74,8 @@ async fn a_service_that_links_here_is_named_and_led_back_to_from_every_page() {
     assert_eq!(address, format!("/account?{LINK}"));
     let back = "href=\"http://localhost:8001/back?a=b\"";
     assert!(page.text.contains(back), "{}", page.text);
+    let change = world.visits(&format!("/account/change/preferred-name?{LINK}")).await.text;
+    assert!(change.contains(back), "{change}");
     for path in ["/devices", "/sign-out"] {
         let way = format!("/account{path}?{}", LINK.replace('&', "&amp;"));
         assert!(page.text.contains(&way), "{way}: {}", page.text);

@@ -104,7 +104,7 @@ pub(crate) async fn the_live_sessions_of_an_account_come_newest_first(world: Wor
     assert_eq!(live(noon()).await, [second.clone(), first.clone()]);
     let id = second.id;
     world.does(move |db| db.browser_sessions().end(id, noon())).await;
-    assert_eq!(live(noon()).await, [first.clone()]);
+    assert_eq!(live(noon()).await, std::slice::from_ref(&first));
     assert_eq!(live(first.expires_at).await, []);
 }
 
