@@ -5,6 +5,7 @@ mod authenticator;
 mod metrics;
 mod outbox;
 mod pages;
+mod passkey_offers;
 mod passkeys;
 mod person;
 mod services;

@@ -8,13 +8,13 @@ use crate::authenticator::Authenticator;
 use crate::person::Person;
 use crate::world::{Seen, World, authorization_request};
 
-const EMAIL: &str = "morgan.newcombe@example.com";
-const MORGAN: Person =
+pub(crate) const EMAIL: &str = "morgan.newcombe@example.com";
+pub(crate) const MORGAN: Person =
     Person { email: EMAIL, name: ("Morgan", "Newcombe"), nino: None, claims_trn: false, claims_qts: false };
 const PAGE: &str = "/account/passkeys";
 
 impl World {
-    async fn signs_in_to_passkeys(&self) {
+    pub(crate) async fn signs_in_to_passkeys(&self) {
         let mut seen = self.visits("/account").await;
         while let Some(location) = seen.location().map(str::to_owned) {
             self.clock.advance(Duration::milliseconds(1));
@@ -24,7 +24,7 @@ impl World {
     }
 
     /// What the script gets at this address.
-    async fn challenge(&self, address: &str) -> Value {
+    pub(crate) async fn challenge(&self, address: &str) -> Value {
         let seen = self.submits(&format!("{address}/challenge"), &[("name", "Work laptop")]).await;
         let given: Value = serde_json::from_str(&seen.text).unwrap_or_else(|_| panic!("{}", seen.text));
         assert_eq!(seen.status == 200, given["failed"].is_null(), "{given}");
@@ -32,14 +32,14 @@ impl World {
         given
     }
 
-    async fn adds(&self, device: &mut Authenticator, name: &str) -> Seen {
+    pub(crate) async fn adds(&self, device: &mut Authenticator, name: &str) -> Seen {
         let given = self.challenge(PAGE).await;
         let made = device.makes(&given["options"]);
         let ceremony = given["ceremony"].as_str().unwrap();
         self.submits(PAGE, &[("name", name), ("ceremony", ceremony), ("credential", &made), ("failed", "")]).await
     }
 
-    async fn has_passkey(&self) -> Authenticator {
+    pub(crate) async fn has_passkey(&self) -> Authenticator {
         let mut device = Authenticator::new(&Random::seeded(7));
         self.signs_in_to_passkeys().await;
         let added = self.adds(&mut device, "Work laptop").await;
@@ -48,7 +48,7 @@ impl World {
     }
 
     /// Begins to sign in at another browser, and gives the address of the journey.
-    async fn begins(&self) -> String {
+    pub(crate) async fn begins(&self) -> String {
         self.clock.advance(Duration::milliseconds(1));
         self.opens_another_browser();
         let seen = self.visits(&authorization_request("demo-no-trn", &[])).await;
@@ -57,12 +57,12 @@ impl World {
         address.trim_end_matches("/email").to_owned()
     }
 
-    async fn shows(&self, journey: &str, given: &Value, answer: &str) -> Seen {
+    pub(crate) async fn shows(&self, journey: &str, given: &Value, answer: &str) -> Seen {
         let ceremony = given["ceremony"].as_str().unwrap();
         self.submits(&format!("{journey}/passkey"), &[("ceremony", ceremony), ("credential", answer)]).await
     }
 
-    async fn uses(&self, device: &mut Authenticator) -> (String, Seen) {
+    pub(crate) async fn uses(&self, device: &mut Authenticator) -> (String, Seen) {
         let journey = self.begins().await;
         let given = self.challenge(&format!("{journey}/passkey")).await;
         let answer = device.answers(&given["options"]);
@@ -70,12 +70,12 @@ impl World {
         (journey, seen)
     }
 
-    async fn lists(&self) -> String {
+    pub(crate) async fn lists(&self) -> String {
         self.clock.advance(Duration::milliseconds(1));
         self.visits(PAGE).await.text
     }
 
-    async fn events(&self) -> Vec<String> {
+    pub(crate) async fn events(&self) -> Vec<String> {
         let email = identity::email::Email::parse(EMAIL).unwrap();
         let read = self.parts.store.read(move |db| {
             let account = db.accounts().by_email(&email)?.expect("there is an account");
@@ -87,7 +87,7 @@ impl World {
 }
 
 #[track_caller]
-fn leads_to(seen: &Seen, page: &str) {
+pub(crate) fn leads_to(seen: &Seen, page: &str) {
     let location = seen.location().unwrap_or_else(|| panic!("{} {}", seen.status, seen.text));
     assert!(location.ends_with(page), "{location}");
 }
@@ -293,61 +293,6 @@ async fn who_has_not_proved_lately_who_they_are_does_so_before_they_add_a_passke
     }
     assert!(world.lists().await.contains("data-passkey=\"create\""));
     leads_to(&world.adds(&mut Authenticator::new(&Random::seeded(7)), "Phone").await, "?done=added");
-}
-
-/// Signs in by a code at a browser of their own, as far as the details; gives the address of the journey.
-async fn comes_back(world: &World) -> String {
-    let journey = world.begins().await;
-    let mut seen = world.submits(&format!("{journey}/email"), &[("email", EMAIL)]).await;
-    while !seen.location().unwrap().ends_with("/your-details") {
-        seen = MORGAN.answers(world, seen.location().unwrap()).await;
-    }
-    journey
-}
-
-#[actix_web::test]
-async fn somebody_without_a_passkey_is_offered_one_beside_their_details() {
-    let world = World::new(&[]).await;
-    world.signs_in_to_passkeys().await;
-    let journey = comes_back(&world).await;
-    let (details, add) = (format!("{journey}/your-details"), format!("{journey}/add-passkey"));
-    assert!(world.visits(&details).await.text.contains("Sign in with one touch next time"));
-    let cancelled = world.submits(&add, &[("failed", "cancelled")]).await;
-    assert!(
-        cancelled.status == 400 && cancelled.text.contains("Your device did not make a passkey"),
-        "{}",
-        cancelled.text
-    );
-    assert!(cancelled.text.contains("Continue to "), "they can go on without");
-
-    let mut device = Authenticator::new(&Random::seeded(7));
-    let given = world.challenge(&add).await;
-    let made = device.makes(&given["options"]);
-    let fields = [("ceremony", given["ceremony"].as_str().unwrap()), ("credential", made.as_str())];
-    leads_to(&world.submits(&add, &fields).await, "/your-details");
-    let page = world.visits(&details).await.text;
-    assert!(page.contains("You have added a passkey") && !page.contains("Sign in with one touch next time"), "{page}");
-    leads_to(&world.uses(&mut device).await.1, "/your-details");
-    let journey = comes_back(&world).await;
-    assert!(!world.visits(&format!("{journey}/your-details")).await.text.contains("passkey"), "once is enough");
-}
-
-#[actix_web::test]
-async fn a_passkey_is_made_only_by_whoever_has_just_proved_that_the_account_is_theirs() {
-    let world = World::new(&[]).await;
-    world.signs_in_to_passkeys().await;
-    let journey = world.begins().await;
-    let add = format!("{journey}/add-passkey");
-    assert_eq!(world.challenge(&add).await["failed"], "expired", "nobody has proved anything yet");
-    leads_to(&world.submits(&add, &[]).await, "/email");
-    let journey = comes_back(&world).await;
-    let (details, add) = (format!("{journey}/your-details"), format!("{journey}/add-passkey"));
-    assert!(world.challenge(&add).await["ceremony"].is_string());
-    world.clock.advance(Duration::minutes(15));
-    assert_eq!(world.challenge(&add).await["failed"], "expired");
-    assert!(!world.visits(&details).await.text.contains("passkey"));
-    world.opens_another_browser();
-    assert_eq!(world.challenge(&add).await["failed"], "expired");
 }
 
 #[actix_web::test]
