@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use govuk::Frame;
+use govuk::form::Errors;
 use identity::account::{AccountId, LookupStatus};
 use identity::client::Client;
 use identity::errand::ACCOUNT;
@@ -16,14 +17,14 @@ use crate::budgets::{Act, TooSoon};
 use crate::handlers::see_other;
 use crate::load::{Refusal, Visit};
 use crate::page::Page;
-use crate::render::{Sheet, address, changed_address, resume_address};
+use crate::render::{Sheet, address, base, changed_address, resume_address};
 
 impl Journeys {
     pub async fn refuse(&self, refusal: Refusal) -> Result<HttpResponse, StoreError> {
         match refusal {
             Refusal::NotYours(client) => Ok(self.cannot_use_this_page(client.as_deref())),
             Refusal::Expired(client) => Ok(self.expired(&client)),
-            Refusal::Finished(interaction, client) => self.finished(&interaction, &client).await,
+            Refusal::Finished(interaction, client) => self.finished(&interaction, &client, &Errors::default()).await,
             Refusal::SignedOut(errand) => Ok(see_other(errand.account_page().as_deref().unwrap_or(ACCOUNT))),
         }
     }
@@ -49,7 +50,12 @@ impl Journeys {
     }
 
     /// The last page: for who comes back to it, and for who may not go on.
-    async fn finished(&self, interaction: &Interaction, client: &Client) -> Result<HttpResponse, StoreError> {
+    pub(crate) async fn finished(
+        &self,
+        interaction: &Interaction,
+        client: &Client,
+        errors: &Errors,
+    ) -> Result<HttpResponse, StoreError> {
         let continue_url = resume_address(&interaction.id);
         match &interaction.outcome {
             Some(Outcome::WithoutTrn { account }) => self.without_trn(*account, client, &continue_url).await,
@@ -62,11 +68,18 @@ impl Journeys {
             Some(Outcome::Changed { .. }) => {
                 let continue_url = changed_address(interaction);
                 let view = json!({ "title": "You have finished this change", "continue_url": continue_url });
+                let view = with(view, "passkey_offer", "");
                 Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
             }
             Some(Outcome::SignedIn { .. }) | None => {
-                let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
-                Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
+                let title = "You have finished signing in";
+                let offer = self.offer_with_new(interaction).await?.as_str();
+                let base = base(interaction);
+                let view =
+                    json!({ "title": title, "continue_url": continue_url, "passkey_offer": offer, "base": base });
+                let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+                let (template, frame) = ("pages/finished.html", Frame::new(title).errors(errors));
+                Ok(self.page(Sheet { status, template, frame, client: Some(client) }, &view))
             }
         }
     }

@@ -1,11 +1,15 @@
-//! A passkey is offered to whoever has none, beside their details, on the last page before they go on to the service.
-//! Nobody has to take it.
+//! A passkey is offered to whoever has none, on the last page before they go on to the service: beside their details, or
+//! once they have an account. Nobody has to take it.
 
 use actix_web::HttpRequest;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path};
 use identity::account::{Account, AccountId};
+use identity::client::Client;
 use identity::clock::Time;
+use identity::interaction::{Interaction, Outcome};
 use identity::passkey::CeremonyOwner;
 use store::StoreError;
 
@@ -16,7 +20,7 @@ use crate::account::errands::walk;
 use crate::ending::Ending;
 use crate::form::Form;
 use crate::handlers::{Answer, see_other, start};
-use crate::load::Visit;
+use crate::load::{Refusal, Visit};
 use crate::page::{Page, Question};
 use crate::pages::your_details::YourDetails;
 use crate::render::address;
@@ -42,34 +46,69 @@ impl Offer {
     }
 }
 
-/// Somebody on the page with an offer.
+/// Somebody on a page with an offer.
 struct Offered {
     account: Account,
-    visit: Visit,
-    progress: Progress<Ending>,
+    place: Place,
+}
+
+enum Place {
+    /// Beside their details.
+    Details(Box<Visit>, Box<Progress<Ending>>),
+    /// The journey that made the account is over, and the person has not gone on yet.
+    New(Box<Interaction>, Arc<Client>),
+}
+
+impl Place {
+    fn interaction(&self) -> &Interaction {
+        match self {
+            Place::Details(visit, _) => &visit.interaction,
+            Place::New(interaction, _) => interaction,
+        }
+    }
+
+    fn client(&self) -> Arc<Client> {
+        match self {
+            Place::Details(visit, _) => visit.client.clone(),
+            Place::New(_, client) => client.clone(),
+        }
+    }
+
+    fn path(&self) -> &'static str {
+        match self {
+            Place::Details(..) => YourDetails::PATH,
+            Place::New(..) => "finished",
+        }
+    }
 }
 
 pub(crate) async fn challenge(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
-    let Some(Offered { account, visit, .. }) = journeys.offered(&request, &id).await? else {
+    let Some(Offered { account, place }) = journeys.offered(&request, &id).await? else {
         return Ok(no_challenge(StatusCode::BAD_REQUEST, Trouble::Expired));
     };
-    let owner = CeremonyOwner::Interaction(visit.interaction.id);
-    Ok(journeys.challenge_to_make(&visit.asker, &account, owner).await?)
+    let owner = CeremonyOwner::Interaction(place.interaction().id);
+    Ok(journeys.challenge_to_make(&journeys.asker(&request), &account, owner).await?)
 }
 
 pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>, body: Bytes) -> Answer {
-    let Some(Offered { account, visit, progress }) = journeys.offered(&request, &id).await? else {
+    let Some(Offered { account, place }) = journeys.offered(&request, &id).await? else {
         // Wherever the journey is now.
         return start(journeys, request, id).await;
     };
-    let owner = CeremonyOwner::Interaction(visit.interaction.id);
+    let owner = CeremonyOwner::Interaction(place.interaction().id);
     let making = Making { account: account.id, owner, name: suggested_name(&request) };
-    let scribe = Scribe::new(journeys.get_ref().clone(), journeys.clock.now(), Some(visit.client.clone()));
+    let scribe = Scribe::new(journeys.get_ref().clone(), journeys.clock.now(), Some(place.client()));
     match journeys.keep_passkey(making, &Form::read(&body), scribe).await? {
-        Ok(()) => Ok(see_other(&address(&visit.interaction, YourDetails::PATH))),
+        Ok(()) => Ok(see_other(&address(place.interaction(), place.path()))),
         Err(trouble) => {
-            let (page, errors) = (Page::named(YourDetails::PATH), trouble.errors(words));
-            journeys.show(&visit, &progress, page, Some((&Form::default(), errors))).await
+            let errors = trouble.errors(words);
+            match &place {
+                Place::Details(visit, progress) => {
+                    let page = Page::named(YourDetails::PATH);
+                    journeys.show(visit, progress, page, Some((&Form::default(), errors))).await
+                }
+                Place::New(interaction, client) => Ok(journeys.finished(interaction, client, &errors).await?),
+            }
         }
     }
 }
@@ -77,11 +116,39 @@ pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: P
 impl Journeys {
     /// Who is on a page with an offer, and has proved lately that the account is theirs.
     async fn offered(&self, request: &HttpRequest, id: &str) -> Result<Option<Offered>, StoreError> {
-        let Ok(mut visit) = self.visit(request, id).await? else { return Ok(None) };
-        let progress = self.follow(&mut visit).await?;
-        let Some(account) = self.owner_of_the_details(&visit, &progress) else { return Ok(None) };
-        let account = self.store.read(move |db| db.accounts().by_id(account)).await?;
-        Ok(account.map(|account| Offered { account, visit, progress }))
+        let (id, place) = match self.visit(request, id).await? {
+            Ok(mut visit) => {
+                let progress = self.follow(&mut visit).await?;
+                let Some(id) = self.owner_of_the_details(&visit, &progress) else { return Ok(None) };
+                (id, Place::Details(Box::new(visit), Box::new(progress)))
+            }
+            Err(Refusal::Finished(interaction, client)) => match self.owner_of_the_new(&interaction).await? {
+                Some(id) => (id, Place::New(interaction, client)),
+                None => return Ok(None),
+            },
+            Err(_) => return Ok(None),
+        };
+        let account = self.store.read(move |db| db.accounts().by_id(id)).await?;
+        Ok(account.map(|account| Offered { account, place }))
+    }
+
+    /// The owner of the account that this journey has made. Once the authorization server has taken the journey up it is
+    /// over: whoever comes back to its last page may be somebody else.
+    async fn owner_of_the_new(&self, interaction: &Interaction) -> Result<Option<AccountId>, StoreError> {
+        let Some(Outcome::SignedIn { account, at, .. }) = interaction.outcome else { return Ok(None) };
+        if interaction.resumed_at.is_some() || !self.is_lately(at) {
+            return Ok(None);
+        }
+        let (began, account) = (interaction.created_at, self.store.read(move |db| db.accounts().by_id(account)).await?);
+        Ok(account.filter(|account| account.created_at >= began).map(|account| account.id))
+    }
+
+    /// What the last page of a journey says that made an account.
+    pub(crate) async fn offer_with_new(&self, interaction: &Interaction) -> Result<Offer, StoreError> {
+        match self.owner_of_the_new(interaction).await? {
+            Some(account) => self.offer(account, interaction.created_at).await,
+            None => Ok(Offer::Nothing),
+        }
     }
 
     fn owner_of_the_details(&self, visit: &Visit, progress: &Progress<Ending>) -> Option<AccountId> {

@@ -61,3 +61,36 @@ async fn a_passkey_is_made_only_by_whoever_has_just_proved_that_the_account_is_t
     world.opens_another_browser();
     assert_eq!(world.challenge(&add).await["failed"], "expired");
 }
+
+#[actix_web::test]
+async fn whoever_has_just_got_an_account_is_offered_a_passkey_until_they_go_on() {
+    let world = World::new(&[]).await;
+    let journey = world.begins().await;
+    let mut seen = world.submits(&format!("{journey}/email"), &[("email", EMAIL)]).await;
+    while seen.location().unwrap().starts_with("/sign-in/") {
+        seen = MORGAN.answers(&world, seen.location().unwrap()).await;
+    }
+    let go_on = seen.location().unwrap().to_owned();
+    let (last, add) = (format!("{journey}/finished"), format!("{journey}/add-passkey"));
+    assert!(world.visits(&last).await.text.contains("Sign in with one touch next time"));
+    let cancelled = world.submits(&add, &[("failed", "cancelled")]).await;
+    assert!(cancelled.status == 400 && cancelled.text.contains("Your device did not make a passkey"));
+
+    let mut device = Authenticator::new(&Random::seeded(7));
+    let [given, later] = [world.challenge(&add).await, world.challenge(&add).await];
+    let ceremony = |given: &serde_json::Value| given["ceremony"].as_str().unwrap().to_owned();
+    let made = device.makes(&given["options"]);
+    let fields = [("ceremony", ceremony(&given)), ("credential", made)];
+    leads_to(&world.submits(&add, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await, "/finished");
+    assert!(world.visits(&last).await.text.contains("You have added a passkey"));
+
+    // Whoever comes back to the page afterwards may be somebody else at the same computer.
+    assert!(world.visits(&go_on).await.location().unwrap().starts_with("http://localhost:8001/callback?code="));
+    assert!(!world.visits(&last).await.text.contains("passkey"));
+    let made = Authenticator::new(&Random::seeded(8)).makes(&later["options"]);
+    let fields = [("ceremony", ceremony(&later)), ("credential", made)];
+    let refused = world.submits(&add, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    assert!(!refused.text.contains("passkey"), "{}", refused.text);
+    assert_eq!(world.challenge(&add).await["failed"], "expired");
+    assert_eq!(world.events().await.iter().filter(|event| *event == "passkey_added").count(), 1);
+}
