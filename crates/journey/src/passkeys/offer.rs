@@ -9,7 +9,7 @@ use actix_web::web::{Bytes, Data, Path};
 use identity::account::{Account, AccountId};
 use identity::client::Client;
 use identity::clock::Time;
-use identity::interaction::{Interaction, Outcome};
+use identity::interaction::{AuthenticationMethod, Interaction, Outcome};
 use identity::passkey::CeremonyOwner;
 use store::StoreError;
 
@@ -25,6 +25,7 @@ use crate::page::{Page, Question};
 use crate::pages::your_details::YourDetails;
 use crate::render::address;
 use crate::scribe::Scribe;
+use crate::state::Proof;
 use crate::walk::{Progress, Rest, Walk};
 
 /// What a page says of passkeys.
@@ -74,6 +75,14 @@ impl Place {
         }
     }
 
+    fn proves(&self, account: &Account) -> bool {
+        match self {
+            Place::Details(visit, _) => has_proved(visit, account),
+            // It was made with an address that was proved.
+            Place::New(..) => true,
+        }
+    }
+
     fn path(&self) -> &'static str {
         match self {
             Place::Details(..) => YourDetails::PATH,
@@ -113,6 +122,15 @@ pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: P
     }
 }
 
+/// Has the person proved the address of the account, or shown a passkey of theirs? A number alone is not enough: those are
+/// handed on, and a passkey would stay.
+fn has_proved(visit: &Visit, account: &Account) -> bool {
+    let session = visit.interaction.ask.session.as_ref().filter(|session| session.account == account.id);
+    let by_session = session.is_some_and(|session| !session.methods.contains(&AuthenticationMethod::Sms));
+    let by_passkey = visit.state.answers.passkey == Some(account.id);
+    by_session || by_passkey || visit.state.has(&Proof::Email(account.email.clone()))
+}
+
 impl Journeys {
     /// Who is on a page with an offer, and has proved lately that the account is theirs.
     async fn offered(&self, request: &HttpRequest, id: &str) -> Result<Option<Offered>, StoreError> {
@@ -129,7 +147,7 @@ impl Journeys {
             Err(_) => return Ok(None),
         };
         let account = self.store.read(move |db| db.accounts().by_id(id)).await?;
-        Ok(account.map(|account| Offered { account, place }))
+        Ok(account.filter(|account| place.proves(account)).map(|account| Offered { account, place }))
     }
 
     /// The owner of the account that this journey has made. Once the authorization server has taken the journey up it is
@@ -172,8 +190,10 @@ impl Journeys {
         visit: &Visit,
         progress: &Progress<Ending>,
     ) -> Result<Offer, StoreError> {
-        match self.owner_of_the_details(visit, progress) {
-            Some(account) => self.offer(account, visit.interaction.created_at).await,
+        let Some(id) = self.owner_of_the_details(visit, progress) else { return Ok(Offer::Nothing) };
+        let account = self.store.read(move |db| db.accounts().by_id(id)).await?;
+        match account.filter(|account| has_proved(visit, account)) {
+            Some(account) => self.offer(account.id, visit.interaction.created_at).await,
             None => Ok(Offer::Nothing),
         }
     }

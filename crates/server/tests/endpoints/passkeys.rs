@@ -1,6 +1,8 @@
 //! Passkeys through everything at once: added at the account, used to sign in, renamed and removed.
 
 use chrono::Duration;
+use identity::browser_session::{BrowserSession, SessionId};
+use identity::interaction::AuthenticationMethod;
 use identity::random::Random;
 use serde_json::Value;
 
@@ -293,6 +295,27 @@ async fn who_has_not_proved_lately_who_they_are_does_so_before_they_add_a_passke
     }
     assert!(world.lists().await.contains("data-passkey=\"create\""));
     leads_to(&world.adds(&mut Authenticator::new(&Random::seeded(7)), "Phone").await, "?done=added");
+}
+
+#[actix_web::test]
+async fn who_signed_in_by_a_number_alone_proves_the_address_before_they_add_a_passkey() {
+    let world = World::new(&[]).await;
+    world.signs_in_to_passkeys().await;
+    let (email, now) = (identity::email::Email::parse(EMAIL).unwrap(), world.clock.clock().now());
+    let token = world.parts.journeys.random.token();
+    let hashed = world.parts.journeys.hash_key.hash(identity::secret::Purpose::BrowserSession, "", &token);
+    let by_text = world.parts.store.transact(move |db| {
+        let account = db.accounts().by_email(&email)?.expect("there is an account");
+        let signed_in = db.browser_sessions().live_of(account.id, now)?.remove(0);
+        let methods = vec![AuthenticationMethod::Otp, AuthenticationMethod::Sms];
+        let id = SessionId::new(&Random::seeded(9));
+        db.browser_sessions().create(&BrowserSession { id, token: hashed, methods, ..signed_in })
+    });
+    by_text.await.map_err(|error: store::StoreError| error).unwrap();
+    world.opens_another_browser();
+    world.has_cookie(identity::cookie_names::session(false), token.expose());
+    assert!(world.lists().await.contains("prove again that this is your account"));
+    assert_eq!(world.challenge(PAGE).await["failed"], "expired");
 }
 
 #[actix_web::test]

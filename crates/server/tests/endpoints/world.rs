@@ -80,6 +80,10 @@ impl World {
         self.cookies.borrow()[name].clone()
     }
 
+    pub(crate) fn has_cookie(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
     pub(crate) async fn visits(&self, address: &str) -> Seen {
         self.asks(TestRequest::get().uri(address)).await
     }

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use govuk::form::Errors;
+use identity::interaction::AuthenticationMethod;
 use identity::passkey::{MAX_PER_ACCOUNT, Passkey};
 use serde_json::{Value, json};
 use store::StoreError;
@@ -33,9 +34,10 @@ impl Journeys {
         self.store.read(move |db| db.passkeys().of_account(account)).await
     }
 
-    /// Has the visitor proved lately who they are?
+    /// Has the visitor proved lately who they are? Not by a number alone: those are handed on, and a passkey would stay.
     pub(super) fn proved_lately(&self, visitor: &Visitor) -> bool {
-        self.clock.now() - visitor.session.authenticated_at < LATELY
+        let by_number = visitor.session.methods.contains(&AuthenticationMethod::Sms);
+        !by_number && self.clock.now() - visitor.session.authenticated_at < LATELY
     }
 
     /// A page with a form, and with what is wrong with it.
