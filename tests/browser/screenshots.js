@@ -22,7 +22,7 @@ try {
   await mkdir(directory, { recursive: true })
   for (const [width, height] of Object.entries(widths)) {
     const viewport = { width: Number(width), height }
-    for (const take of [newcomers, comingBack, holders, mailboxes, lastPages]) await inAWorld(take, viewport)
+    for (const take of [newcomers, comingBack, accounts, holders, mailboxes, lastPages]) await inAWorld(take, viewport)
     await inAWorld(budgets, viewport, FEW)
   }
 } finally {
@@ -91,6 +91,43 @@ async function newcomers({ world, newPerson, takes, follows }) {
   await asha.signsInAt()
   await walk(asha, ASHA)
   await takes(asha, 'claims')
+}
+
+/** @param {Photographer} camera */
+async function accounts({ world, newPerson, takes }) {
+  const [asha, morgan, elsewhere] = [await newPerson(), await newPerson(), await newPerson()]
+  const account = `${world.url}/account`
+  await asha.signsInAt()
+  await walk(asha, ASHA)
+  await asha.visits(account)
+  await takes(asha, 'account-with-record')
+  for (const person of [elsewhere, morgan]) {
+    await person.signsInAt()
+    await walk(person, MORGAN)
+  }
+  await morgan.visits(account)
+  await takes(morgan)
+  await morgan.follows('Change preferred name')
+  await takes(morgan, 'account-change-preferred-name')
+  await morgan.answers({ preferred_name: 'Mo' }, 'Save')
+  await takes(morgan, 'account-changed')
+  for (const page of ['devices', 'services', 'delete', 'sign-out']) {
+    await morgan.visits(`${account}/${page}`)
+    await takes(morgan, `account-${page}`)
+  }
+  await morgan.visits(`${account}/delete`)
+  await morgan.presses('Ask for my account to be deleted')
+  await takes(morgan, 'account-delete-errors')
+  await morgan.page.locator('#understood').check()
+  await morgan.presses('Ask for my account to be deleted')
+  await takes(morgan, 'account-delete-asked')
+  const link = { client_id: 'demo-no-trn', redirect_uri: `${world.demoUrl}/`, sign_out_uri: `${world.demoUrl}/` }
+  await morgan.visits(`${account}?${new URLSearchParams(link)}`)
+  await takes(morgan, 'account-from-a-service')
+  await morgan.visits(`${account}?client_id=nobody`)
+  await takes(morgan, 'account-bad-link')
+  await morgan.visits(`${account}/signed-out`)
+  await takes(morgan, 'account-signed-out')
 }
 
 /** @param {Photographer} camera */

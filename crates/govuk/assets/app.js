@@ -8,6 +8,10 @@ if (marked.length > 0) {
   loadAutocomplete().then((autocomplete) => marked.forEach((field) => enhance(field, autocomplete)))
 }
 
+if ('PublicKeyCredential' in window && document.querySelector('[data-passkey], [data-needs-passkeys]')) {
+  import('/assets/passkey.js').then(({ show }) => show())
+}
+
 // The library is a classic script of some size, and only a page with a long list needs it.
 function loadAutocomplete () {
   return new Promise((resolve, reject) => {

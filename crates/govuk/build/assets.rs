@@ -51,6 +51,7 @@ fn sources(modules: &Path, own: &Path) -> Vec<PathBuf> {
     sources.push(autocomplete.join("accessible-autocomplete.min.css"));
     sources.push(autocomplete.join("accessible-autocomplete.min.js"));
     sources.push(own.join("app.css"));
+    sources.push(own.join("passkey.js"));
     sources.push(own.join("app.js"));
     sources
 }

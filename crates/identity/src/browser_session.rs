@@ -2,6 +2,7 @@
 
 use crate::account::AccountId;
 use crate::clock::Time;
+use crate::device::Device;
 use crate::id::random_id;
 use crate::interaction::AuthenticationMethod;
 use crate::secret::Hashed;
@@ -22,4 +23,6 @@ pub struct BrowserSession {
     pub methods: Vec<AuthenticationMethod>,
     pub expires_at: Time,
     pub ended_at: Option<Time>,
+    /// What kind of browser it is, for its person to know it by. None: it did not say, or we do not know it.
+    pub device: Option<Device>,
 }

@@ -123,9 +123,44 @@ pub struct Client {
     pub pkce_required: bool,
 }
 
+impl Client {
+    /// The id of [`Client::ourselves`], which no file may take.
+    pub const OURSELVES: &str = "get-an-identity";
+
+    pub fn is_ourselves(&self) -> bool {
+        self.id.as_str() == Client::OURSELVES
+    }
+
+    /// Ourselves, as the client of a journey that no service asked for. It has no secret, no redirect_uri and no scope,
+    /// so that nobody is ever authorized for it.
+    pub fn ourselves(name: String, account_url: Url) -> Client {
+        Client {
+            id: ClientId(Client::OURSELVES.into()),
+            name,
+            service_url: account_url,
+            secrets: Vec::new(),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            scopes: Scopes::default(),
+            mobile: MobileRequirement::Optional,
+            landing_page: false,
+            trn: TrnRequirement::NotAsked,
+            match_policy: MatchPolicy::default(),
+            blocks_prohibited: false,
+            raises_tickets: false,
+            id_token_signed_response_alg: SigningAlgorithm::default(),
+            pkce_required: true,
+        }
+    }
+}
+
 /// All clients, as the files last read well had them. A reload replaces them at once for every reader.
 #[derive(Clone, Debug, Default)]
-pub struct Clients(Arc<RwLock<Arc<ById>>>);
+pub struct Clients {
+    files: Arc<RwLock<Arc<ById>>>,
+    /// The one that no reload touches.
+    ourselves: Option<Arc<Client>>,
+}
 
 type ById = BTreeMap<ClientId, Arc<Client>>;
 
@@ -136,24 +171,48 @@ impl Clients {
         all
     }
 
+    /// The same clients, and ourselves.
+    #[must_use]
+    pub fn with_ourselves(self, client: Client) -> Clients {
+        Clients { ourselves: Some(Arc::new(client)), ..self }
+    }
+
     pub fn replace(&self, clients: Vec<Client>) {
         let clients = clients.into_iter().map(|client| (client.id.clone(), Arc::new(client))).collect();
-        *self.0.write().expect("nothing panics under this lock") = Arc::new(clients);
+        *self.files.write().expect("nothing panics under this lock") = Arc::new(clients);
     }
 
     pub fn find(&self, id: &ClientId) -> Option<Arc<Client>> {
-        self.0.read().expect("nothing panics under this lock").get(id).cloned()
+        let ourselves = self.ourselves.as_ref().filter(|client| client.id == *id);
+        ourselves.or(self.files.read().expect("nothing panics under this lock").get(id)).cloned()
     }
 
-    /// Every client, in the order of their ids.
+    /// Ourselves, as a client.
+    pub fn ourselves(&self) -> Option<Arc<Client>> {
+        self.ourselves.clone()
+    }
+
+    /// Every client that has a file, in the order of their ids.
     pub fn all(&self) -> Vec<Arc<Client>> {
-        self.0.read().expect("nothing panics under this lock").values().cloned().collect()
+        self.files.read().expect("nothing panics under this lock").values().cloned().collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn we_are_a_client_of_our_own_that_no_reload_takes_away() {
+        let ourselves = Client::ourselves("Our account".into(), Url::parse("https://gai.example/account").unwrap());
+        let clients = Clients::default().with_ourselves(ourselves.clone());
+        let again = clients.clone();
+        clients.replace(Vec::new());
+        let id = ClientId::parse(Client::OURSELVES).unwrap();
+        assert_eq!(again.find(&id).as_deref(), Some(&ourselves));
+        assert!(again.all().is_empty());
+        assert!(ourselves.redirect_uris.is_empty() && ourselves.secrets.is_empty());
+    }
 
     #[test]
     fn a_client_id_is_short_and_plain() {

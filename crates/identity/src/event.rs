@@ -8,6 +8,7 @@ use crate::client::ClientId;
 use crate::clock::Time;
 use crate::follow::RecordChange;
 use crate::matching::Verdict;
+use crate::passkey::PasskeyId;
 use crate::ticket::{Agent, Reference};
 use crate::trn::Trn;
 
@@ -56,14 +57,35 @@ pub enum EventKind {
     PortalLeftLocked {
         reason: LeftLocked,
     },
-    /// The help desk was asked to find the record.
+    /// The help desk was asked to find the record, or to delete the account.
     TicketRaised {
         reference: Reference,
+    },
+    /// The person does not want the account to be deleted any more.
+    TicketWithdrawn {
+        reference: Reference,
+    },
+    /// Support deleted the account.
+    AccountDeleted {
+        by: Agent,
     },
     /// A client that keeps out people with an open prohibition kept this one out.
     Blocked,
     SignedIn,
     SignedOut,
+    PasskeyAdded {
+        passkey: PasskeyId,
+    },
+    PasskeyRenamed {
+        passkey: PasskeyId,
+    },
+    PasskeyRemoved {
+        passkey: PasskeyId,
+    },
+    /// A passkey was refused because there may be two of it.
+    PasskeyCopied {
+        passkey: PasskeyId,
+    },
 }
 
 /// A detail that people may change themselves.
@@ -104,9 +126,15 @@ impl EventKind {
             EventKind::PortalUnlocked => "portal_unlocked",
             EventKind::PortalLeftLocked { .. } => "portal_left_locked",
             EventKind::TicketRaised { .. } => "ticket_raised",
+            EventKind::TicketWithdrawn { .. } => "ticket_withdrawn",
+            EventKind::AccountDeleted { .. } => "account_deleted",
             EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",
+            EventKind::PasskeyAdded { .. } => "passkey_added",
+            EventKind::PasskeyRenamed { .. } => "passkey_renamed",
+            EventKind::PasskeyRemoved { .. } => "passkey_removed",
+            EventKind::PasskeyCopied { .. } => "passkey_copied",
         }
     }
 }
@@ -118,4 +146,12 @@ pub struct Event {
     pub kind: EventKind,
     pub account: AccountId,
     pub client: Option<ClientId>,
+}
+
+/// A service that a person has signed in to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceUsed {
+    pub client: ClientId,
+    pub first: Time,
+    pub last: Time,
 }

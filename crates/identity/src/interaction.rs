@@ -8,6 +8,8 @@ use crate::browser_session::SessionId;
 use crate::client::{ClientId, MobileRequirement, TrnRequirement};
 use crate::clock::Time;
 use crate::email::Email;
+use crate::errand::Errand;
+use crate::event::Detail;
 use crate::id::random_id;
 use crate::matching::MatchPolicy;
 use crate::secret::Hashed;
@@ -38,6 +40,9 @@ pub struct Ask {
     pub session: Option<LiveSession>,
     /// The address to offer on the first page (`login_hint`).
     pub login_hint: Option<Email>,
+    /// What the person is here for.
+    #[serde(default)]
+    pub errand: Errand,
 }
 
 /// A browser session that was live when the journey began.
@@ -57,13 +62,24 @@ pub enum AuthenticationMethod {
     Otp,
     /// It was sent in a text message.
     Sms,
+    /// Proof of possession of a key. Whether hardware keeps it (`hwk`) or software (`swk`) only the device knows, and
+    /// without an attestation, which we do not ask for, its word is worth nothing.
+    Pop,
+    /// A test of the user's presence: they touched the device. That it also checked who they are, by a PIN or a
+    /// fingerprint, is required of every passkey, but `pin`, `fpt` or `mfa` would say more than we are told.
+    User,
 }
 
 impl AuthenticationMethod {
+    /// What a passkey proves.
+    pub const PASSKEY: [AuthenticationMethod; 2] = [AuthenticationMethod::Pop, AuthenticationMethod::User];
+
     pub fn as_str(self) -> &'static str {
         match self {
             AuthenticationMethod::Otp => "otp",
             AuthenticationMethod::Sms => "sms",
+            AuthenticationMethod::Pop => "pop",
+            AuthenticationMethod::User => "user",
         }
     }
 }
@@ -88,6 +104,11 @@ pub enum Outcome {
     /// finds what they said under this reference.
     AskedSupport {
         reference: Reference,
+    },
+    /// Somebody who is signed in changed these of their details, or none after all. The account pages say so.
+    Changed {
+        account: AccountId,
+        details: Vec<Detail>,
     },
 }
 

@@ -28,6 +28,8 @@ pub enum TicketKind {
     RecordSearch,
     /// Their record belongs to an account whose email address they no longer get at.
     AccountAccess,
+    /// The person wants their account to be deleted.
+    AccountDeletion,
 }
 
 impl TicketKind {
@@ -35,6 +37,7 @@ impl TicketKind {
         match self {
             TicketKind::RecordSearch => "record_search",
             TicketKind::AccountAccess => "account_access",
+            TicketKind::AccountDeletion => "account_deletion",
         }
     }
 }
@@ -51,6 +54,10 @@ pub enum Decision {
     FoundByItself(Trn),
     /// Support has been in touch with the person.
     Answered,
+    /// The account was deleted.
+    Deleted,
+    /// The person does not want it any more.
+    Withdrawn,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +71,7 @@ pub struct Ticket {
     pub id: TicketId,
     pub reference: Reference,
     pub kind: TicketKind,
-    /// Whose record is searched for: present exactly in a `RecordSearch`.
+    /// Whose record is searched for, or who wants to be deleted: absent exactly in an `AccountAccess`.
     pub account: Option<AccountId>,
     /// The account that has the record: present exactly in an `AccountAccess`.
     pub holder: Option<AccountId>,

@@ -8,6 +8,7 @@ use identity::date_of_birth::DateOfBirth;
 use identity::email::{Email, redact};
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
+use identity::passkey::PasskeyName;
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
 use identity::ticket::{Agent, Reference};
@@ -122,6 +123,7 @@ proptest! {
         survives::<Trn>(&text)?;
         survives::<TrainingProvider>(&text)?;
         survives::<PreferredName>(&text)?;
+        survives::<PasskeyName>(&text)?;
         survives::<Agent>(&text)?;
         survives::<Reference>(&text)?;
     }

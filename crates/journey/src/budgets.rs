@@ -5,6 +5,7 @@ use identity::address::Address;
 use identity::budget::Rate;
 use identity::clock::Time;
 use identity::interaction::InteractionId;
+use identity::passkey::CeremonyOwner;
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError, Taken};
 
@@ -134,6 +135,23 @@ impl Journeys {
         if act == Act::Send {
             budgets.extend(self.text_budgets(address));
         }
+        self.counted(act, budgets)
+    }
+}
+
+impl Journeys {
+    /// The budgets for a challenge to a passkey. It has no address, so no browser is known by one.
+    pub(crate) fn counts_of_challenge(&self, asker: &Asker, owner: &CeremonyOwner) -> Counts {
+        let rates = &self.settings.code_budgets.trying;
+        let budgets = vec![
+            (Budget::Journey, rates.journey, owner.to_string()),
+            (Budget::Prefix, rates.prefix, asker.prefix.clone()),
+            (Budget::Global, rates.global, String::new()),
+        ];
+        self.counted(Act::Try, budgets)
+    }
+
+    fn counted(&self, act: Act, budgets: Vec<(Budget, Rate, String)>) -> Counts {
         let names = budgets.iter().map(|(name, ..)| *name).collect();
         // The rate is part of the key: who changes one in the configuration starts with a whole budget.
         let key = |(name, rate, whose): (Budget, Rate, String)| {

@@ -18,6 +18,8 @@ pub enum Ending {
     AskSupport { holder: AccountId, email: Email, search: Search },
     /// The client keeps out people with an open prohibition. The account, where there is one.
     Blocked(Option<AccountId>),
+    /// Somebody who is signed in changed this of their details; nothing, where it is as it was.
+    Change { account: AccountId, changes: Box<DetailChanges> },
 }
 
 /// What the search for a teaching record came to.

@@ -12,8 +12,8 @@ use identity::trn::Trn;
 use store::{Db, StoreError};
 
 use crate::Journeys;
+use crate::account::errands::walk;
 use crate::ending::Ending;
-use crate::journey::person;
 use crate::known::{KnownAccount, KnownRecord};
 use crate::load::Visit;
 use crate::state::{Found, Lookup, State};
@@ -29,7 +29,7 @@ impl Journeys {
         visit.state.forget_unsure(now);
         let patience = Patience::in_view_of(visit.state.slow_at);
         loop {
-            let progress = Walk::follow(person, &visit.interaction.ask, &visit.state);
+            let progress = Walk::follow(walk, &visit.interaction.ask, &visit.state);
             let Rest::Finding(lookup) = progress.rest else { return Ok(progress) };
             let found = self.look_up(&lookup, &mut visit.state, now, &patience).await?;
             visit.state.keep(lookup, found, now);

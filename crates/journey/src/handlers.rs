@@ -18,16 +18,17 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::load::{Refusal, Visit};
 use crate::metrics;
-use crate::page::{Context, Kind, Page, Shows};
-use crate::render::{Sheet, Showing, address, resume_address};
+use crate::page::{Context, Kind, Page, Question, Shows};
+use crate::pages::your_details::YourDetails;
+use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
 use crate::walk::{Progress, Rest};
 
 /// The page that waits at an end which was not written.
 const FINISH: &str = "finish";
 /// How often to start over when another tab was quicker.
-const ATTEMPTS: usize = 5;
+pub(crate) const ATTEMPTS: usize = 5;
 
-type Answer = Result<HttpResponse, Failure>;
+pub(crate) type Answer = Result<HttpResponse, Failure>;
 
 pub(crate) async fn start(journeys: Data<Journeys>, request: HttpRequest, id: Path<String>) -> Answer {
     let mut visit = match journeys.visit(&request, &id).await? {
@@ -70,7 +71,7 @@ pub(crate) async fn submit(
     for _ in 0..ATTEMPTS {
         let visit = match journeys.visit(&request, &id).await? {
             Ok(visit) => visit,
-            Err(Refusal::Finished(..)) => return Ok(see_other(&address(&id, "finished"))),
+            Err(Refusal::Finished(interaction, _)) => return Ok(see_other(&address(&interaction, "finished"))),
             Err(refusal) => return Ok(journeys.refuse(refusal).await?),
         };
         if let Some(answer) = journeys.submitted(visit, &path, &form).await? {
@@ -141,7 +142,7 @@ impl Journeys {
     }
 
     /// From an answer or a proof to wherever the journey leads now. None: another tab was quicker.
-    async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
+    pub(crate) async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
         for _ in 0..ATTEMPTS {
             let progress = self.follow(&mut visit).await?;
             let Rest::End(ending) = progress.rest else {
@@ -158,8 +159,11 @@ impl Journeys {
                 Concluded::Done(Outcome::SignedIn { .. }, Created::No) => {
                     return Ok(Some(see_other(&resume_address(&visit.interaction.id))));
                 }
+                Concluded::Done(Outcome::Changed { .. }, _) => {
+                    return Ok(Some(see_other(&changed_address(&visit.interaction))));
+                }
                 Concluded::Done(..) => {
-                    return Ok(Some(see_other(&address(&visit.interaction.id, "finished"))));
+                    return Ok(Some(see_other(&address(&visit.interaction, "finished"))));
                 }
                 Concluded::Outrun => return Ok(None),
                 Concluded::Contradicted => visit.state.forget_accounts(),
@@ -202,14 +206,13 @@ impl Journeys {
         }
     }
 
-    async fn show(
+    pub(crate) async fn show(
         &self,
         visit: &Visit,
         progress: &Progress<Ending>,
         page: &'static Page,
         refused: Option<(&Form, Errors)>,
     ) -> Answer {
-        let id = visit.interaction.id.to_string();
         let providers = match &page.kind {
             Kind::Question(question) if question.shows == Shows::TrainingProviders => self.training_providers().await,
             _ => Vec::new(),
@@ -221,12 +224,18 @@ impl Journeys {
         let prefilled = prefilled.map(|code| Form::of([("one_time_code", code.as_str())]));
         let status = if refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
         let (typed, errors) = refused.map_or((None, Errors::default()), |(form, errors)| (Some(form), errors));
-        let back = progress.before(page).map(|before| address(&id, before.path));
-        let frame = Frame::new(page.title).back_link(back).errors(&errors);
+        let back = progress.before(page).map(|before| address(&visit.interaction, before.path));
+        let back = back.or_else(|| before_the_first(&visit.interaction));
+        let mut frame = Frame::new(page.title).back_link(back).errors(&errors);
+        frame.service_url = way_back(visit.interaction.ask.errand.link());
         let code_page = matches!(page.kind, Kind::Code { .. });
         let typed = typed.or(prefilled.as_ref().filter(|_| code_page));
-        let showing = Showing { id, page, client: &visit.client, state: &visit.state, progress, typed };
-        let view = showing.view(&self.settings, &visit.interaction.ask, providers);
+        let base = base(&visit.interaction);
+        let showing = Showing { base, page, client: &visit.client, state: &visit.state, progress, typed };
+        let mut view = showing.view(&self.settings, &visit.interaction.ask, providers);
+        if page.path == YourDetails::PATH {
+            view["passkey_offer"] = self.offer_with_details(visit, progress).await?.as_str().into();
+        }
         let sheet = Sheet { status, template: &page.template(), frame, client: Some(&visit.client) };
         Ok(self.page(sheet, &view))
     }
@@ -250,21 +259,21 @@ fn malformed(error: &CodeFormError) -> &'static str {
     }
 }
 
-fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
+pub(crate) fn to_frontier(visit: &Visit, progress: &Progress<Ending>) -> HttpResponse {
     let path = match progress.rest {
         Rest::End(_) => FINISH,
         _ => progress.frontier().map_or(FINISH, |page| page.path),
     };
-    see_other(&address(&visit.interaction.id, path))
+    see_other(&address(&visit.interaction, path))
 }
 
-fn with_cookie(mut answer: HttpResponse, cookie: &Cookie<'_>) -> HttpResponse {
+pub(crate) fn with_cookie(mut answer: HttpResponse, cookie: &Cookie<'_>) -> HttpResponse {
     if let Err(error) = answer.add_cookie(cookie) {
         tracing::error!(%error, "a cookie cannot be set");
     }
     answer
 }
 
-fn see_other(address: &str) -> HttpResponse {
+pub(crate) fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, address)).insert_header(("Cache-Control", "no-store")).finish()
 }

@@ -72,6 +72,9 @@ pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
     if let Some(mobile) = w.may_ask(LostEmail) {
         return without_email(w, &mobile.number);
     }
+    if let Some(account) = by_passkey(w)? {
+        return returning(w, account, None);
+    }
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {
@@ -236,6 +239,16 @@ fn still_signed_in<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
     }
 }
 
+/// The owner of the passkey that was shown instead of an address.
+fn by_passkey<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
+    let Some(shown) = w.passkey() else { return Ok(None) };
+    let account = account(w, Lookup::AccountById(shown))?;
+    if account.is_some() {
+        w.pass(EmailPage);
+    }
+    Ok(account)
+}
+
 enum Address<'a> {
     New(&'a Email),
     OfAccount(&'a KnownAccount),
@@ -390,16 +403,13 @@ fn changes(w: &mut Walk<'_>, account: &KnownAccount, news: &News) -> Walked<Deta
         changes.name = w.may_ask(ChangeName { account }).cloned();
         changes.date_of_birth = w.may_ask(ChangeDateOfBirth { account }).copied();
     }
-    if let Some(email) =
-        w.may_ask(ChangeEmail { account, proved: new_address(w, account) }).filter(|email| **email != account.email)
-    {
-        w.prove(ChangeEmailCode(email))?;
-        match self::account(w, Lookup::AccountByEmail(email.clone()))? {
-            Some(other) if other.id != account.id => w.tell(EmailTaken { email })?,
-            _ => changes.email = Some(email.clone()),
-        }
+    let proved = new_address(w, account);
+    if let Some(email) = w.may_ask(ChangeEmail { account, proved }) {
+        changes.email = moves_to(w, account, email)?;
     }
-    changes.mobile = changed_mobile(w, account)?;
+    if let Some(mobile) = w.may_ask(ChangeMobile { account }) {
+        changes.mobile = reached_at(w, account, &mobile.number)?;
+    }
     Ok(changes)
 }
 
@@ -408,9 +418,23 @@ fn new_address<'a>(w: &Walk<'a>, account: &KnownAccount) -> Option<&'a Email> {
     w.proved_email().filter(|email| **email != account.email)
 }
 
-fn changed_mobile(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Option<Mobile>> {
-    let answer = w.may_ask(ChangeMobile { account }).map(|answer| &answer.number);
-    let Some(mobile) = answer.filter(|mobile| account.mobile.as_ref() != Some(mobile)) else { return Ok(None) };
+/// The other address that the account moves to, once it is proved. Only then is its owner told that another account has it.
+pub(crate) fn moves_to(w: &mut Walk<'_>, account: &KnownAccount, email: &Email) -> Walked<Option<Email>> {
+    if *email == account.email {
+        return Ok(None);
+    }
+    w.prove(ChangeEmailCode(email))?;
+    match self::account(w, Lookup::AccountByEmail(email.clone()))? {
+        Some(other) if other.id != account.id => w.tell(EmailTaken { email }).map(|()| None),
+        _ => Ok(Some(email.clone())),
+    }
+}
+
+/// The other number that the account gets, in the same way.
+pub(crate) fn reached_at(w: &mut Walk<'_>, account: &KnownAccount, mobile: &Mobile) -> Walked<Option<Mobile>> {
+    if account.mobile.as_ref() == Some(mobile) {
+        return Ok(None);
+    }
     w.prove(ChangeMobileCode(mobile))?;
     match self::account(w, Lookup::AccountByMobile(mobile.clone()))? {
         Some(other) if other.id != account.id => w.tell(MobileTaken { mobile }).map(|()| None),
@@ -456,7 +480,7 @@ fn verdict<'a>(w: &mut Walk<'a>, known: &Identifiers) -> Walked<&'a Verdict> {
     }
 }
 
-fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
+pub(crate) fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
     match w.find(lookup)? {
         Found::Account(account) => Ok(account.as_deref()),
         other => unreachable!("the shell answers a look-up of an account with an account: {other:?}"),

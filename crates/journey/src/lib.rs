@@ -4,6 +4,7 @@
 //! This crate must never know of the authorization server: the two meet in a stored interaction, which the one starts
 //! and the other ends. Nor does it know SQL, or where teaching records come from.
 
+mod account;
 mod budgets;
 mod client_address;
 mod codes;
@@ -26,6 +27,7 @@ mod not_me;
 mod notices;
 mod page;
 mod pages;
+mod passkeys;
 mod record_seen;
 mod render;
 mod scribe;
@@ -48,12 +50,13 @@ use identity::record::Records;
 use identity::secret::HashKey;
 use include_dir::{Dir, include_dir};
 use store::Store;
+use url::Url;
 
 pub use budgets::{CodeBudgets, Rates, TextRates};
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
-pub use load::browser_cookie_name;
 pub use metrics::describe_metrics;
+pub use passkeys::WebAuthn;
 pub use scribe::NotWritten;
 
 /// All that the journeys need. Shared by every request, as `web::Data`; every clone shares the same.
@@ -79,10 +82,14 @@ pub struct Settings {
     pub code_budgets: CodeBudgets,
     /// Proxies whose word is taken for the address that a request comes from.
     pub trusted_proxies: Vec<IpAddr>,
+    /// What keys are made for. None: there are no passkeys.
+    pub passkeys: Option<WebAuthn>,
     /// How long a journey accepts answers.
     pub journey_lifetime: Duration,
     /// Development only: show the code that was sent on the page that asks for it.
     pub prefill_one_time_codes: bool,
+    /// Where people see their account: under the issuer.
+    pub account_url: Url,
     /// Where links in messages lead: the issuer, without a slash at its end.
     pub issuer: String,
     /// Where people who cannot go on find help.
@@ -91,13 +98,17 @@ pub struct Settings {
     pub footer_links: Vec<Link>,
 }
 
-/// Mounts `/sign-in` and `/not-me`.
+/// Mounts `/sign-in`, `/account` and `/not-me`.
 pub fn configure(config: &mut ServiceConfig) {
     config.route("/not-me/{token}", web::get().to(not_me::show));
     config.route("/not-me/{token}", web::post().to(not_me::submit));
-    config.service(
+    config.configure(account::configure).service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))
+            .route("/add-passkey", web::post().to(passkeys::offer::submit))
+            .route("/add-passkey/challenge", web::post().to(passkeys::offer::challenge))
+            .route("/passkey", web::post().to(passkeys::sign_in::submit))
+            .route("/passkey/challenge", web::post().to(passkeys::sign_in::challenge))
             .route("/{page}", web::get().to(handlers::show))
             .route("/{page}", web::post().to(handlers::submit)),
     );
@@ -111,6 +122,7 @@ pub fn compiled_templates() -> Templates {
 /// The templates of the pages and messages: name and source.
 pub fn templates() -> impl Iterator<Item = (String, String)> {
     static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/pages");
+    static ACCOUNT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/account");
     static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/email");
     static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/sms");
     let in_folder = |folder: &'static str, dir: &'static Dir<'static>| {
@@ -119,5 +131,6 @@ pub fn templates() -> impl Iterator<Item = (String, String)> {
             (name, file.contents_utf8().expect("a template is text").to_owned())
         })
     };
-    in_folder("pages", &PAGES).chain(in_folder("email", &MESSAGES)).chain(in_folder("sms", &TEXTS))
+    let pages = in_folder("pages", &PAGES).chain(in_folder("account", &ACCOUNT));
+    pages.chain(in_folder("email", &MESSAGES)).chain(in_folder("sms", &TEXTS))
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use identity::client::Client;
 use identity::clock::Time;
-use identity::interaction::{Interaction, InteractionId};
+use identity::cookie_names;
+use identity::errand::Errand;
+use identity::interaction::{Ask, Interaction, InteractionId};
 use identity::secret::{Plain, Purpose};
 use store::{Db, StoreError};
 
@@ -28,6 +30,8 @@ pub enum Refusal {
     Expired(Arc<Client>),
     /// It has ended: what there is to see is the last page.
     Finished(Box<Interaction>, Arc<Client>),
+    /// Whoever changes something has to be signed in, and is not any more.
+    SignedOut(Errand),
 }
 
 impl Journeys {
@@ -47,6 +51,10 @@ impl Journeys {
         if now - interaction.created_at >= self.settings.journey_lifetime {
             return Ok(Err(Refusal::Expired(client)));
         }
+        let Ask { errand, session, .. } = &interaction.ask;
+        if matches!(errand, Errand::Change { .. }) && session.is_none() {
+            return Ok(Err(Refusal::SignedOut(errand.clone())));
+        }
         let state = match interaction.state.as_str() {
             "" => State::default(),
             // A state that a newer or older version wrote: the questions are asked again, which is safe.
@@ -56,7 +64,7 @@ impl Journeys {
     }
 
     fn is_browser_of(&self, request: &HttpRequest, interaction: &Interaction) -> bool {
-        request.cookie(browser_cookie_name(self.settings.secure_cookies)).is_some_and(|cookie| {
+        request.cookie(cookie_names::browser(self.settings.secure_cookies)).is_some_and(|cookie| {
             let token = Plain::new(cookie.value());
             self.hash_key.hash(Purpose::BrowserBinding, "", &token).matches(&interaction.browser)
         })
@@ -73,9 +81,4 @@ fn interaction(db: &mut Db<'_>, id: &InteractionId, now: Time) -> Result<Option<
         interaction.ask.session = None;
     }
     Ok(Some(interaction))
-}
-
-/// The cookie that binds an interaction to the browser that started it. The authorization server sets it.
-pub fn browser_cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-gai_browser" } else { "gai_browser" }
 }

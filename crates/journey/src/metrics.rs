@@ -1,20 +1,26 @@
-//! What is counted about one-time codes. No label says who or where: only what happened.
+//! What is counted about one-time codes and passkeys. No label says who or where: only what happened.
 
 use metrics::{counter, describe_counter};
 
 use crate::budgets::{Act, Budget, TooSoon};
 use crate::codes::{Checked, Sent};
+use crate::passkeys::ceremony::Trouble;
 
 const SENT: &str = "one_time_codes_sent_total";
 const TRIES: &str = "one_time_code_tries_total";
 const REFUSALS: &str = "one_time_code_refusals_total";
+const PASSKEYS: &str = "passkey_tries_total";
 
 /// Says what each number is, and begins each at nought: what has not happened yet can be watched, too.
 pub fn describe_metrics() {
     describe_counter!(SENT, "One-time codes that were sent.");
     describe_counter!(TRIES, "One-time codes that were typed and looked at, by what they turned out to be.");
     describe_counter!(REFUSALS, "One-time codes that were not sent or not looked at, by the budget that was spent.");
+    describe_counter!(PASSKEYS, "Passkeys that were shown to sign in, by what they turned out to be.");
     counter!(SENT).increment(0);
+    for result in ["right", "unknown", "expired", "copied"] {
+        counter!(PASSKEYS, "result" => result).increment(0);
+    }
     for result in ["right", "wrong", "expired", "spent"] {
         counter!(TRIES, "result" => result).increment(0);
     }
@@ -51,7 +57,17 @@ pub(crate) fn count_try(checked: Checked) {
     counter!(TRIES, "result" => result).increment(1);
 }
 
-fn count_refusal(too_soon: TooSoon) {
+/// What became of a passkey that was shown. What never came here, because the device had none, is not counted.
+pub(crate) fn count_passkey(shown: Result<(), Trouble>) {
+    let result = match shown {
+        Ok(()) => "right",
+        Err(trouble @ (Trouble::Unknown | Trouble::Expired | Trouble::Copied)) => trouble.as_str(),
+        Err(_) => return,
+    };
+    counter!(PASSKEYS, "result" => result).increment(1);
+}
+
+pub(crate) fn count_refusal(too_soon: TooSoon) {
     let TooSoon { act, budget, .. } = too_soon;
     counter!(REFUSALS, "kind" => act.as_str(), "budget" => budget.as_str()).increment(1);
 }

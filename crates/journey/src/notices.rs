@@ -4,17 +4,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use govuk::Frame;
+use govuk::form::Errors;
 use identity::account::{AccountId, LookupStatus};
 use identity::client::Client;
+use identity::errand::ACCOUNT;
 use identity::interaction::{Interaction, Outcome};
 use serde_json::{Value, json};
 use store::StoreError;
 
 use crate::Journeys;
 use crate::budgets::{Act, TooSoon};
+use crate::handlers::see_other;
 use crate::load::{Refusal, Visit};
 use crate::page::Page;
-use crate::render::{Sheet, address, resume_address};
+use crate::render::{Sheet, address, base, changed_address, resume_address};
 use crate::state::State;
 
 impl Journeys {
@@ -22,7 +25,8 @@ impl Journeys {
         match refusal {
             Refusal::NotYours(client) => Ok(self.cannot_use_this_page(client.as_deref())),
             Refusal::Expired(client) => Ok(self.expired(&client)),
-            Refusal::Finished(interaction, client) => self.finished(&interaction, &client).await,
+            Refusal::Finished(interaction, client) => self.finished(&interaction, &client, &Errors::default()).await,
+            Refusal::SignedOut(errand) => Ok(see_other(errand.account_page().as_deref().unwrap_or(ACCOUNT))),
         }
     }
 
@@ -47,7 +51,12 @@ impl Journeys {
     }
 
     /// The last page: for who comes back to it, and for who may not go on.
-    async fn finished(&self, interaction: &Interaction, client: &Client) -> Result<HttpResponse, StoreError> {
+    pub(crate) async fn finished(
+        &self,
+        interaction: &Interaction,
+        client: &Client,
+        errors: &Errors,
+    ) -> Result<HttpResponse, StoreError> {
         let continue_url = resume_address(&interaction.id);
         match &interaction.outcome {
             Some(Outcome::WithoutTrn { account }) => self.without_trn(*account, client, &continue_url).await,
@@ -57,13 +66,24 @@ impl Journeys {
                 let view = with(view, "reference", reference.as_str());
                 Ok(self.notice(StatusCode::OK, "asked-support", &view, Some(client)))
             }
-            Some(Outcome::SignedIn { .. }) if is_registration(interaction) => {
-                let view = self.way_back("You have created your account", client, &continue_url);
-                Ok(self.notice(StatusCode::OK, "account-created", &view, Some(client)))
+            Some(Outcome::Changed { .. }) => {
+                let continue_url = changed_address(interaction);
+                let view = json!({ "title": "You have finished this change", "continue_url": continue_url });
+                let view = with(view, "passkey_offer", "");
+                Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
             }
             Some(Outcome::SignedIn { .. }) | None => {
-                let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
-                Ok(self.notice(StatusCode::OK, "finished", &view, Some(client)))
+                let (template, title) = if is_registration(interaction) {
+                    ("pages/account-created.html", "You have created your account")
+                } else {
+                    ("pages/finished.html", "You have finished signing in")
+                };
+                let offer = self.offer_with_new(interaction).await?.as_str();
+                let view = with(self.way_back(title, client, &continue_url), "passkey_offer", offer);
+                let view = with(view, "base", &base(interaction));
+                let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+                let frame = Frame::new(title).errors(errors);
+                Ok(self.page(Sheet { status, template, frame, client: Some(client) }, &view))
             }
         }
     }
@@ -127,7 +147,7 @@ impl Journeys {
         let view = json!({
             "title": title,
             "wait": wait(seconds.div_ceil(60)),
-            "code_page": address(&visit.interaction.id, code_page.path),
+            "code_page": address(&visit.interaction, code_page.path),
             "support_email": self.settings.support_email,
         });
         let mut answer = self.notice(StatusCode::TOO_MANY_REQUESTS, name, &view, Some(&visit.client));

@@ -4,6 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use govuk::Frame;
 use identity::client::Client;
+use identity::errand::{ACCOUNT, Errand, ServiceLink};
+use identity::interaction::Interaction;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -14,9 +16,31 @@ use crate::state::State;
 use crate::walk::{Progress, Rest};
 use crate::{Journeys, Settings};
 
+/// Under which address the pages of an interaction are: by what the person is here for.
+pub(crate) fn base(interaction: &Interaction) -> String {
+    let id = interaction.id;
+    match interaction.ask.errand {
+        Errand::SignIn | Errand::Account { .. } | Errand::Passkeys { .. } => format!("/sign-in/{id}"),
+        Errand::Change { .. } => format!("{ACCOUNT}/changes/{id}"),
+    }
+}
+
 /// The address of a page of one interaction.
-pub(crate) fn address(id: &impl std::fmt::Display, path: &str) -> String {
-    format!("/sign-in/{id}/{path}")
+pub(crate) fn address(interaction: &Interaction, path: &str) -> String {
+    format!("{}/{path}", base(interaction))
+}
+
+/// Where "Back" leads from the first page: a change began at the account page.
+pub(crate) fn before_the_first(interaction: &Interaction) -> Option<String> {
+    match &interaction.ask.errand {
+        Errand::SignIn | Errand::Account { .. } | Errand::Passkeys { .. } => None,
+        errand @ Errand::Change { .. } => errand.account_page(),
+    }
+}
+
+/// The account page, which says what this errand has changed.
+pub(crate) fn changed_address(interaction: &Interaction) -> String {
+    ServiceLink::carried_to(interaction.ask.errand.link(), &format!("{ACCOUNT}?done={}", interaction.id))
 }
 
 /// Where the authorization server takes the outcome up.
@@ -26,7 +50,8 @@ pub(crate) fn resume_address(id: &impl std::fmt::Display) -> String {
 
 /// A page of a running journey, with the form as the person left it.
 pub(crate) struct Showing<'a, Ending> {
-    pub id: String,
+    /// Under which address the pages of this journey are.
+    pub base: String,
     pub page: &'static Page,
     pub client: &'a Client,
     pub state: &'a State,
@@ -52,8 +77,10 @@ impl<Ending> Showing<'_, Ending> {
             "title": self.page.title,
             "form": form,
             "given": given.facts,
-            "base": format!("/sign-in/{}", self.id),
+            "base": self.base,
             "email": self.email(),
+            "passkeys": settings.passkeys.is_some(),
+            "passkey_offer": "",
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
             "code_minutes": settings.one_time_code_lifetime.num_minutes(),
@@ -77,13 +104,17 @@ impl<Ending> Showing<'_, Ending> {
         for page in &self.progress.trail {
             let Kind::Question(question) = &page.kind else { continue };
             for row in (question.rows)(&self.state.answers) {
-                let change =
-                    json!({"href": address(&self.id, page.path), "text": "Change", "visually_hidden": row.change});
+                let change = json!({"href": format!("{}/{}", self.base, page.path), "text": "Change", "visually_hidden": row.change});
                 rows.push(json!({"key": row.key, "value": row.value, "actions": [change]}));
             }
         }
         rows
     }
+}
+
+/// Where the service's name leads, when a link of its own says so.
+pub(crate) fn way_back(link: Option<&ServiceLink>) -> Option<String> {
+    link.map(|link| link.redirect_uri.to_string())
 }
 
 /// What a page is drawn on: all but its view.
@@ -102,7 +133,7 @@ impl Journeys {
         let Sheet { status, template, frame, client } = sheet;
         let frame = Frame {
             service_name: client.map(|client| client.name.clone()),
-            service_url: client.map(|client| client.service_url.to_string()),
+            service_url: frame.service_url.or_else(|| client.map(|client| client.service_url.to_string())),
             phase_banner: self.settings.phase_banner.clone(),
             footer_links: self.settings.footer_links.clone(),
             ..frame
@@ -123,7 +154,8 @@ impl Journeys {
 fn form_targets(client: Option<&Client>) -> Vec<String> {
     let mut targets = vec!["'self'".to_owned()];
     let Some(client) = client else { return targets };
-    let addresses = client.redirect_uris.iter().filter_map(|address| url::Url::parse(address).ok());
+    let registered = client.redirect_uris.iter().chain(&client.post_logout_redirect_uris);
+    let addresses = registered.filter_map(|address| url::Url::parse(address).ok());
     // The service itself may send its person on from its redirect_uri to where it starts.
     for address in addresses.chain([client.service_url.clone()]) {
         let origin = address.origin().ascii_serialization();

@@ -56,8 +56,8 @@ impl Scribe {
     pub(crate) fn addressee(&self, account: &Account) -> Addressee {
         let addressee = Addressee::of(account);
         match &self.client {
-            Some(client) => addressee.at(client),
-            None => addressee,
+            Some(client) if !client.is_ourselves() => addressee.at(client),
+            _ => addressee,
         }
     }
 
@@ -183,8 +183,13 @@ impl Scribe {
         }
     }
 
-    /// Tells the owner what was changed; a change of the address at the old one too.
-    pub(crate) fn details_changed(&self, db: &mut Db<'_>, old: &Account, new: &Account) -> Result<(), NotWritten> {
+    /// Tells the owner what was changed; a change of the address at the old one too. Says what that was.
+    pub(crate) fn details_changed(
+        &self,
+        db: &mut Db<'_>,
+        old: &Account,
+        new: &Account,
+    ) -> Result<Vec<Detail>, NotWritten> {
         let changed = [
             (Detail::PreferredName, old.preferred_name != new.preferred_name),
             (Detail::Name, old.official_name != new.official_name),
@@ -194,7 +199,7 @@ impl Scribe {
         ];
         let details: Vec<Detail> = changed.into_iter().filter_map(|(detail, is)| is.then_some(detail)).collect();
         if details.is_empty() {
-            return Ok(());
+            return Ok(details);
         }
         let has = |detail| details.contains(&detail);
         if has(Detail::Email) {
@@ -212,7 +217,8 @@ impl Scribe {
             };
             self.letter(db, &letter, &new.email)?;
         }
-        Ok(self.event(db, new.id, EventKind::DetailsChanged { details })?)
+        self.event(db, new.id, EventKind::DetailsChanged { details: details.clone() })?;
+        Ok(details)
     }
 }
 

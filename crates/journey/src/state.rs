@@ -65,6 +65,9 @@ impl<T> Known<T> {
 pub struct Answers {
     pub intent: Option<Intent>,
     pub email: Option<Email>,
+    /// Whose passkey was shown instead of an address. Only a passkey that was checked is written here, and the next
+    /// address takes its place.
+    pub passkey: Option<AccountId>,
     /// The address given instead of a shared one.
     pub personal_email: Option<Email>,
     pub institution_email: Option<EmailChoice>,
@@ -108,6 +111,7 @@ impl Answers {
     /// What there is to check: all but what is asked afterwards.
     pub fn to_check(&self) -> Answers {
         Answers {
+            passkey: None,
             checked: None,
             no_match: None,
             keep_email: None,

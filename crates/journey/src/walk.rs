@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use identity::account::AccountId;
 use identity::email::Email;
 use identity::interaction::Ask;
 
@@ -68,9 +69,19 @@ impl<'a> Walk<'a> {
 
     /// A question. It stays on the trail, so that its answer can be changed.
     pub(crate) fn ask<Q: Question>(&mut self, question: Q) -> Walked<&'a Q::Answer> {
+        self.pass(question);
+        Q::answer(&self.state.answers).ok_or(Stop::Here)
+    }
+
+    /// A question that something else has answered. It stays on the trail, so that the person can come back to it.
+    pub(crate) fn pass<Q: Question>(&mut self, question: Q) {
         self.given.insert(Q::PATH, question.given());
         self.trail.push(Page::named(Q::PATH));
-        Q::answer(&self.state.answers).ok_or(Stop::Here)
+    }
+
+    /// Whose passkey the person has shown instead of an address.
+    pub(crate) fn passkey(&self) -> Option<AccountId> {
+        self.state.answers.passkey
     }
 
     /// A question that nobody has to answer. It may be visited beside the page that it belongs to, and is on the trail

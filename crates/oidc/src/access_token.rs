@@ -4,9 +4,8 @@ use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
 use serde::{Deserialize, Serialize};
 
-use crate::Provider;
-use crate::id_token::ACR;
 use crate::keys::{Expected, TokenType};
+use crate::{Provider, acr};
 
 /// RFC 9068, section 2.2.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,7 +38,7 @@ impl AccessToken {
             jti: provider.random.uuid().to_string(),
             scope: grant.scopes.to_string(),
             auth_time: grant.authenticated_at.timestamp(),
-            acr: ACR.into(),
+            acr: acr::of(&grant.methods).into(),
             amr: grant.methods.iter().map(|method| method.as_str().into()).collect(),
             grant: grant.id,
         }

@@ -8,17 +8,6 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use identity::secret::Plain;
 
-/// The name of the cookie that binds interactions to this browser.
-pub fn browser_cookie_name(secure: bool) -> &'static str {
-    // The prefix makes the browser refuse a cookie that another host of the domain, or plain http, tries to plant.
-    if secure { "__Host-gai_browser" } else { "gai_browser" }
-}
-
-/// The name of the cookie that carries the browser session.
-pub fn session_cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-gai_session" } else { "gai_session" }
-}
-
 /// Reads a token from a cookie. One that cannot be a token of ours is as good as none.
 pub(crate) fn read(request: &HttpRequest, name: &str) -> Option<Plain> {
     let cookie = request.cookie(name)?;
@@ -47,6 +36,7 @@ pub(crate) fn clear(name: &'static str, secure: bool) -> Cookie<'static> {
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
+    use identity::cookie_names;
 
     use super::*;
 
@@ -65,9 +55,9 @@ mod tests {
 
     #[test]
     fn over_https_cookies_are_bound_to_the_host() {
-        let text = set(session_cookie_name(true), &Plain::new("x"), true).to_string();
+        let text = set(cookie_names::session(true), &Plain::new("x"), true).to_string();
         assert_eq!(text, "__Host-gai_session=x; HttpOnly; SameSite=Lax; Secure; Path=/");
-        let text = set(session_cookie_name(false), &Plain::new("x"), false).to_string();
+        let text = set(cookie_names::session(false), &Plain::new("x"), false).to_string();
         assert_eq!(text, "gai_session=x; HttpOnly; SameSite=Lax; Path=/");
     }
 }

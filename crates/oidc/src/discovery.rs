@@ -13,9 +13,8 @@ use identity::scope::Scope;
 use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
-use crate::id_token::ACR;
 use crate::token::{CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES};
-use crate::{Provider, claims, response, routes};
+use crate::{Provider, acr, claims, response, routes};
 
 #[derive(Serialize)]
 struct Metadata {
@@ -30,7 +29,7 @@ struct Metadata {
     response_modes_supported: Vec<&'static str>,
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
-    acr_values_supported: [&'static str; 1],
+    acr_values_supported: [&'static str; 2],
     subject_types_supported: [&'static str; 1],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
@@ -59,7 +58,7 @@ impl Metadata {
             response_modes_supported: ResponseMode::ALL.map(ResponseMode::as_str).to_vec(),
             grant_types_supported: GRANT_TYPES.to_vec(),
             prompt_values_supported: PROMPTS.to_vec(),
-            acr_values_supported: [ACR],
+            acr_values_supported: acr::SUPPORTED,
             subject_types_supported: ["public"],
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),

@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use identity::browser_session::BrowserSession;
 use identity::client::{Client, ClientId};
 use identity::clock::Time;
+use identity::cookie_names;
 use identity::event::{Event, EventKind};
 use identity::secret::Purpose;
 use store::StoreError;
@@ -119,7 +120,7 @@ async fn live_session(
     provider: &Provider,
     now: Time,
 ) -> Result<Option<BrowserSession>, StoreError> {
-    let Some(token) = cookies::read(http, cookies::session_cookie_name(provider.issuer.is_https())) else {
+    let Some(token) = cookies::read(http, cookie_names::session(provider.issuer.is_https())) else {
         return Ok(None);
     };
     let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);
@@ -157,7 +158,7 @@ fn signed_out(provider: &Provider, request: &Request) -> HttpResponse {
 
 fn without_cookie(provider: &Provider, mut response: HttpResponse) -> HttpResponse {
     let secure = provider.issuer.is_https();
-    let cookie = cookies::clear(cookies::session_cookie_name(secure), secure);
+    let cookie = cookies::clear(cookie_names::session(secure), secure);
     response.add_cookie(&cookie).expect("a cookie of ours is a valid header");
     response
 }

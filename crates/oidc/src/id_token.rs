@@ -9,12 +9,9 @@ use identity::clock::Time;
 use identity::grant::Grant;
 use serde::{Deserialize, Serialize};
 
-use crate::Provider;
 use crate::claims::{self, Claims};
 use crate::keys::{Expected, TokenType};
-
-/// The one way that people sign in here: by one factor, a one-time code, sent to an address or a number of theirs. `amr` says which.
-pub(crate) const ACR: &str = "urn:get-an-identity:acr:one-time-code";
+use crate::{Provider, acr};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct IdToken {
@@ -51,7 +48,7 @@ impl IdToken {
             iat: now.timestamp(),
             auth_time: grant.authenticated_at.timestamp(),
             nonce: grant.nonce.clone(),
-            acr: ACR,
+            acr: acr::of(&grant.methods),
             amr: grant.methods.iter().map(|method| method.as_str()).collect(),
             sid: grant.session.to_string(),
             at_hash: at_hash(access_token),

@@ -6,6 +6,7 @@
 //! a spec makes it show come in as [`Pages`].
 
 mod access_token;
+mod acr;
 mod authorize;
 mod body;
 mod claims;

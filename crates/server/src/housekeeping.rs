@@ -23,7 +23,7 @@ pub struct Job {
 
 /// What is deleted, and when. An expired journey stays for a week, so that its page can still say where to start again;
 /// whatever has to do with a token stays until a day after the last one has expired.
-pub fn jobs(config: &Config) -> [Job; 6] {
+pub fn jobs(config: &Config) -> [Job; 7] {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
     [
         Job {
@@ -53,6 +53,11 @@ pub fn jobs(config: &Config) -> [Job; 6] {
             delete: |db, before, limit| db.delete_grants(before, limit),
         },
         Job {
+            rows: "challenges for passkeys",
+            kept: Duration::minutes(1),
+            delete: |db, before, limit| db.delete_passkey_ceremonies(before, limit),
+        },
+        Job {
             rows: "messages",
             kept: Duration::days(7),
             delete: |db, before, limit| db.delete_outbox_messages(before, limit),
@@ -61,7 +66,7 @@ pub fn jobs(config: &Config) -> [Job; 6] {
 }
 
 /// Cleans up again and again; the future never ends.
-pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 6], interval: Duration) {
+pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 7], interval: Duration) {
     let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

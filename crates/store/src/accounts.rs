@@ -188,6 +188,14 @@ impl Accounts<'_> {
         Ok(())
     }
 
+    /// Empties an account for good: it is found by nobody, and its address, TRN and number are free. False when it was
+    /// deleted before, or there is none.
+    pub fn delete(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
+        let empty = Emptied { deleted_at: Some(stored(at)), updated_at: stored(at), ..Emptied::default() };
+        let account = accounts::table.find(id.to_string()).filter(accounts::deleted_at.is_null());
+        Ok(diesel::update(account).set(&empty).execute(self.0)? == 1)
+    }
+
     /// Takes this number off the account. False, and nothing is written, when it has another one by now, or none.
     pub fn drop_mobile(&mut self, id: AccountId, mobile: &Mobile, at: Time) -> Result<bool, StoreError> {
         let account = accounts::table
@@ -268,6 +276,30 @@ struct Assignment<'a> {
     match_level: &'a str,
     match_policy: &'a str,
     updated_at: NaiveDateTime,
+}
+
+/// What is left of a deleted account: every field here becomes NULL or empty but the two times.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+struct Emptied {
+    email: &'static str,
+    email_canonical: &'static str,
+    first_name: &'static str,
+    middle_name: Option<String>,
+    last_name: &'static str,
+    preferred_name: Option<String>,
+    date_of_birth: Option<NaiveDate>,
+    nino: Option<String>,
+    mobile_e164: Option<String>,
+    lookup_status: Option<String>,
+    trn: Option<String>,
+    match_level: Option<String>,
+    match_policy: Option<String>,
+    record_date_of_birth: Option<NaiveDate>,
+    record_prohibited: Option<bool>,
+    record_seen_at: Option<NaiveDateTime>,
+    updated_at: NaiveDateTime,
+    deleted_at: Option<NaiveDateTime>,
 }
 
 #[derive(AsChangeset)]

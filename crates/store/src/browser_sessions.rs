@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::clock::Time;
+use identity::device::Device;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
@@ -54,12 +55,37 @@ impl BrowserSessions<'_> {
         Ok(())
     }
 
+    /// The live sessions of an account, the newest first.
+    pub fn live_of(&mut self, account: AccountId, now: Time) -> Result<Vec<BrowserSession>, StoreError> {
+        let rows = live_of(account, now)
+            .order((browser_sessions::authenticated_at.desc(), browser_sessions::id))
+            .select(SessionRow::as_select())
+            .load(self.0)?;
+        rows.into_iter().map(BrowserSession::try_from).collect()
+    }
+
+    /// Ends the live sessions of an account, but for one where that is given. Says how many that were.
+    pub fn end_all_of(&mut self, account: AccountId, but: Option<SessionId>, at: Time) -> Result<usize, StoreError> {
+        let but = but.map(|id| id.to_string()).unwrap_or_default();
+        let theirs = live_of(account, at).filter(browser_sessions::id.ne(but));
+        Ok(diesel::update(theirs).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?)
+    }
+
     /// Ends a session. One that has ended already keeps the time at which it did.
     pub fn end(&mut self, id: SessionId, at: Time) -> Result<(), StoreError> {
         let live = browser_sessions::table.find(id.to_string()).filter(browser_sessions::ended_at.is_null());
         diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?;
         Ok(())
     }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn live_of(account: AccountId, now: Time) -> _ {
+    let (account, now): (String, NaiveDateTime) = (account.to_string(), stored(now));
+    browser_sessions::table
+        .filter(browser_sessions::account_id.eq(account))
+        .filter(browser_sessions::ended_at.is_null())
+        .filter(browser_sessions::expires_at.gt(now))
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -72,6 +98,7 @@ struct SessionRow {
     methods: String,
     expires_at: NaiveDateTime,
     ended_at: Option<NaiveDateTime>,
+    device: Option<String>,
 }
 
 impl From<&BrowserSession> for SessionRow {
@@ -84,6 +111,7 @@ impl From<&BrowserSession> for SessionRow {
             methods: to_json(&session.methods),
             expires_at: stored(session.expires_at),
             ended_at: session.ended_at.map(stored),
+            device: session.device.as_ref().map(|device| device.as_str().into()),
         }
     }
 }
@@ -101,6 +129,7 @@ impl TryFrom<SessionRow> for BrowserSession {
             methods: place.read("methods", row.methods, from_json)?,
             expires_at: told(row.expires_at),
             ended_at: row.ended_at.map(told),
+            device: place.maybe("device", row.device, |text| Device::parse(&text))?,
         })
     }
 }

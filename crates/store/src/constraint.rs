@@ -17,18 +17,20 @@ pub enum Constraint {
     GrantCode,
     /// Another key of this algorithm is active.
     ActiveSigningKey,
-    /// Another ticket about this account's record is open.
+    /// Another ticket that asks the same about this account is open.
     OpenTicket,
     /// Another ticket asks for access on behalf of this interaction.
     InteractionTicket,
     /// Another ticket has this reference.
     TicketReference,
+    /// Another passkey has this credential id.
+    PasskeyCredential,
     /// The id is taken.
     Id,
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 10] = [
+const INDEXES: [(Constraint, &str, &str); 12] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -37,8 +39,10 @@ const INDEXES: [(Constraint, &str, &str); 10] = [
     (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
     (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
     (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
+    (Constraint::OpenTicket, "tickets_open_deletion", "tickets.account_id"),
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
     (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
+    (Constraint::PasskeyCredential, "passkeys_credential_id", "passkeys.credential_id"),
 ];
 
 impl Constraint {
@@ -64,9 +68,10 @@ impl std::fmt::Display for Constraint {
             Constraint::BrowserSessionToken => "one browser session per token",
             Constraint::GrantCode => "one grant per authorization_code",
             Constraint::ActiveSigningKey => "one active signing key per algorithm",
-            Constraint::OpenTicket => "one open ticket per account",
+            Constraint::OpenTicket => "one open ticket of a kind per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",
+            Constraint::PasskeyCredential => "one passkey per credential id",
             Constraint::Id => "one row per id",
         })
     }

@@ -15,6 +15,8 @@ use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
+use crate::passkey_ceremonies::PasskeyCeremonies;
+use crate::passkeys::Passkeys;
 use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
@@ -73,6 +75,14 @@ impl<'c> Db<'c> {
 
     pub fn outbox(&mut self) -> Outbox<'_> {
         Outbox(self.connection)
+    }
+
+    pub fn passkeys(&mut self) -> Passkeys<'_> {
+        Passkeys(self.connection)
+    }
+
+    pub fn passkey_ceremonies(&mut self) -> PasskeyCeremonies<'_> {
+        PasskeyCeremonies(self.connection)
     }
 
     pub fn record_finders(&mut self) -> RecordFinders<'_> {

@@ -1,10 +1,11 @@
 //! Events: the audit trail. They are added and read, never changed.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::client::ClientId;
-use identity::event::Event;
+use identity::event::{Event, EventKind, ServiceUsed};
 
 use crate::connection::AnyConnection;
 use crate::db::guarded;
@@ -31,6 +32,27 @@ impl Events<'_> {
             .select(EventRow::as_select())
             .load(self.0)?;
         rows.into_iter().map(Event::try_from).collect()
+    }
+
+    /// The services that an account has signed in to. The one that was used last comes first.
+    pub fn services_of(&mut self, account: AccountId) -> Result<Vec<ServiceUsed>, StoreError> {
+        let rows: Vec<(Option<String>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = events::table
+            .filter(events::account_id.eq(account.to_string()))
+            .filter(events::kind.eq(EventKind::SignedIn.name()))
+            .filter(events::client_id.is_not_null())
+            .group_by(events::client_id)
+            .select((events::client_id, min(events::happened_at), max(events::happened_at)))
+            .load(self.0)?;
+        let whole = |(client, first, last)| Some((client?, first?, last?));
+        let read = |(client, first, last): (String, NaiveDateTime, NaiveDateTime)| {
+            let place = Place::new("events", &client);
+            let id = place.read("client_id", client.as_str(), ClientId::parse)?;
+            Ok(ServiceUsed { client: id, first: told(first), last: told(last) })
+        };
+        let mut used: Vec<ServiceUsed> =
+            rows.into_iter().filter_map(whole).map(read).collect::<Result<_, StoreError>>()?;
+        used.sort_by(|one, other| other.last.cmp(&one.last).then_with(|| one.client.cmp(&other.client)));
+        Ok(used)
     }
 }
 

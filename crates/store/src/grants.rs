@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use identity::account::AccountId;
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
@@ -53,6 +54,14 @@ impl Grants<'_> {
     /// Revokes a grant. One that is revoked already keeps the time at which it was.
     pub fn revoke(&mut self, id: GrantId, at: Time) -> Result<(), StoreError> {
         let live = grants::table.find(id.to_string()).filter(grants::revoked_at.is_null());
+        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        Ok(())
+    }
+
+    /// Revokes every grant of an account.
+    pub fn revoke_all_of(&mut self, account: AccountId, at: Time) -> Result<(), StoreError> {
+        let live =
+            grants::table.filter(grants::account_id.eq(account.to_string())).filter(grants::revoked_at.is_null());
         diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
         Ok(())
     }

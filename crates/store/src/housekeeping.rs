@@ -5,7 +5,9 @@ use identity::clock::Time;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::schema::{browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages};
+use crate::schema::{
+    browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages, passkey_ceremonies,
+};
 use crate::time::stored;
 
 /// Each deletes at most `limit` rows and says how many it did. Fewer than `limit` means that none is left.
@@ -42,6 +44,11 @@ impl Housekeeping<'_> {
     /// Grants made before `time`. Whatever was issued from them must have expired by then.
     pub fn delete_grants(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, grants, grants::created_at.lt(stored(time)), limit)
+    }
+
+    /// Challenges for passkeys that expired before `time`.
+    pub fn delete_passkey_ceremonies(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, passkey_ceremonies, passkey_ceremonies::expires_at.lt(stored(time)), limit)
     }
 
     /// Messages put before `time`.

@@ -78,6 +78,7 @@ table! {
         methods -> Text,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        device -> Nullable<Text>,
     }
 }
 
@@ -217,6 +218,27 @@ table! {
     record_finders (address_hash, trn) {
         address_hash -> Text,
         trn -> Text,
+    }
+}
+
+table! {
+    passkeys (id) {
+        id -> Text,
+        account_id -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    passkey_ceremonies (id) {
+        id -> Text,
+        owner -> Text,
+        state -> Text,
+        expires_at -> Timestamp,
     }
 }
 

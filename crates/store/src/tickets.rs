@@ -31,8 +31,8 @@ pub enum TicketFilter {
 }
 
 impl Tickets<'_> {
-    /// Keeps a ticket, and gives back the one that counts: this one, or that which was there already, an open search for
-    /// the same account or a question of the same interaction about access. Fails with `Unique(TicketReference)` when
+    /// Keeps a ticket, and gives back the one that counts: this one, or that which was there already, an open one that
+    /// asks the same about the account or a question of the same interaction about access. Fails with `Unique(TicketReference)` when
     /// another ticket has the reference: draw again.
     pub fn raise(&mut self, ticket: &Ticket) -> Result<Ticket, StoreError> {
         let row = TicketRow::from(ticket);
@@ -56,7 +56,9 @@ impl Tickets<'_> {
 
     fn in_the_way_of(&mut self, ticket: &Ticket) -> Result<Option<Ticket>, StoreError> {
         match (ticket.kind, ticket.account, ticket.interaction) {
-            (TicketKind::RecordSearch, Some(account), _) => self.open_of_account(account),
+            (kind @ (TicketKind::RecordSearch | TicketKind::AccountDeletion), Some(account), _) => {
+                self.open(account, kind)
+            }
             (TicketKind::AccountAccess, _, Some(interaction)) => {
                 let row = tickets::table
                     .filter(tickets::interaction_id.eq(interaction.to_string()))
@@ -86,13 +88,33 @@ impl Tickets<'_> {
 
     /// The search for this account's record that is still open.
     pub fn open_of_account(&mut self, account: AccountId) -> Result<Option<Ticket>, StoreError> {
+        self.open(account, TicketKind::RecordSearch)
+    }
+
+    /// The wish of this account's owner to be deleted, while it is still open.
+    pub fn open_deletion_of(&mut self, account: AccountId) -> Result<Option<Ticket>, StoreError> {
+        self.open(account, TicketKind::AccountDeletion)
+    }
+
+    fn open(&mut self, account: AccountId, kind: TicketKind) -> Result<Option<Ticket>, StoreError> {
         let row = tickets::table
             .filter(tickets::account_id.eq(account.to_string()))
+            .filter(tickets::kind.eq(kind.as_str()))
             .filter(tickets::closed_at.is_null())
             .select(TicketRow::as_select())
             .first(self.0)
             .optional()?;
         row.map(Ticket::try_from).transpose()
+    }
+
+    /// Every ticket that is about this account, the newest first. What others ask about it is not among them.
+    pub fn of_account(&mut self, account: AccountId) -> Result<Vec<Ticket>, StoreError> {
+        let rows = tickets::table
+            .filter(tickets::account_id.eq(account.to_string()))
+            .order((tickets::created_at.desc(), tickets::id.desc()))
+            .select(TicketRow::as_select())
+            .load(self.0)?;
+        rows.into_iter().map(Ticket::try_from).collect()
     }
 
     /// At most `limit` tickets, the newest first; those that follow `after`, when the list goes on from there.
@@ -114,6 +136,14 @@ impl Tickets<'_> {
         let rows: Vec<TicketRow> =
             query.order((tickets::created_at.desc(), tickets::id.desc())).limit(limit.into()).load(self.0)?;
         rows.into_iter().map(Ticket::try_from).collect()
+    }
+
+    /// Forgets all other tickets of an account, with what was stated in them.
+    pub fn delete_of(&mut self, account: AccountId, but: TicketId) -> Result<(), StoreError> {
+        let others =
+            tickets::table.filter(tickets::account_id.eq(account.to_string())).filter(tickets::id.ne(but.to_string()));
+        diesel::delete(others).execute(self.0)?;
+        Ok(())
     }
 
     /// True for the first who closes the ticket, and for nobody after.

@@ -2,6 +2,7 @@
 //! at all.
 
 mod by_mobile;
+mod change;
 mod claim;
 mod linked;
 mod register;
@@ -110,7 +111,7 @@ impl Journeys {
             Ending::Register { search, .. } => search.as_ref(),
             Ending::Claim { search, .. } => Some(search),
             Ending::SignIn { news, .. } => news.search.as_ref(),
-            Ending::AskSupport { .. } | Ending::Blocked(_) => return Ok(None),
+            Ending::AskSupport { .. } | Ending::Blocked(_) | Ending::Change { .. } => return Ok(None),
         };
         let trn = match (found.and_then(|search| search.record.as_ref()), ending) {
             (Some(link), _) => Some(link.trn.clone()),
@@ -156,6 +157,7 @@ impl Last {
                 }
                 Outcome::Blocked
             }
+            Ending::Change { account, changes } => self.change(db, *account, changes)?,
         };
         let Interaction { id, version, .. } = &self.interaction;
         let state = serde_json::to_string(&self.state).expect("a state is plain data");
@@ -176,6 +178,7 @@ impl Last {
         let (at, methods) = match &ask.session {
             Some(session) if session.account == id => (session.authenticated_at, session.methods.clone()),
             _ if by_mobile => (self.at, vec![AuthenticationMethod::Otp, AuthenticationMethod::Sms]),
+            _ if self.state.answers.passkey == Some(id) => (self.at, AuthenticationMethod::PASSKEY.to_vec()),
             _ => (self.at, vec![AuthenticationMethod::Otp]),
         };
         Ok(Outcome::SignedIn { account: id, at, methods })

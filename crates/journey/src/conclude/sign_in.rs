@@ -1,7 +1,7 @@
 //! Somebody we know: what this sign-in found out about their record, and what they changed.
 
 use identity::account::{AccountId, DetailChanges, LookupStatus};
-use identity::event::EventKind;
+use identity::event::{Detail, EventKind};
 use store::Db;
 
 use super::{Failed, Last};
@@ -73,7 +73,7 @@ impl Last {
     }
 
     /// Somebody who is still searched for is searched with what they have put right.
-    fn correct_search(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
+    pub(super) fn correct_search(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
         let search = db.record_searches().of_account(id)?;
         if let Some(corrected) = search.and_then(|search| search.corrected(changes, self.at)) {
             db.record_searches().put(&corrected)?;
@@ -81,10 +81,16 @@ impl Last {
         Ok(())
     }
 
-    fn change_details(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
-        let Some(before) = db.accounts().by_id(id)? else { return Ok(()) };
+    /// Says which details are others now.
+    pub(super) fn change_details(
+        &self,
+        db: &mut Db<'_>,
+        id: AccountId,
+        changes: &DetailChanges,
+    ) -> Result<Vec<Detail>, Failed> {
+        let Some(before) = db.accounts().by_id(id)? else { return Ok(Vec::new()) };
         db.accounts().change_details(id, changes, self.at)?;
-        let Some(after) = db.accounts().by_id(id)? else { return Ok(()) };
+        let Some(after) = db.accounts().by_id(id)? else { return Ok(Vec::new()) };
         Ok(self.scribe.details_changed(db, &before, &after)?)
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{Place, Visited, explored, place};
+use identity::account::DetailChanges;
+
 use crate::ending::{Ending, News, Search};
 use crate::page::Kind;
 use crate::pages::PAGES;
@@ -23,6 +25,8 @@ pub(super) fn words(ending: &Ending) -> String {
         Ending::Claim { .. } => "Signed in to the account that holds the record".into(),
         Ending::AskSupport { .. } => "Not signed in: support is asked".into(),
         Ending::Blocked(_) => "Kept out".into(),
+        Ending::Change { changes, .. } if **changes == DetailChanges::default() => "Nothing has changed".into(),
+        Ending::Change { .. } => "Changed".into(),
     }
 }
 

@@ -15,14 +15,17 @@ use std::sync::OnceLock;
 
 use identity::browser_session::SessionId;
 use identity::client::{MobileRequirement, TrnRequirement};
+use identity::errand::Errand;
+use identity::event::Detail;
 use identity::interaction::{Ask, LiveSession};
 use identity::matching::MatchPolicy;
 use identity::random::Random;
 
+use crate::account::errands::walk;
 use crate::ending::Ending;
-use crate::journey::person;
-use crate::page::Kind;
+use crate::page::{Kind, Question};
 use crate::pages::PAGES;
+use crate::pages::email::EmailPage;
 use crate::state::State;
 use crate::walk::{Progress, Rest, Walk};
 
@@ -47,7 +50,16 @@ enum Place {
     End(String),
 }
 
-fn arrivals() -> [Arrival; 5] {
+/// What somebody who is signed in may change on the account pages.
+const CHANGES: [(&str, Detail); 5] = [
+    ("A change of the preferred name, at the account page", Detail::PreferredName),
+    ("A change of the name, at the account page", Detail::Name),
+    ("A change of the date of birth, at the account page", Detail::DateOfBirth),
+    ("A change of the email address, at the account page", Detail::Email),
+    ("A change of the mobile number, at the account page", Detail::Mobile),
+];
+
+fn arrivals() -> Vec<Arrival> {
     let ask = |trn, match_policy| Ask {
         wants_record: trn != TrnRequirement::NotAsked,
         mobile: MobileRequirement::Optional,
@@ -58,6 +70,7 @@ fn arrivals() -> [Arrival; 5] {
         raises_tickets: true,
         session: None,
         login_hint: None,
+        errand: Errand::SignIn,
     };
     let account = results::account(1).id;
     let session = SessionId::new(&Random::seeded(1));
@@ -66,19 +79,25 @@ fn arrivals() -> [Arrival; 5] {
     let strict = ask(TrnRequirement::Optional, MatchPolicy::Strict);
     let required = ask(TrnRequirement::Required, MatchPolicy::Default);
     let not_asked = ask(TrnRequirement::NotAsked, MatchPolicy::Default);
-    [
+    let change = |(title, detail)| {
+        let errand = Errand::Change { detail, link: None };
+        Arrival { title, ask: Ask { session: Some(session.clone()), errand, ..not_asked.clone() } }
+    };
+    let changes = CHANGES.map(change);
+    let services = [
         Arrival { title: "A service that asks for the TRN", ask: optional },
         Arrival { title: "A service with the strict match policy", ask: strict.clone() },
         Arrival {
             title: "A service with the strict match policy, for somebody who is signed in with this browser",
-            ask: Ask { session: Some(session), ..strict },
+            ask: Ask { session: Some(session.clone()), ..strict },
         },
         Arrival {
             title: "A service that requires the TRN and keeps out people with an open prohibition",
             ask: Ask { blocks_prohibited: true, ..required },
         },
-        Arrival { title: "A service that does not ask for the TRN", ask: not_asked },
-    ]
+        Arrival { title: "A service that does not ask for the TRN", ask: not_asked.clone() },
+    ];
+    services.into_iter().chain(changes).collect()
 }
 
 /// Every state that a person can come to, in the order in which they may first meet it.
@@ -89,7 +108,7 @@ fn explore(ask: &Ask) -> Vec<Visited> {
         let number =
             *known.entry(serde_json::to_string(&state).expect("a state is plain data")).or_insert(visited.len());
         if number == visited.len() {
-            let progress = Walk::follow(person, ask, &state);
+            let progress = Walk::follow(walk, ask, &state);
             visited.push(Visited { state, progress, next: Vec::new() });
         }
         number
@@ -122,6 +141,10 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
                 Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
             };
             next.extend(beside(state, progress));
+            // What follows is what follows a code, whatever the service asks for: one kind of request is enough.
+            if frontier.path == EmailPage::PATH && !ask.wants_record {
+                next.push(("a passkey", with(&|next| next.answers.passkey = Some(results::account(1).id))));
+            }
             next
         }
         Rest::Proving(proof) => {

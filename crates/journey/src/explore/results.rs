@@ -3,6 +3,7 @@
 use identity::account::{AccountId, LookupStatus, RecordLink};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, MatchPolicy, Policy, Verdict};
@@ -22,7 +23,7 @@ pub(super) fn question(lookup: &Lookup) -> &'static str {
         Lookup::AccountByEmail(_) => "Whose address is this?",
         Lookup::AccountByMobile(_) => "Whose number is this?",
         Lookup::AccountsLike(..) => "Whose name and date of birth are these?",
-        Lookup::AccountById(_) => "Who is signed in with this browser?",
+        Lookup::AccountById(_) => "Whose session or passkey is it?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
         Lookup::RecordByTrn(_) => "What does the record say now?",
@@ -79,7 +80,7 @@ fn known(email: &Email, ask: &Ask) -> Results {
         found(KnownAccount { email: email.clone(), lookup_status, record, searched_with: None, ..account(1) })
     };
     let pending = ("an account’s, no record found so far", of(Some(LookupStatus::Pending), None));
-    if !ask.wants_record {
+    if !ask.wants_record && !matches!(ask.errand, Errand::Change { .. }) {
         return vec![("an account’s", of(None, None)), pending];
     }
     let link = RecordLink::searched(trn("1234567"), MatchPolicy::Default);

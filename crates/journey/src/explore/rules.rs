@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use identity::account::AccountId;
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::matching::Decision;
 use identity::trn::Trn;
 
 use super::{Visited, explored};
+use crate::account::errands::walk;
 use crate::ending::Ending;
-use crate::journey::person;
 use crate::known::{KnownAccount, Standing};
 use crate::page::{Kind, Page};
 use crate::pages::PAGES;
@@ -18,7 +19,7 @@ use crate::walk::{Progress, Rest, Walk};
 
 fn each_state(check: impl Fn(&Ask, &Visited)) {
     for (arrival, visited) in explored() {
-        assert!(visited.len() > 10, "{}: the explorer went nowhere", arrival.title);
+        assert!(visited.len() > 3, "{}: the explorer went nowhere", arrival.title);
         visited.iter().for_each(|state| check(&arrival.ask, state));
     }
 }
@@ -115,7 +116,7 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
 }
 
 #[test]
-fn nobody_is_signed_in_to_an_account_whose_address_or_number_they_did_not_prove() {
+fn nobody_is_signed_in_to_an_account_whose_address_number_or_passkey_they_did_not_prove() {
     each_state(|ask, Visited { state, progress, .. }| {
         let Some(id) = signed_in(progress) else { return };
         let session = ask.session.as_ref().is_some_and(|session| session.account == id);
@@ -126,7 +127,8 @@ fn nobody_is_signed_in_to_an_account_whose_address_or_number_they_did_not_prove(
             Some(number) => state.has(&number),
             None => state.has(&Proof::Email(account.email.clone())),
         });
-        assert!(session || proved, "{state:?}");
+        let shown = state.answers.passkey == Some(id);
+        assert!(session || shown || proved, "{state:?}");
     });
 }
 
@@ -139,6 +141,10 @@ fn an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_accou
                 None => return,
             },
             Rest::End(Ending::Claim { account, email, .. }) => (*account, email),
+            Rest::End(Ending::Change { account, changes }) => match &changes.email {
+                Some(email) => (*account, email),
+                None => return,
+            },
             _ => return,
         };
         assert!(state.has(&Proof::Email(email.clone())), "{state:?}");
@@ -163,7 +169,7 @@ fn nobody_with_an_open_prohibition_gets_past_a_client_that_keeps_them_out() {
                 Ending::SignIn { news, .. } => news.search.as_ref(),
                 Ending::Register { search, .. } => search.as_ref(),
                 Ending::Claim { search, .. } => Some(search),
-                Ending::AskSupport { .. } | Ending::Blocked(_) => None,
+                Ending::AskSupport { .. } | Ending::Blocked(_) | Ending::Change { .. } => None,
             };
             let found = search.and_then(|search| search.record.as_ref());
             for link in linked.chain(found) {
@@ -216,7 +222,7 @@ fn the_questions_stop_as_soon_as_one_record_is_found() {
 #[test]
 fn an_answer_can_be_changed_at_any_time_and_the_walk_comes_back_to_where_it_was() {
     for (arrival, visited) in explored() {
-        let follow = |state: &State| Walk::follow(person, &arrival.ask, state);
+        let follow = |state: &State| Walk::follow(walk, &arrival.ask, state);
         for Visited { state, progress, .. } in visited {
             for page in &progress.trail {
                 let Kind::Question(question) = &page.kind else { continue };
@@ -263,5 +269,25 @@ fn no_answer_leads_back_to_a_page_that_was_answered_before() {
                 assert!(again.is_none(), "{word} at {:?} leads back to {again:?}", progress.frontier());
             }
         }
+    }
+}
+
+#[test]
+fn nobody_with_a_record_changes_their_name_or_date_of_birth_by_themselves() {
+    each_state(|_, Visited { state, progress, .. }| {
+        let Rest::End(Ending::Change { account: id, changes }) = &progress.rest else { return };
+        if accounts(state).any(|account| account.id == *id && account.record.is_some()) {
+            assert!(changes.name.is_none() && changes.date_of_birth.is_none(), "{changes:?}");
+        }
+    });
+}
+
+#[test]
+fn a_change_asks_for_nothing_that_a_sign_in_asks_for() {
+    let changes = explored().iter().filter(|(arrival, _)| arrival.ask.errand != Errand::SignIn);
+    let visited: Vec<&Visited> = changes.flat_map(|(_, visited)| visited).collect();
+    assert!(visited.iter().any(|state| matches!(state.progress.rest, Rest::End(Ending::Change { .. }))));
+    for page in visited.iter().flat_map(|state| &state.progress.trail) {
+        assert!(page.path.starts_with("change-") || page.path == "email-taken", "{page:?}");
     }
 }

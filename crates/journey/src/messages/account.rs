@@ -78,3 +78,26 @@ pub struct MobileDropped {
 impl Letter for MobileDropped {
     const NAME: &'static str = "mobile-dropped";
 }
+
+/// Support was asked to delete the account. Whoever did not ask has to learn of it in time.
+#[derive(Debug, Serialize)]
+pub struct DeletionAsked {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+    pub reference: String,
+}
+
+impl Letter for DeletionAsked {
+    const NAME: &'static str = "deletion-asked";
+}
+
+/// The account is deleted: the last letter to its owner.
+#[derive(Debug, Serialize)]
+pub struct AccountDeleted {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+}
+
+impl Letter for AccountDeleted {
+    const NAME: &'static str = "account-deleted";
+}

@@ -34,7 +34,7 @@ impl Addressee {
 }
 
 /// Is there an "@" or "/" in it, or a full stop between letters, as in "example.com" but not in "J.R. Hartley"?
-fn reads_as_address(name: &str) -> bool {
+pub(super) fn reads_as_address(name: &str) -> bool {
     let stops = ['.', '\u{3002}', '\u{FF0E}', '\u{FF61}'];
     let is_domain = |word: &str| {
         let mut labels = word.split(stops);

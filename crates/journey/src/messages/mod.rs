@@ -10,6 +10,7 @@ mod account;
 mod addressee;
 mod code;
 mod markup;
+mod passkey;
 mod record;
 #[cfg(test)]
 mod samples;
@@ -29,14 +30,17 @@ use identity::secret::Plain;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use account::{AccountClaimed, DetailsChanged, EmailChanged, MobileDropped, SignedInByMobile};
+pub use account::{
+    AccountClaimed, AccountDeleted, DeletionAsked, DetailsChanged, EmailChanged, MobileDropped, SignedInByMobile,
+};
 pub use addressee::Addressee;
 pub use code::OneTimeCode;
+pub use passkey::{PasskeyAdded, PasskeyRemoved};
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};
 
 use crate::Journeys;
 
-/// Something to tell a person. Its fields are what its template may use, beside `support_email`.
+/// Something to tell a person. Its fields are what its template may use, beside `support_email` and `account_url`.
 pub trait Letter: Serialize {
     /// The name of its template, without the ending.
     const NAME: &'static str;
@@ -75,7 +79,13 @@ impl Journeys {
 
     fn post(&self) -> Post<'_> {
         let Journeys { templates, key_ring, random, settings, .. } = self;
-        Post { templates, key_ring, random, support_email: &settings.support_email }
+        Post {
+            templates,
+            key_ring,
+            random,
+            support_email: &settings.support_email,
+            account_url: settings.account_url.as_str(),
+        }
     }
 }
 
@@ -85,6 +95,7 @@ pub struct Post<'a> {
     pub key_ring: &'a KeyRing,
     pub random: &'a Random,
     pub support_email: &'a str,
+    pub account_url: &'a str,
 }
 
 impl Post<'_> {
@@ -93,7 +104,7 @@ impl Post<'_> {
     /// # Errors
     /// A template that asks for what the letter does not have.
     pub fn outgoing(&self, letter: &impl Letter, to: &Email, at: Time) -> Result<OutboxMessage, RenderError> {
-        let message = write(letter, to, self.templates, self.support_email)?;
+        let message = write(letter, to, self.templates, (self.support_email, self.account_url))?;
         Ok(self.sealed(Channel::Email, &message, at))
     }
 
@@ -116,13 +127,14 @@ pub fn write<L: Letter>(
     letter: &L,
     to: &Email,
     templates: &Templates,
-    support_email: &str,
+    (support_email, account_url): (&str, &str),
 ) -> Result<Message, RenderError> {
     let draw = |name: &str, view: &Value| templates.render(&format!("email/{name}"), view, &Frame::default());
     let mut view = values::marked(letter);
     // Ours, and therefore not marked as values: they become links.
     view["support_email"] = json!(support_email);
     view["link"] = json!(letter.link());
+    view["account_url"] = json!(account_url);
     let letter_text = draw(&format!("{}.txt", L::NAME), &view)?;
     let (subject, body) = letter_text.split_once('\n').unwrap_or((&letter_text, ""));
     let subject = subject.strip_prefix("Subject: ").expect("a template begins with its subject, and a test draws each");

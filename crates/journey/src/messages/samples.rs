@@ -9,12 +9,14 @@ use identity::email::Email;
 use identity::message::Message;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
+use identity::passkey::PasskeyName;
 use identity::secret::Plain;
 use identity::trn::Trn;
 
 use super::*;
 
 pub(super) const SUPPORT: &str = "help@identity.example";
+pub(super) const ACCOUNT: &str = "https://identity.example/account";
 pub(super) const OTHER_ADDRESS: &str = "asha.bennett@school.example.sch.uk";
 pub(super) const LINK: &str = "https://identity.example/not-me/a.b.c";
 pub(super) const NINO: &str = "AB123456C";
@@ -47,6 +49,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
     static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::new(crate::templates()).unwrap());
     let mut samples = Samples { templates: TEMPLATES.clone(), texts, all: Vec::new() };
     samples.of_the_account();
+    samples.of_the_passkeys();
     samples.of_the_search();
     samples.of_the_record();
     samples.all
@@ -55,7 +58,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
 impl Samples<'_> {
     fn add<L: Letter>(&mut self, shape: &'static str, letter: &L) {
         let to = Email::parse("asha@example.com").unwrap();
-        let message = write(letter, &to, &self.templates, SUPPORT).unwrap_or_else(|error| panic!("{error}"));
+        let message = write(letter, &to, &self.templates, (SUPPORT, ACCOUNT)).unwrap_or_else(|error| panic!("{error}"));
         assert!(shape.starts_with(L::NAME), "{shape} is {}", L::NAME);
         self.all.push(Sample { shape, message });
     }
@@ -106,9 +109,24 @@ impl Samples<'_> {
             |addressee: &Addressee| MobileDropped { addressee: addressee.clone(), mobile: "*******0123".into() };
         self.add("mobile-dropped", &dropped(&known));
         self.add("mobile-dropped-unnamed", &dropped(&unknown));
+        let reference = self.texts.reference.into();
+        self.add("deletion-asked", &DeletionAsked { addressee: known.clone(), reference });
+        let reference = "GAI-1234".into();
+        self.add("deletion-asked-unnamed", &DeletionAsked { addressee: unknown.clone(), reference });
+        self.add("account-deleted", &AccountDeleted { addressee: known.clone() });
+        self.add("account-deleted-unnamed", &AccountDeleted { addressee: unknown.clone() });
 
         self.add("account-claimed", &AccountClaimed { addressee: known, moved_to: None });
         self.add("account-claimed-and-moved", &AccountClaimed { addressee: unknown, moved_to });
+    }
+
+    fn of_the_passkeys(&mut self) {
+        let name = PasskeyName::parse("Work laptop").unwrap();
+        let address = PasskeyName::parse("Win at evil.example").unwrap();
+        self.add("passkey-added", &PasskeyAdded::new(self.known(), &name));
+        self.add("passkey-added-unnamed", &PasskeyAdded::new(Self::unknown(), &address));
+        self.add("passkey-removed", &PasskeyRemoved::new(self.known(), &name));
+        self.add("passkey-removed-unnamed", &PasskeyRemoved::new(Self::unknown(), &address));
     }
 
     fn of_the_search(&mut self) {

@@ -25,6 +25,7 @@ impl Question for EmailPage {
     fn keep(answers: &mut Answers, email: Email) {
         answers.email = Some(email);
         answers.lost_email = None;
+        answers.passkey = None;
     }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {

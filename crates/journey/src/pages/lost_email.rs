@@ -3,8 +3,9 @@
 use govuk::form::Errors;
 
 use crate::form::Form;
-use crate::page::{Context, Question, kept_in};
+use crate::page::{Context, Question};
 use crate::pages::mobile::{MobilePage, TypedMobile, parse_mobile, sample};
+use crate::state::Answers;
 
 pub(crate) struct LostEmail;
 
@@ -14,7 +15,15 @@ impl Question for LostEmail {
     const FIELDS: &'static [&'static str] = MobilePage::FIELDS;
     type Answer = TypedMobile;
 
-    kept_in!(lost_email);
+    fn answer(answers: &Answers) -> Option<&TypedMobile> {
+        answers.lost_email.as_ref()
+    }
+
+    /// One way to sign in takes the place of another.
+    fn keep(answers: &mut Answers, mobile: TypedMobile) {
+        answers.lost_email = Some(mobile);
+        answers.passkey = None;
+    }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<TypedMobile, Errors> {
         parse_mobile(form)

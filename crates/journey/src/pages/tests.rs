@@ -6,6 +6,7 @@ use chrono::Duration;
 use govuk::form::{Errors, FieldError};
 use govuk::{Frame, Templates};
 use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
@@ -25,9 +26,11 @@ fn settings() -> Settings {
         one_time_code_lifetime: Duration::minutes(10),
         code_budgets: crate::budgets::samples::plenty(),
         trusted_proxies: Vec::new(),
+        passkeys: crate::WebAuthn::of(&"https://identity.example.com/".parse().unwrap(), "Get an Identity"),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
-        issuer: "https://identity.example".into(),
+        account_url: "https://gai.example.com/account".parse().unwrap(),
+        issuer: "https://gai.example.com".into(),
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),
@@ -65,6 +68,7 @@ fn ask() -> Ask {
         raises_tickets: true,
         session: None,
         login_hint: None,
+        errand: Errand::SignIn,
     }
 }
 
@@ -74,7 +78,7 @@ fn render(page: &'static Page, state: &State, typed: Option<&Form>, errors: &Err
     let given = PAGES.iter().map(|page| (page.path, (page.sample_given)())).collect();
     let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page, given };
     let client = client();
-    let showing = Showing { id: "1".into(), page, client: &client, state, progress: &progress, typed };
+    let showing = Showing { base: "/sign-in/1".into(), page, client: &client, state, progress: &progress, typed };
     let view = showing.view(&settings(), &ask, vec!["A university".into()]);
     let templates = Templates::new(crate::templates()).unwrap();
     let frame = Frame::new(page.title).errors(errors);
@@ -103,7 +107,7 @@ fn fields(page: &Page) -> &'static [&'static str] {
 fn every_page_has_a_path_of_its_own() {
     let paths: BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
     assert_eq!(paths.len(), PAGES.len());
-    let reserved = ["finish", "finished"];
+    let reserved = ["finish", "finished", "passkey", "add-passkey"];
     assert!(PAGES.iter().all(|page| !reserved.contains(&page.path)), "the shell has pages under these paths");
 }
 

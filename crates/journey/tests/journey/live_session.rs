@@ -32,6 +32,7 @@ impl World {
             methods: vec![AuthenticationMethod::Otp],
             expires_at: now + Duration::hours(1),
             ended_at: None,
+            device: None,
         };
         let kept = session.clone();
         let create = self.journeys.store.transact(move |db| db.browser_sessions().create(&kept));

@@ -1,5 +1,6 @@
 //! The journey over HTTP, in process: the real pages on a real database, with a clock that the tests move.
 
+mod account_changes;
 mod addresses;
 mod blocked;
 mod budgets;

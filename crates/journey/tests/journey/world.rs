@@ -14,7 +14,9 @@ use identity::account::{Account, AccountId};
 use identity::budget::Rate;
 use identity::client::{Client, ClientId, Clients, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::{FakeClock, Time};
+use identity::cookie_names;
 use identity::email::Email;
+use identity::errand::Errand;
 use identity::interaction::{Ask, Interaction, InteractionId, Outcome};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::mailbox::SharedMailboxes;
@@ -23,7 +25,7 @@ use identity::message::{Message, SEAL_PURPOSE};
 use identity::random::Random;
 use identity::scope::Scopes;
 use identity::secret::{HashKey, Purpose};
-use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates};
+use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
@@ -79,7 +81,7 @@ impl World {
         let journeys = Journeys {
             records: source.clone(),
             store,
-            clients: Clients::new(clients()),
+            clients: Clients::new(clients()).with_ourselves(ourselves()),
             clock: clock.clock(),
             random: Random::seeded(1),
             hash_key: HashKey::new(&[9; 32]),
@@ -115,6 +117,7 @@ impl World {
             raises_tickets: client.raises_tickets,
             session: None,
             login_hint: None,
+            errand: Errand::SignIn,
         }
     }
 
@@ -263,7 +266,7 @@ impl Person<'_> {
     fn with_cookie(&self, mut request: TestRequest) -> TestRequest {
         request = request.peer_addr((self.network, 4711).into());
         if let Some(cookie) = &self.cookie {
-            request = request.cookie(Cookie::new(journey::browser_cookie_name(false), cookie.clone()));
+            request = request.cookie(Cookie::new(cookie_names::browser(false), cookie.clone()));
         }
         if let Some(cookie) = &self.known_browser {
             request = request.cookie(Cookie::new(journey::known_browser_cookie_name(false), cookie.clone()));
@@ -318,8 +321,10 @@ fn settings() -> Settings {
         one_time_code_lifetime: Duration::minutes(10),
         code_budgets: budgets(),
         trusted_proxies: Vec::new(),
+        passkeys: WebAuthn::of(&"https://identity.example.com/".parse().unwrap(), "Get an Identity"),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
+        account_url: "https://gai.example.com/account".parse().unwrap(),
         issuer: "https://identity.example".into(),
         support_email: "help@example.com".into(),
         phase_banner: None,
@@ -332,6 +337,10 @@ pub(crate) fn budgets() -> CodeBudgets {
     let rate = Rate::new(1_000, Duration::hours(1)).unwrap();
     let rates = Rates { address: rate, known_browser: rate, journey: rate, prefix: rate, global: rate };
     CodeBudgets { sending: rates, trying: rates, texts: TextRates { all: rate, abroad: rate } }
+}
+
+fn ourselves() -> Client {
+    Client::ourselves("Our own account".into(), settings().account_url)
 }
 
 fn clients() -> Vec<Client> {

@@ -6,6 +6,7 @@ use identity::account::Account;
 use identity::browser_session::BrowserSession;
 use identity::client::{Client, TrnRequirement};
 use identity::clock::Time;
+use identity::cookie_names;
 use identity::secret::Purpose;
 use store::StoreError;
 
@@ -52,7 +53,7 @@ pub(super) async fn signed_in(
     provider: &Provider,
     now: Time,
 ) -> Result<Option<SignedIn>, StoreError> {
-    let Some(token) = cookies::read(http, cookies::session_cookie_name(provider.issuer.is_https())) else {
+    let Some(token) = cookies::read(http, cookie_names::session(provider.issuer.is_https())) else {
         return Ok(None);
     };
     let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);

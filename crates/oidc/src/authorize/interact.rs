@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use identity::client::Client;
+use identity::cookie_names;
 use identity::interaction::{Ask, Interaction, InteractionId, LiveSession};
 use identity::secret::Purpose;
 
@@ -17,7 +18,7 @@ pub(super) async fn begin(
     (request, signed_in): (AuthorizationRequest, Option<&SignedIn>),
 ) -> HttpResponse {
     let secure = provider.issuer.is_https();
-    let name = cookies::browser_cookie_name(secure);
+    let name = cookie_names::browser(secure);
     let browser = cookies::read(http, name).unwrap_or_else(|| provider.random.token());
     let interaction = Interaction {
         id: InteractionId::new(&provider.random),

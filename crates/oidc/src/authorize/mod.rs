@@ -26,6 +26,7 @@ mod scope;
 mod session_id;
 mod state;
 mod text;
+mod to_account;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 use identity::account::AccountId;
 use identity::client::{Client, ClientId, TrnRequirement};
 use identity::email::Email;
+use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::scope::Scopes;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,7 @@ impl AuthorizationRequest {
             raises_tickets: client.raises_tickets,
             session: None,
             login_hint: self.login_hint.clone(),
+            errand: Errand::SignIn,
         }
     }
 }

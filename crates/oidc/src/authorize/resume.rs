@@ -2,6 +2,7 @@
 //! with a code. What is written is written at once, so a server that dies here leaves either all of it or nothing.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Duration;
@@ -9,6 +10,8 @@ use identity::account::{Account, AccountId};
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::Client;
 use identity::clock::Time;
+use identity::cookie_names;
+use identity::device::Device;
 use identity::grant::Grant;
 use identity::interaction::{AuthenticationMethod, Interaction, InteractionId, Outcome};
 use identity::secret::{Hashed, Plain, Purpose};
@@ -21,6 +24,7 @@ use super::interact;
 use super::redirect_uri;
 use super::reply::Reply;
 use super::request::AuthorizationRequest;
+use super::to_account;
 use crate::error::{ErrorCode, OAuthError};
 use crate::response::{request_error_page, see_other, unavailable_page};
 use crate::{Provider, cookies, routes};
@@ -32,7 +36,7 @@ const OUTCOME_LIFETIME: Duration = Duration::hours(1);
 pub(crate) async fn resume(http: HttpRequest, id: Path<String>, provider: Data<Provider>) -> HttpResponse {
     let refuse = |reason| request_error_page(&provider, None, StatusCode::BAD_REQUEST, reason);
     let Ok(id) = id.parse::<InteractionId>() else { return refuse("the interaction has no id of ours") };
-    let Some(browser) = cookies::read(&http, cookies::browser_cookie_name(provider.issuer.is_https())) else {
+    let Some(browser) = cookies::read(&http, cookie_names::browser(provider.issuer.is_https())) else {
         return refuse("the browser has no cookie of ours");
     };
     let found = match find(&provider, id).await {
@@ -58,7 +62,7 @@ async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, S
         let Some(interaction) = db.interactions().by_id(&id)? else { return Ok(None) };
         let account = match &interaction.outcome {
             Some(Outcome::SignedIn { account, .. }) => db.accounts().by_id(*account)?,
-            Some(Outcome::WithoutTrn { .. } | Outcome::Blocked | Outcome::AskedSupport { .. }) | None => None,
+            Some(_) | None => None,
         };
         Ok::<_, StoreError>(Some(Found { interaction, account }))
     });
@@ -73,8 +77,15 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
         return see_other(&format!("{}{}", routes::SIGN_IN, interaction.id));
     };
     let now = provider.clock.now();
+    let account_page = interaction.ask.errand.account_page();
     if interaction.resumed_at.is_some() || is_stale(&outcome, now) {
-        return see_other(client.service_url.as_str());
+        return see_other(account_page.as_deref().unwrap_or(client.service_url.as_str()));
+    }
+    if let Some(page) = account_page {
+        if account.is_none() && matches!(outcome, Outcome::SignedIn { .. }) {
+            return refuse("the account is gone");
+        }
+        return to_account::lead(http, provider, (interaction.id, outcome), &page, now).await;
     }
     let Ok(request) = serde_json::from_str::<AuthorizationRequest>(&interaction.authorization) else {
         return refuse("the authorization request cannot be read back");
@@ -86,6 +97,7 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
         (Outcome::WithoutTrn { .. }, _) => (without_trn(), None),
         (Outcome::Blocked, _) => (kept_out(), None),
         (Outcome::AskedSupport { .. }, _) => (asked_support(), None),
+        (Outcome::Changed { .. }, _) => return refuse("no service asked for this change"),
         (Outcome::SignedIn { .. }, None) => return refuse("the account is gone"),
         (Outcome::SignedIn { .. }, Some(account)) if admission::is_refused(provider, &client, &account, now).await => {
             (kept_out(), None)
@@ -99,7 +111,7 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
                 // Signed out meanwhile: what the journey found out is kept, but nobody is signed in by it.
                 return interact::begin(http, provider, &client, (request, None)).await;
             }
-            let (token, session) = new_session(provider, account.id, at, methods);
+            let (token, session) = new_session(http, provider, (account.id, at), methods);
             let (reply, grant) = reply(provider, &request, (&client, &account), &session, now);
             (reply, Some((token, NewlySignedIn { session, replaces: replaced(http, provider), grant })))
         }
@@ -117,10 +129,10 @@ fn is_stale(outcome: &Outcome, now: Time) -> bool {
 }
 
 /// A session of the person, which lives from the moment of their proof, and the token that the browser keeps of it.
-fn new_session(
+pub(super) fn new_session(
+    http: &HttpRequest,
     provider: &Provider,
-    account: AccountId,
-    at: Time,
+    (account, at): (AccountId, Time),
     methods: Vec<AuthenticationMethod>,
 ) -> (Plain, BrowserSession) {
     let token = provider.random.token();
@@ -132,6 +144,7 @@ fn new_session(
         methods,
         expires_at: at + provider.settings.browser_session_lifetime,
         ended_at: None,
+        device: http.headers().get(USER_AGENT).and_then(|value| Device::of_user_agent(value.to_str().ok()?)),
     };
     (token, session)
 }
@@ -179,15 +192,15 @@ fn without_trn() -> Reply {
 }
 
 /// What a return writes when it brings a person.
-struct NewlySignedIn {
-    session: BrowserSession,
+pub(super) struct NewlySignedIn {
+    pub(super) session: BrowserSession,
     /// The session that this browser had until now.
-    replaces: Option<Hashed>,
-    grant: Option<Grant>,
+    pub(super) replaces: Option<Hashed>,
+    pub(super) grant: Option<Grant>,
 }
 
 /// False, and nothing written, when the outcome has been taken up already.
-async fn keep(
+pub(super) async fn keep(
     provider: &Provider,
     interaction: InteractionId,
     signed_in: Option<NewlySignedIn>,
@@ -216,15 +229,15 @@ impl NewlySignedIn {
     }
 }
 
-fn replaced(http: &HttpRequest, provider: &Provider) -> Option<Hashed> {
-    let token = cookies::read(http, cookies::session_cookie_name(provider.issuer.is_https()))?;
+pub(super) fn replaced(http: &HttpRequest, provider: &Provider) -> Option<Hashed> {
+    let token = cookies::read(http, cookie_names::session(provider.issuer.is_https()))?;
     Some(provider.hash_key.hash(Purpose::BrowserSession, "", &token))
 }
 
-fn with_session(provider: &Provider, token: Option<Plain>, mut response: HttpResponse) -> HttpResponse {
+pub(super) fn with_session(provider: &Provider, token: Option<Plain>, mut response: HttpResponse) -> HttpResponse {
     let secure = provider.issuer.is_https();
     if let Some(token) = token {
-        let cookie = cookies::set(cookies::session_cookie_name(secure), &token, secure);
+        let cookie = cookies::set(cookie_names::session(secure), &token, secure);
         response.add_cookie(&cookie).expect("a cookie of ours is a valid header");
     }
     response

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use identity::account::{LookupStatus, MatchLevel, RecordLink};
+use identity::interaction::AuthenticationMethod;
 use identity::trn::Trn;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
@@ -39,6 +40,20 @@ async fn a_person_signs_in_and_the_client_gets_an_id_token_that_its_library_acce
         "trn": "1234567", "trn_lookup_status": "Found", "trn_match_level": "Low", "trn_match_policy": "default/1",
     });
     assert_eq!(claims, expected);
+}
+
+#[actix_web::test]
+async fn both_tokens_tell_that_the_person_used_a_passkey() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let browser = world.browser();
+    let interaction = browser.brings(&asks("openid")).await.interaction();
+    browser.proves_by(&AuthenticationMethod::PASSKEY, interaction, zoe).await;
+    let answer = world.token(&redeem(&browser.resumes(interaction).await.code())).await;
+    let access_token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    for claims in [claims(&world, &answer, A).await, world.verify(&access_token, ISSUER).await] {
+        assert_eq!((&claims["acr"], &claims["amr"]), (&json!("phr"), &json!(["pop", "user"])));
+    }
 }
 
 #[actix_web::test]

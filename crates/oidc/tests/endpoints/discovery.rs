@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::test::TestRequest;
+use identity::interaction::AuthenticationMethod;
 use serde_json::Value;
 use url::Url;
 
@@ -116,7 +117,21 @@ async fn every_scope_works_and_together_they_bring_every_claim_and_no_other() {
     let of_a_person_with_more_names = ["middle_name", "preferred_name"].map(String::from).into();
     assert_eq!(told.difference(&seen).cloned().collect::<BTreeSet<_>>(), of_a_person_with_more_names);
     assert!(seen.is_subset(&told), "{seen:?}");
-    assert_eq!(list(&document, "acr_values_supported"), [id_token["acr"].as_str().unwrap()]);
+}
+
+#[actix_web::test]
+async fn every_class_that_a_sign_in_can_have_is_told_and_no_other() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let mut seen = Vec::new();
+    for methods in [[AuthenticationMethod::Otp].as_slice(), &AuthenticationMethod::PASSKEY] {
+        let browser = world.browser();
+        let interaction = browser.brings(&asks("openid")).await.interaction();
+        browser.proves_by(methods, interaction, zoe).await;
+        let tokens = world.token(&redeem(&browser.resumes(interaction).await.code())).await;
+        seen.push(claims(&world, &tokens, A).await["acr"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(list(&document(&world).await, "acr_values_supported"), seen);
 }
 
 #[actix_web::test]

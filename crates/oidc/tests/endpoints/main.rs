@@ -15,6 +15,7 @@ mod request_errors;
 mod response_modes;
 mod resume;
 mod single_sign_on;
+mod to_account;
 mod unavailable;
 mod userinfo;
 mod world;

@@ -22,6 +22,7 @@ use actix_web::web::ServiceConfig;
 use actix_web::{App, Error};
 
 pub(crate) use metrics::keep_up;
+pub(crate) use parts::account_url;
 pub use parts::{Failure, Parts, Surroundings, open_store};
 pub use site::Site;
 

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use identity::client::Clients;
+use identity::client::{Client, Clients};
 use identity::clock::Clock;
+use identity::errand;
 use identity::random::Random;
-use journey::{Journeys, Rates, TextRates};
+use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
 use store::{PoolSettings, Store, StoreError};
+use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox;
@@ -59,6 +61,7 @@ impl Parts {
     /// When the database does not answer, or has keys that the key ring does not open.
     pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
         let store = open_store(config)?;
+        let clients = clients.with_ourselves(ourselves(config));
         let migrations = store.migrate().await?;
         tracing::info!(migrations, "the database is up to date");
         let ring = config.secrets.sealing_keys.ring();
@@ -89,6 +92,15 @@ impl Parts {
     }
 }
 
+/// The client of journeys that no service asked for.
+fn ourselves(config: &Config) -> Client {
+    Client::ourselves(config.service.account_name.as_str().into(), account_url(config))
+}
+
+pub(crate) fn account_url(config: &Config) -> Url {
+    config.server.issuer.url().join(errand::ACCOUNT).expect("a path of ours is an address under the issuer")
+}
+
 fn provider_settings(config: &Config) -> oidc::Settings {
     oidc::Settings {
         authorization_code_lifetime: config.tokens.authorization_code.duration(),
@@ -115,8 +127,10 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),
             code_budgets: code_budgets(&config.code_budgets),
             trusted_proxies: config.server.trusted_proxies.clone(),
+            passkeys: WebAuthn::of(config.server.issuer.url(), "Get an Identity"),
             journey_lifetime: config.journeys.lifetime.duration(),
             prefill_one_time_codes: config.development.prefill_one_time_codes,
+            account_url: account_url(config),
             issuer: config.server.issuer.url().as_str().trim_end_matches('/').to_owned(),
             support_email: site.support_email.clone(),
             phase_banner: site.frame.phase_banner.clone(),

@@ -136,6 +136,9 @@ impl Check<'_> {
         if path.file_stem().and_then(|stem| stem.to_str()) != Some(id.as_str()) {
             self.refuse("client_id", format!("the file should be named {id}.toml"));
         }
+        if id.as_str() == Client::OURSELVES {
+            self.refuse("client_id", "is our own: take another");
+        }
     }
 
     fn url(&mut self, key: &str, text: &str) -> Option<Url> {

@@ -47,9 +47,12 @@ pub(super) struct AnswerOptions {
     /// There is no record of this person.
     #[arg(long)]
     no_record: bool,
-    /// The person who asked for access to an account has been written to.
+    /// The person who asked for access to an account, or for it to be deleted, has been written to.
     #[arg(long)]
     answered: bool,
+    /// The account is deleted, as its owner asked. Nothing brings it back.
+    #[arg(long)]
+    delete: bool,
 }
 
 impl AnswerOptions {
@@ -57,6 +60,7 @@ impl AnswerOptions {
         match self.trn {
             Some(trn) => Answer::Record(trn),
             None if self.no_record => Answer::NoRecord,
+            None if self.delete => Answer::Delete,
             None => Answer::Answered,
         }
     }
@@ -85,11 +89,13 @@ impl Command {
             Command::Resolve { reference, answer, by } => {
                 let resolution = Resolution { reference, answer: answer.answer(), by };
                 let (templates, random) = (journey::compiled_templates(), Random::system());
+                let account_url = app::account_url(&config);
                 let post = Post {
                     templates: &templates,
                     key_ring: config.secrets.sealing_keys.ring(),
                     random: &random,
                     support_email: config.service.support_email.as_str(),
+                    account_url: account_url.as_str(),
                 };
                 let letter = |account: &_, decision: &_, at| letters::about_decision(account, decision, &post, at);
                 let around = Around { clock: system::clock(), random: random.clone(), letter: &letter };
@@ -115,5 +121,7 @@ fn done(decision: &Decision) -> &'static str {
         Decision::Linked(_) | Decision::FoundByItself(_) => "the record is linked to the account",
         Decision::NoRecord => "the account has the status Failed",
         Decision::Answered => "it was answered",
+        Decision::Deleted => "the account is deleted",
+        Decision::Withdrawn => "the person took it back",
     }
 }

@@ -10,12 +10,34 @@ section! {
     pub Service {
         /// Where people who cannot go on find help.
         support_email: Email,
+        /// What the account pages are called, in the header and in letters.
+        account_name: AccountName,
         /// Empty: no banner.
         phase: String,
         phase_text: String,
         accessibility_url: PageUrl,
         cookies_url: PageUrl,
         privacy_url: PageUrl,
+    }
+}
+
+/// A name that can be printed, and is one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct AccountName(String);
+
+impl AccountName {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for AccountName {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let fits = (1..=100).contains(&text.chars().count()) && text.trim() == text && !text.contains(char::is_control);
+        if fits { Ok(AccountName(text)) } else { Err("should be 1 to 100 characters, without spaces around them") }
     }
 }
 

@@ -90,7 +90,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 22] = [
+const REFUSALS: [(&str, &str); 23] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -115,6 +115,7 @@ const REFUSALS: [(&str, &str); 22] = [
     ("[code_budgets]\nsend_in_all = \"0 in 1h\"", "0.toml: code_budgets.send_in_all: should be between 1 and"),
     ("[journeys]\nlifetime = 7200", "0.toml: journeys.lifetime: should be a whole number with its unit"),
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
+    ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
     ("[housekeeping]\ninterval = \"0s\"", "0.toml: housekeeping.interval: should be between 1s and 1d"),
     ("[log]\nformat = \"xml\"", "0.toml: log.format: unknown variant `xml`"),

@@ -5,7 +5,7 @@ use identity::account::Account;
 use identity::clock::Time;
 use identity::message::OutboxMessage;
 use identity::ticket::Decision;
-use journey::messages::{Addressee, Post, RecordFound, RecordNotFound};
+use journey::messages::{AccountDeleted, Addressee, Post, RecordFound, RecordNotFound};
 
 /// The email to the person whose `account` it is, as it stands after the `decision`. None where the agent has written
 /// to them already.
@@ -24,6 +24,7 @@ pub fn about_decision(
             post.outgoing(&RecordFound { addressee, trn: trn.clone() }, &account.email, at).map(Some)
         }
         Decision::NoRecord => post.outgoing(&RecordNotFound { addressee }, &account.email, at).map(Some),
-        Decision::Answered => Ok(None),
+        Decision::Deleted => post.outgoing(&AccountDeleted { addressee }, &account.email, at).map(Some),
+        Decision::Answered | Decision::Withdrawn => Ok(None),
     }
 }

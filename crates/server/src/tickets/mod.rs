@@ -21,6 +21,7 @@ fn question(ticket: &Ticket) -> &'static str {
     match ticket.kind {
         TicketKind::RecordSearch => "which record?",
         TicketKind::AccountAccess => "access to account",
+        TicketKind::AccountDeletion => "delete account",
     }
 }
 
@@ -32,6 +33,8 @@ fn state(ticket: &Ticket) -> String {
         Decision::NoRecord => "no record".into(),
         Decision::FoundByItself(trn) => format!("found {trn} by itself"),
         Decision::Answered => "answered".into(),
+        Decision::Deleted => "account deleted".into(),
+        Decision::Withdrawn => "withdrawn".into(),
     };
     format!("{decision}, by {by}, {}", minute(*at))
 }

@@ -16,6 +16,10 @@ pub enum Refusal {
     AsksForRecord(Reference),
     #[error("Ticket {0} asks for access to an account: write to the person, and close it with --answered.")]
     AsksForAccess(Reference),
+    #[error(
+        "Ticket {0} asks for an account to be deleted: answer with --delete, or write to the person and use --answered."
+    )]
+    AsksForDeletion(Reference),
     #[error("Account {0} is deleted: there is nobody to link a record to.")]
     Deleted(AccountId),
     #[error("Account {0} has a TRN already.")]

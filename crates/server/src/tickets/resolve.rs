@@ -23,6 +23,8 @@ pub enum Answer {
     NoRecord,
     /// The person has been written to, or called.
     Answered,
+    /// The account goes, as its owner asked.
+    Delete,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +66,13 @@ impl Resolving<'_, '_> {
         if !self.db.tickets().close(ticket.id, &decision, &self.resolution.by, self.at)? {
             return Err(Refusal::Closed(reference.clone()));
         }
-        if let Some(account) = ticket.account {
+        if let Some(account) = ticket.account
+            && decision == Decision::Deleted
+        {
+            self.delete(account, &ticket)?;
+        } else if let Some(account) = ticket.account
+            && ticket.kind == TicketKind::RecordSearch
+        {
             let kind = self.settle(account)?;
             self.tell(account, &ticket, kind, &decision)?;
         }
@@ -76,9 +84,11 @@ impl Resolving<'_, '_> {
         match (ticket.kind, &self.resolution.answer) {
             (TicketKind::RecordSearch, Answer::Record(trn)) => Ok(Decision::Linked(trn.clone())),
             (TicketKind::RecordSearch, Answer::NoRecord) => Ok(Decision::NoRecord),
-            (TicketKind::AccountAccess, Answer::Answered) => Ok(Decision::Answered),
+            (TicketKind::AccountAccess | TicketKind::AccountDeletion, Answer::Answered) => Ok(Decision::Answered),
+            (TicketKind::AccountDeletion, Answer::Delete) => Ok(Decision::Deleted),
             (TicketKind::RecordSearch, _) => Err(Refusal::AsksForRecord(ticket.reference.clone())),
             (TicketKind::AccountAccess, _) => Err(Refusal::AsksForAccess(ticket.reference.clone())),
+            (TicketKind::AccountDeletion, _) => Err(Refusal::AsksForDeletion(ticket.reference.clone())),
         }
     }
 
@@ -122,6 +132,20 @@ impl Resolving<'_, '_> {
             (false, Some(_)) => Err(Refusal::Merged),
             (false, None) => Err(Refusal::Inactive),
         }
+    }
+
+    /// The account is emptied, and with it goes all that hangs on it but the audit trail and this ticket. The letter is
+    /// written before: afterwards nobody knows whom to.
+    fn delete(&mut self, id: AccountId, ticket: &Ticket) -> Result<(), Refusal> {
+        let kind = EventKind::AccountDeleted { by: self.resolution.by.clone() };
+        self.tell(id, ticket, kind, &Decision::Deleted)?;
+        self.db.browser_sessions().end_all_of(id, None, self.at)?;
+        self.db.grants().revoke_all_of(id, self.at)?;
+        self.db.record_searches().end(id)?;
+        self.db.passkeys().remove_all_of(id)?;
+        self.db.tickets().delete_of(id, ticket.id)?;
+        self.db.accounts().delete(id, self.at)?;
+        Ok(())
     }
 
     /// Leaves an event for the audit trail and a letter for the person.

@@ -35,6 +35,7 @@ impl fmt::Display for Shown {
         let question = match ticket.kind {
             TicketKind::RecordSearch => "which teaching record is theirs?",
             TicketKind::AccountAccess => "how do they get at the account that has their record?",
+            TicketKind::AccountDeletion => "is their account to be deleted, as they ask?",
         };
         row(f, "Question", question)?;
         row(f, "State", &state(ticket))?;

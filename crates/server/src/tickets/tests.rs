@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::ClientId;
 use identity::clock::{FakeClock, Time};
 use identity::email::Email;
@@ -10,8 +11,10 @@ use identity::interaction::InteractionId;
 use identity::matching::{Identifiers, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
 use identity::name::{NamePart, PersonName, PreviousName};
+use identity::passkey::{Passkey, PasskeyId, PasskeyName};
 use identity::random::Random;
 use identity::record::TeachingRecord;
+use identity::secret::Hashed;
 use identity::ticket::{Agent, Decision, Reference, Ticket, TicketId, TicketKind, TicketState};
 use identity::trn::Trn;
 use store::{PoolSettings, Store, TicketFilter};
@@ -95,7 +98,7 @@ impl World {
     }
 
     fn has_ticket(&self, of: &Account, kind: TicketKind) -> Ticket {
-        let of_kind = |this| (kind == this).then_some(of.id);
+        let access = kind == TicketKind::AccountAccess;
         let previous = PreviousName { first: None, last: Some(part("Price")) };
         let stated = Identifiers {
             email: Some(of.email.clone()),
@@ -108,8 +111,8 @@ impl World {
             id: TicketId::new(&self.random),
             reference: Reference::new(&self.random),
             kind,
-            account: of_kind(TicketKind::RecordSearch),
-            holder: of_kind(TicketKind::AccountAccess),
+            account: (!access).then_some(of.id),
+            holder: access.then_some(of.id),
             interaction: Some(InteractionId::new(&self.random)),
             client: Some(ClientId::parse("npq").unwrap()),
             contact: of.email.clone(),
@@ -203,6 +206,73 @@ async fn a_question_about_access_is_answered_and_the_account_that_holds_the_reco
     let ticket = world.has_ticket(&holder, TicketKind::AccountAccess);
     world.resolves(&ticket, Answer::Answered).unwrap();
     assert_eq!(world.state(&holder, &ticket), (holder.clone(), closed(Decision::Answered), vec![], vec![]));
+}
+
+#[actix_web::test]
+async fn an_account_is_deleted_with_all_that_hangs_on_it_and_its_owner_is_told() {
+    let world = World::new().await;
+    let jane = world.has_person("jane@example.com", Some("1111111"));
+    let search = world.has_ticket(&jane, TicketKind::RecordSearch);
+    let wish = world.has_ticket(&jane, TicketKind::AccountDeletion);
+    let session = BrowserSession {
+        id: SessionId::new(&world.random),
+        token: Hashed::from_stored("a token"),
+        account: jane.id,
+        authenticated_at: noon(),
+        methods: Vec::new(),
+        expires_at: noon() + Duration::hours(1),
+        ended_at: None,
+        device: None,
+    };
+    let passkey = Passkey {
+        id: PasskeyId::new(&world.random),
+        account: jane.id,
+        credential_id: "a key".into(),
+        credential: "{}".into(),
+        name: PasskeyName::parse("Phone").unwrap(),
+        created_at: noon(),
+        last_used_at: None,
+    };
+    world
+        .store
+        .transact_blocking(|db| {
+            db.passkeys().add(&passkey)?;
+            db.browser_sessions().create(&session)
+        })
+        .unwrap();
+    assert_eq!(world.resolves(&wish, Answer::Delete).unwrap(), Decision::Deleted);
+    world
+        .store
+        .transact_blocking(|db| {
+            assert_eq!(db.accounts().by_id(jane.id)?, None);
+            assert!(db.browser_sessions().live_of(jane.id, noon())?.is_empty());
+            assert!(db.passkeys().of_account(jane.id)?.is_empty());
+            assert_eq!(db.tickets().by_id(search.id)?, None);
+            assert_eq!(db.tickets().by_id(wish.id)?.unwrap().state, closed(Decision::Deleted));
+            let events: Vec<_> = db.events().of_account(jane.id, 10)?.into_iter().map(|event| event.kind).collect();
+            assert_eq!(events, [EventKind::AccountDeleted { by: nadia() }]);
+            let letters: Vec<_> = db.outbox().newest_first(10)?.into_iter().map(|letter| letter.sealed).collect();
+            assert_eq!(letters, ["jane@example.com Some(Found)"]);
+            Ok::<_, store::StoreError>(())
+        })
+        .unwrap();
+    assert!(world.shown(&wish).contains("deleted"));
+    let again = world.has_person("jane@example.com", Some("1111111"));
+    assert_ne!(again.id, jane.id, "address and TRN are free");
+}
+
+#[actix_web::test]
+async fn a_wish_to_be_deleted_may_be_answered_with_a_letter_and_the_account_stays() {
+    let world = World::new().await;
+    let jane = world.has_person("jane@example.com", None);
+    let wish = world.has_ticket(&jane, TicketKind::AccountDeletion);
+    for other in [Answer::NoRecord, Answer::Record(trn("1111111"))] {
+        assert!(world.resolves(&wish, other).unwrap_err().to_string().contains("--delete"));
+    }
+    let search = world.has_ticket(&jane, TicketKind::RecordSearch);
+    assert!(world.resolves(&search, Answer::Delete).unwrap_err().to_string().contains("--trn or --no-record"));
+    world.resolves(&wish, Answer::Answered).unwrap();
+    assert_eq!(world.state(&jane, &wish), (jane.clone(), closed(Decision::Answered), vec![], vec![]));
 }
 
 #[actix_web::test]

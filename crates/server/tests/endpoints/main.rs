@@ -1,8 +1,12 @@
 //! The whole application in process: what is mounted, and what a person or a script gets to see.
 
+mod account;
+mod authenticator;
 mod metrics;
 mod outbox;
 mod pages;
+mod passkey_offers;
+mod passkeys;
 mod person;
 mod services;
 mod sign_in;

@@ -50,16 +50,19 @@ impl Person {
                     }
                     world.visits(&back).await
                 }
-                ["sign-in", _, page] => {
-                    let fields = self.fields(world, page).await;
-                    let fields: Vec<(&str, &str)> =
-                        fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    world.submits(&location, &fields).await
-                }
-                _ => world.visits(&location).await,
+                _ => self.answers(world, &location).await,
             };
         }
         panic!("a journey without an end");
+    }
+
+    /// Submits the page of a journey, and looks at any other.
+    pub(crate) async fn answers(&self, world: &World, location: &str) -> Seen {
+        let parts: Vec<&str> = location.trim_matches('/').split('/').collect();
+        let ["sign-in", _, page] = parts.as_slice() else { return world.visits(location).await };
+        let fields = self.fields(world, page).await;
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        world.submits(location, &fields).await
     }
 
     async fn fields(&self, world: &World, page: &str) -> Fields {

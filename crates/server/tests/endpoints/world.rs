@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub parts: Parts,
     pub clock: FakeClock,
     cookies: RefCell<BTreeMap<String, String>>,
+    /// What the browser says of itself.
+    agent: RefCell<String>,
     _folder: TempDir,
 }
 
@@ -49,7 +51,7 @@ impl World {
         let clock = FakeClock::at(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
         let around = Surroundings { clock: clock.clock(), random: Random::seeded(1) };
         let parts = Parts::assemble(&config, identity::client::Clients::new(clients), around).await.unwrap();
-        World { parts, clock, cookies: RefCell::default(), _folder: folder }
+        World { parts, clock, cookies: RefCell::default(), agent: RefCell::default(), _folder: folder }
     }
 
     /// With a client of every setting.
@@ -62,6 +64,24 @@ impl World {
     /// From here on without the cookies of before.
     pub(crate) fn opens_another_browser(&self) {
         self.cookies.borrow_mut().clear();
+    }
+
+    /// The same, and it says what it is. What comes back are the cookies of the one before.
+    pub(crate) fn takes_another_browser(&self) -> BTreeMap<String, String> {
+        *self.agent.borrow_mut() = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0".into();
+        self.cookies.take()
+    }
+
+    pub(crate) fn goes_back_to(&self, browser: BTreeMap<String, String>) {
+        *self.cookies.borrow_mut() = browser;
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        self.cookies.borrow()[name].clone()
+    }
+
+    pub(crate) fn has_cookie(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
 
     pub(crate) async fn visits(&self, address: &str) -> Seen {
@@ -82,6 +102,7 @@ impl World {
         for (name, value) in self.cookies.borrow().iter() {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
         }
+        request = request.insert_header(("user-agent", self.agent.borrow().as_str()));
         let app = init_service(app::app(&self.parts)).await;
         let answer = match app.call(request.to_request()).await {
             Ok(answer) => answer.into_parts().1.map_into_boxed_body(),

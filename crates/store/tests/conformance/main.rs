@@ -58,12 +58,15 @@ on_both_databases! {
         each_detail_is_changed_alone
         a_change_of_nothing_is_no_change
         an_address_of_another_account_is_not_changed_to
-        a_deleted_account_is_not_changed;
+        a_deleted_account_is_not_changed
+        a_deletion_empties_an_account_and_frees_what_it_held_once;
     browser_sessions:
         a_session_comes_back_as_it_was_written
         a_session_is_not_found_once_it_has_expired
         a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did
         a_session_is_live_until_it_expires_or_ends
+        the_live_sessions_of_an_account_come_newest_first
+        all_sessions_of_an_account_are_ended_but_one
         a_token_belongs_to_one_session
         a_session_belongs_to_an_account;
     code_budgets:
@@ -78,20 +81,23 @@ on_both_databases! {
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
-        an_event_is_recorded_once;
+        an_event_is_recorded_once
+        the_services_of_an_account_have_their_first_time_and_their_last;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
-        an_authorization_code_belongs_to_one_grant;
+        an_authorization_code_belongs_to_one_grant
+        every_grant_of_an_account_is_revoked;
     housekeeping:
         interactions_die_by_age_with_their_codes_and_in_batches
         one_time_codes_die_by_age_and_in_batches
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
+        challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
         code_budgets_die_when_they_are_whole_and_in_batches;
     institution_domains:
         a_domain_that_is_there_already_is_passed_over
@@ -133,6 +139,22 @@ on_both_databases! {
         messages_come_newest_first_and_no_more_than_asked_for
         a_message_is_kept_with_the_fact_that_caused_it_or_not_at_all
         a_message_is_put_once;
+    passkey_ceremonies:
+        a_ceremony_is_taken_once
+        a_ceremony_is_not_taken_once_it_has_expired
+        a_ceremony_is_taken_by_whose_it_is
+        a_ceremony_that_many_take_at_once_is_taken_once;
+    passkeys:
+        a_passkey_comes_back_as_it_was_added
+        the_passkeys_of_an_account_come_oldest_first
+        a_key_is_added_once_whoever_adds_it
+        a_passkey_belongs_to_an_account
+        the_use_of_a_passkey_is_noted_with_what_it_said_of_itself
+        a_passkey_that_many_use_at_once_with_one_counter_is_used_once
+        a_passkey_is_renamed_by_its_owner_alone
+        a_passkey_is_removed_by_its_owner_alone
+        passkeys_that_were_added_since_a_moment_go_and_older_ones_stay
+        all_passkeys_of_an_account_go_and_no_others;
     record_finders:
         an_address_has_found_another_record_once_it_has_found_two
         a_record_that_is_found_again_is_noted_once_and_the_transaction_goes_on
@@ -175,7 +197,10 @@ on_both_databases! {
         each_decision_closes_a_ticket_and_comes_back
         the_first_who_closes_a_ticket_decides_it
         a_ticket_that_many_close_at_once_is_closed_once
-        tickets_come_newest_first_in_pages_and_the_open_ones_alone;
+        tickets_come_newest_first_in_pages_and_the_open_ones_alone
+        the_tickets_of_an_account_come_newest_first_whether_or_not_they_are_closed
+        a_wish_to_be_deleted_is_open_once_beside_the_search
+        the_other_tickets_of_an_account_are_forgotten;
     times:
         a_time_is_kept_to_the_microsecond
         times_are_compared_to_the_microsecond;
@@ -202,6 +227,7 @@ on_both_databases! {
         a_signing_key_that_cannot_be_is_named
         a_message_that_cannot_be_is_named
         an_event_that_cannot_be_is_named
+        a_passkey_that_cannot_be_is_named
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn
         a_training_provider_that_cannot_be_is_named
         a_ticket_that_cannot_be_is_named

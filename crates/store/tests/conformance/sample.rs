@@ -6,8 +6,10 @@ use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::{ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
+use identity::device::Device;
 use identity::email::Email;
-use identity::event::{Event, EventKind};
+use identity::errand::Errand;
+use identity::event::{Detail, Event, EventKind};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
@@ -16,6 +18,7 @@ use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
 use identity::one_time_code::{CodePurpose, OneTimeCode};
+use identity::passkey::{Ceremony, CeremonyId, CeremonyOwner, Passkey, PasskeyId, PasskeyName};
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
 use identity::random::Random;
@@ -142,6 +145,7 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
             raises_tickets: false,
             session: None,
             login_hint: Some(email("jane@example.com")),
+            errand: Errand::Change { detail: Detail::Email, link: None },
         },
         authorization: r#"{"state":"😀"}"#.into(),
         state: String::new(),
@@ -175,6 +179,28 @@ pub(crate) fn session(random: &Random, of: &Account) -> BrowserSession {
         methods: vec![AuthenticationMethod::Otp],
         expires_at: noon() + Duration::hours(8),
         ended_at: None,
+        device: Some(Device::parse("Chrome on Android").expect("it is a device")),
+    }
+}
+
+pub(crate) fn passkey(random: &Random, of: &Account) -> Passkey {
+    Passkey {
+        id: PasskeyId::new(random),
+        account: of.id,
+        credential_id: random.token().expose().into(),
+        credential: r#"{"counter":1}"#.into(),
+        name: PasskeyName::parse("Work laptop 😀").expect("it is a name"),
+        created_at: noon(),
+        last_used_at: None,
+    }
+}
+
+pub(crate) fn ceremony(random: &Random) -> Ceremony {
+    Ceremony {
+        id: CeremonyId::new(random),
+        owner: CeremonyOwner::Interaction(InteractionId::new(random)),
+        state: r#"{"challenge":"😀"}"#.into(),
+        expires_at: noon() + Duration::minutes(5),
     }
 }
 

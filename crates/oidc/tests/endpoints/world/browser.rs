@@ -46,9 +46,17 @@ impl<'w> Browser<'w> {
     }
 
     pub(crate) async fn proves_to_be(&self, interaction: InteractionId, account: AccountId) {
+        self.proves_by(&[AuthenticationMethod::Otp], interaction, account).await;
+    }
+
+    pub(crate) async fn proves_by(
+        &self,
+        methods: &[AuthenticationMethod],
+        interaction: InteractionId,
+        account: AccountId,
+    ) {
         let at = self.world.provider.clock.now();
-        let outcome = Outcome::SignedIn { account, at, methods: vec![AuthenticationMethod::Otp] };
-        self.ends(interaction, outcome).await;
+        self.ends(interaction, Outcome::SignedIn { account, at, methods: methods.to_vec() }).await;
     }
 
     /// The journey's part: it writes how it ended.

@@ -60,6 +60,8 @@ fn client(id: &str, random: &Random) -> Client {
         redirect_uris: vec![callback(id)],
         post_logout_redirect_uris: vec![format!("https://{id}.example/signed-out")],
         scopes: Scope::ALL.into_iter().collect(),
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,

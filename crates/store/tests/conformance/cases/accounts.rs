@@ -417,3 +417,28 @@ pub(crate) async fn a_deleted_account_is_not_changed(world: World) {
     assert!(!world.raises_level(jane.id, &strict("1234567")).await);
     assert_eq!(world.texts("SELECT email || ' ' || match_level AS value FROM accounts"), ["jane@example.com Low"]);
 }
+
+pub(crate) async fn a_deletion_empties_an_account_and_frees_what_it_held_once(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let joan = account(&world.random, "joan@example.com");
+    world.has(&jane).await;
+    world.has(&joan).await;
+    world.sql(&format!("UPDATE accounts SET mobile_e164 = '+447700900123' WHERE id = '{}'", jane.id));
+    let id = jane.id;
+    let delete = || world.does(move |db| db.accounts().delete(id, noon() + seconds(1)));
+    assert_eq!((delete().await, delete().await), (true, false));
+    assert_eq!(world.account(id).await, None);
+    let columns = ["email", "email_canonical", "first_name", "middle_name", "last_name", "preferred_name", "nino"];
+    let more = ["trn", "mobile_e164", "lookup_status", "match_level", "match_policy"];
+    for column in columns.into_iter().chain(more) {
+        let query = format!("SELECT COALESCE({column}, '') AS value FROM accounts WHERE id = '{id}'");
+        assert_eq!(world.texts(&query), [""], "{column}");
+    }
+    for column in ["date_of_birth", "record_date_of_birth", "record_prohibited", "record_seen_at"] {
+        let query = format!("SELECT COALESCE(CAST({column} AS TEXT), '') AS value FROM accounts WHERE id = '{id}'");
+        assert_eq!(world.texts(&query), [""], "{column}");
+    }
+    let again = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&again).await;
+    assert_eq!(world.account_of("joan@example.com").await, Some(joan));
+}

@@ -22,6 +22,23 @@ impl World {
         session
     }
 
+    /// Two of one account, the first older, and one of another.
+    async fn three_sessions(&self) -> (BrowserSession, BrowserSession, BrowserSession) {
+        let [jane, amir] = ["jane@example.com", "amir@example.com"].map(|email| account(&self.random, email));
+        let first = session(&self.random, &jane);
+        let second =
+            BrowserSession { authenticated_at: noon() + seconds(1), device: None, ..session(&self.random, &jane) };
+        let other = session(&self.random, &amir);
+        let kept = [first.clone(), second.clone(), other.clone()];
+        self.does(move |db| {
+            db.accounts().create(&jane)?;
+            db.accounts().create(&amir)?;
+            kept.iter().try_for_each(|session| db.browser_sessions().create(session))
+        })
+        .await;
+        (first, second, other)
+    }
+
     async fn session_at(&self, of: &BrowserSession, now: Time) -> Option<BrowserSession> {
         let token = of.token.clone();
         self.sees(move |db| db.browser_sessions().by_token(&token, now)).await
@@ -78,4 +95,26 @@ pub(crate) async fn a_session_belongs_to_an_account(world: World) {
     let session = session(&world.random, &nobody);
     let refused = world.store.transact(move |db| db.browser_sessions().create(&session)).await;
     assert!(matches!(refused, Err(StoreError::Other(_))), "{refused:?}");
+}
+
+pub(crate) async fn the_live_sessions_of_an_account_come_newest_first(world: World) {
+    let (first, second, _) = world.three_sessions().await;
+    let account = first.account;
+    let live = |now| world.sees(move |db| db.browser_sessions().live_of(account, now));
+    assert_eq!(live(noon()).await, [second.clone(), first.clone()]);
+    let id = second.id;
+    world.does(move |db| db.browser_sessions().end(id, noon())).await;
+    assert_eq!(live(noon()).await, std::slice::from_ref(&first));
+    assert_eq!(live(first.expires_at).await, []);
+}
+
+pub(crate) async fn all_sessions_of_an_account_are_ended_but_one(world: World) {
+    let (first, second, other) = world.three_sessions().await;
+    let (account, kept) = (first.account, first.id);
+    let end = |but| world.does(move |db| db.browser_sessions().end_all_of(account, but, noon() + seconds(1)));
+    assert_eq!(end(Some(kept)).await, 1);
+    assert!(world.session_at(&first, noon()).await.is_some());
+    assert!(world.session_at(&second, noon()).await.is_none());
+    assert_eq!((end(None).await, end(None).await), (1, 0));
+    assert!(world.session_at(&other, noon()).await.is_some(), "another account's goes on");
 }

@@ -1,11 +1,11 @@
 //! Events.
 
-use identity::event::{Event, EventKind};
+use identity::event::{Event, EventKind, ServiceUsed};
 use identity::matching::{Identifiers, Policy, decide};
 use store::Constraint;
 
 use super::broken;
-use crate::sample::{account, agent, born, event, noon, record, seconds, trn};
+use crate::sample::{account, agent, born, client, event, noon, record, seconds, trn};
 use crate::world::World;
 
 pub(crate) async fn an_event_comes_back_as_it_was_recorded(world: World) {
@@ -51,4 +51,31 @@ pub(crate) async fn an_event_is_recorded_once(world: World) {
     world.does(move |db| db.events().record(&event)).await;
     assert_eq!(broken(&world.store, move |db| db.events().record(&again)).await, Constraint::Id);
     assert_eq!(world.count("events"), 1);
+}
+
+pub(crate) async fn the_services_of_an_account_have_their_first_time_and_their_last(world: World) {
+    let [jane, joan] = ["jane@example.com", "joan@example.com"].map(|address| account(&world.random, address));
+    let signed_in = |service: &str, of, age| Event {
+        kind: EventKind::SignedIn,
+        client: Some(client(service)),
+        at: noon() - seconds(age),
+        ..event(&world.random, of)
+    };
+    let recorded = [
+        signed_in("npq", &jane, 3),
+        signed_in("npq", &jane, 1),
+        signed_in("npq", &jane, 2),
+        signed_in("aytq", &jane, 0),
+        Event { client: None, ..signed_in("aytq", &jane, 0) },
+        Event { kind: EventKind::SignedOut, ..signed_in("other", &jane, 0) },
+        signed_in("other", &joan, 0),
+    ];
+    world.does(move |db| recorded.iter().try_for_each(|event| db.events().record(event))).await;
+    let used = |service, first, last| ServiceUsed {
+        client: client(service),
+        first: noon() - seconds(first),
+        last: noon() - seconds(last),
+    };
+    let services = world.sees(move |db| db.events().services_of(jane.id)).await;
+    assert_eq!(services, [used("aytq", 0, 0), used("npq", 3, 1)]);
 }

@@ -75,3 +75,22 @@ pub(crate) async fn an_authorization_code_belongs_to_one_grant(world: World) {
     let second = Grant { id: GrantId::new(&world.random), ..first };
     assert_eq!(broken(&world.store, move |db| db.grants().create(&second)).await, Constraint::GrantCode);
 }
+
+pub(crate) async fn every_grant_of_an_account_is_revoked(world: World) {
+    let [jane, joan] = ["jane@example.com", "joan@example.com"].map(|email| account(&world.random, email));
+    let grants = [grant(&world.random, &jane), grant(&world.random, &jane), grant(&world.random, &joan)];
+    let (account, kept) = (jane.id, grants.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.accounts().create(&joan)?;
+            kept.iter().try_for_each(|grant| db.grants().create(grant))?;
+            db.grants().revoke_all_of(account, noon() + seconds(1))
+        })
+        .await;
+    for (grant, revoked) in grants.iter().zip([true, true, false]) {
+        let id = grant.id;
+        let found = world.sees(move |db| db.grants().by_id(id)).await.unwrap();
+        assert_eq!(found.revoked_at.is_some(), revoked);
+    }
+}

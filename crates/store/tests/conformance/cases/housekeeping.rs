@@ -6,9 +6,10 @@ use identity::grant::Grant;
 use identity::interaction::Interaction;
 use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
+use identity::passkey::Ceremony;
 use store::{Housekeeping, StoreError};
 
-use crate::sample::{account, code, grant, hashed, interaction, message, noon, seconds, session};
+use crate::sample::{account, ceremony, code, grant, hashed, interaction, message, noon, seconds, session};
 use crate::world::World;
 
 /// Youngest first, so that the order of writing is not that of dying.
@@ -98,6 +99,13 @@ pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
     world
         .deletes(|housekeeping| housekeeping.delete_outbox_messages(noon() - seconds(OLD), 2), "outbox_messages")
         .await;
+}
+
+pub(crate) async fn challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches(world: World) {
+    let rows = AGES.map(|age| Ceremony { expires_at: noon() - seconds(age), ..ceremony(&world.random) });
+    world.does(move |db| rows.iter().try_for_each(|row| db.passkey_ceremonies().begin(row))).await;
+    let delete = |housekeeping: &mut Housekeeping<'_>| housekeeping.delete_passkey_ceremonies(noon() - seconds(OLD), 2);
+    world.deletes(delete, "passkey_ceremonies").await;
 }
 
 pub(crate) async fn code_budgets_die_when_they_are_whole_and_in_batches(world: World) {

@@ -11,6 +11,8 @@ pub(crate) mod interactions;
 pub(crate) mod likeness;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
+pub(crate) mod passkey_ceremonies;
+pub(crate) mod passkeys;
 pub(crate) mod record_finders;
 pub(crate) mod record_searches;
 pub(crate) mod records;

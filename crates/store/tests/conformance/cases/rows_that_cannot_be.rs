@@ -8,7 +8,7 @@ use store::{Db, StoreError};
 
 use crate::sample::{
     access_ticket, account, agent, code, event, full_account, full_record, full_search, full_ticket, grant,
-    interaction, message, noon, session, signing_key, trn,
+    interaction, message, noon, passkey, session, signing_key, trn,
 };
 use crate::world::World;
 
@@ -291,4 +291,18 @@ pub(crate) async fn half_a_ticket_cannot_be_stored(world: World) {
     }
     let unknown = "UPDATE tickets SET holder_id = 'x' WHERE holder_id IS NOT NULL";
     assert!(world.raw().run(unknown).is_err(), "there is no such account");
+}
+
+pub(crate) async fn a_passkey_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let passkey = passkey(&world.random, &jane);
+    let (id, key) = (passkey.id, passkey.credential_id.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.passkeys().add(&passkey)
+        })
+        .await;
+    let read = move |db: &mut Db<'_>| db.passkeys().by_credential_id(&key);
+    world.names(("passkeys", &id.to_string()), &["name"], read).await;
 }

@@ -2,7 +2,7 @@
 
 use identity::account::Account;
 use identity::interaction::InteractionId;
-use identity::ticket::{Agent, Decision, Reference, Ticket, TicketId, TicketState};
+use identity::ticket::{Agent, Decision, Reference, Ticket, TicketId, TicketKind, TicketState};
 use store::{Constraint, StoreError, TicketFilter};
 
 use super::{at_once, broken};
@@ -174,4 +174,58 @@ pub(crate) async fn tickets_come_newest_first_in_pages_and_the_open_ones_alone(w
     assert_eq!(world.lists(TicketFilter::Open, 10, None).await, tickets);
     assert_eq!(world.lists(TicketFilter::Open, 2, Some(&tickets[0])).await, tickets[1..3]);
     assert_eq!(world.lists(TicketFilter::All, 10, None).await.len(), 5);
+}
+
+pub(crate) async fn the_tickets_of_an_account_come_newest_first_whether_or_not_they_are_closed(world: World) {
+    let (jane, joan) = (world.has_person("jane@example.com").await, world.has_person("joan@example.com").await);
+    let first = ticket(&world.random, &jane);
+    world.raises(&first).await;
+    assert!(world.closes(first.id, Decision::NoRecord).await);
+    let second = Ticket { created_at: noon() + seconds(1), ..ticket(&world.random, &jane) };
+    world.raises(&second).await;
+    world.raises(&access_ticket(&world.random, &jane)).await;
+    world.raises(&ticket(&world.random, &joan)).await;
+    let first = Ticket { state: closed(Decision::NoRecord), ..first };
+    let id = jane.id;
+    assert_eq!(world.sees(move |db| db.tickets().of_account(id)).await, [second, first]);
+}
+
+fn deletion(world: &World, of: &Account) -> Ticket {
+    Ticket { kind: TicketKind::AccountDeletion, ..ticket(&world.random, of) }
+}
+
+pub(crate) async fn a_wish_to_be_deleted_is_open_once_beside_the_search(world: World) {
+    let jane = world.has_person("jane@example.com").await;
+    let search = ticket(&world.random, &jane);
+    world.raises(&search).await;
+    let wish = deletion(&world, &jane);
+    assert_eq!(world.raises(&wish).await, wish);
+    assert_eq!(world.raises(&deletion(&world, &jane)).await, wish);
+    assert_eq!(world.open_ticket_of(&jane).await, Some(search));
+    let id = jane.id;
+    let open = || world.sees(move |db| db.tickets().open_deletion_of(id));
+    assert_eq!(open().await.as_ref(), Some(&wish));
+    assert!(world.closes(wish.id, Decision::Withdrawn).await);
+    assert_eq!(open().await, None);
+    let again = deletion(&world, &jane);
+    assert_eq!(world.raises(&again).await, again);
+}
+
+pub(crate) async fn the_other_tickets_of_an_account_are_forgotten(world: World) {
+    let (jane, joan) = (world.has_person("jane@example.com").await, world.has_person("joan@example.com").await);
+    let [search, wish, access, other] = [
+        ticket(&world.random, &jane),
+        deletion(&world, &jane),
+        access_ticket(&world.random, &jane),
+        ticket(&world.random, &joan),
+    ];
+    for ticket in [&search, &wish, &access, &other] {
+        world.raises(ticket).await;
+    }
+    let (account, kept) = (jane.id, wish.id);
+    world.does(move |db| db.tickets().delete_of(account, kept)).await;
+    assert_eq!(world.ticket(search.id).await, None);
+    for ticket in [wish, access, other] {
+        assert_eq!(world.ticket(ticket.id).await, Some(ticket));
+    }
 }

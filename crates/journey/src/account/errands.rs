@@ -1,0 +1,46 @@
+//! What somebody who is signed in does with their account: each errand is a walk, made of the same verbs as a sign-in.
+
+use identity::account::{AccountId, DetailChanges};
+use identity::errand::Errand;
+use identity::event::Detail;
+
+use crate::ending::Ending;
+use crate::journey::{account, moves_to, person, reached_at};
+use crate::pages::change_date_of_birth::ChangeDateOfBirth;
+use crate::pages::change_email::ChangeEmail;
+use crate::pages::change_mobile::ChangeMobile;
+use crate::pages::change_name::ChangeName;
+use crate::pages::change_preferred_name::ChangePreferredName;
+use crate::state::Lookup;
+use crate::walk::{Walk, Walked};
+
+/// The walk of an interaction, by what the person is here for. The shell lets nobody change anything without a session.
+pub(crate) fn walk(w: &mut Walk<'_>) -> Walked<Ending> {
+    match (&w.ask.errand, &w.ask.session) {
+        (Errand::Change { detail, .. }, Some(session)) => change(w, *detail, session.account),
+        _ => person(w),
+    }
+}
+
+/// One detail of their own. With a record, the name and the date of birth are not theirs to change.
+fn change(w: &mut Walk<'_>, detail: Detail, id: AccountId) -> Walked<Ending> {
+    let mut changes = DetailChanges::default();
+    if let Some(account) = account(w, Lookup::AccountById(id))? {
+        let linked = account.record.is_some();
+        match detail {
+            Detail::PreferredName => changes.preferred_name = Some(w.ask(ChangePreferredName { account })?.clone()),
+            Detail::Name if !linked => changes.name = Some(w.ask(ChangeName { account })?.clone()),
+            Detail::DateOfBirth if !linked => changes.date_of_birth = Some(*w.ask(ChangeDateOfBirth { account })?),
+            Detail::Name | Detail::DateOfBirth => {}
+            Detail::Email => {
+                let email = w.ask(ChangeEmail { account, proved: None })?;
+                changes.email = moves_to(w, account, email)?;
+            }
+            Detail::Mobile => {
+                let mobile = &w.ask(ChangeMobile { account })?.number;
+                changes.mobile = reached_at(w, account, mobile)?;
+            }
+        }
+    }
+    Ok(Ending::Change { account: id, changes: Box::new(changes) })
+}
