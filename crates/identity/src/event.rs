@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::account::AccountId;
+use crate::change_request::{ChangeDecision, Subject};
 use crate::client::ClientId;
 use crate::clock::Time;
 use crate::follow::RecordChange;
@@ -58,6 +59,17 @@ pub enum EventKind {
     TicketRaised {
         reference: Reference,
     },
+    /// The person asked, with evidence, for a change of their teaching record.
+    ChangeRequested {
+        reference: Reference,
+        subject: Subject,
+    },
+    /// Support decided about such a request, or the person took it back.
+    ChangeDecided {
+        reference: Reference,
+        decision: ChangeDecision,
+        by: Agent,
+    },
     /// A client that keeps out people with an open prohibition kept this one out.
     Blocked,
     SignedIn,
@@ -100,6 +112,8 @@ impl EventKind {
             EventKind::PortalUnlocked => "portal_unlocked",
             EventKind::PortalLeftLocked { .. } => "portal_left_locked",
             EventKind::TicketRaised { .. } => "ticket_raised",
+            EventKind::ChangeRequested { .. } => "change_requested",
+            EventKind::ChangeDecided { .. } => "change_decided",
             EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",

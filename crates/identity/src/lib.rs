@@ -6,12 +6,14 @@
 pub mod account;
 pub mod browser_session;
 pub mod budget;
+pub mod change_request;
 pub mod client;
 pub mod client_secret;
 pub mod clock;
 pub mod date_of_birth;
 pub mod email;
 pub mod event;
+pub mod evidence;
 pub mod follow;
 pub mod grant;
 mod id;
