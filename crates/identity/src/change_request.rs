@@ -61,7 +61,8 @@ impl Wanted {
 /// The file that a request rests on, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    pub id: EvidenceId,
+    /// Nothing once the file has outlived its use and is gone.
+    pub id: Option<EvidenceId>,
     pub kind: EvidenceKind,
     pub name: FileName,
     pub size: u32,
@@ -70,7 +71,7 @@ pub struct EvidenceFile {
 impl EvidenceFile {
     pub fn of(id: EvidenceId, evidence: &Evidence) -> EvidenceFile {
         let size = u32::try_from(evidence.size()).expect("nothing larger than 3 MiB is evidence");
-        EvidenceFile { id, kind: evidence.kind, name: evidence.name.clone(), size }
+        EvidenceFile { id: Some(id), kind: evidence.kind, name: evidence.name.clone(), size }
     }
 }
 

@@ -23,12 +23,18 @@ pub enum Constraint {
     InteractionTicket,
     /// Another ticket has this reference.
     TicketReference,
+    /// Another request of this subject waits for this account.
+    PendingChange,
+    /// Another request has this reference.
+    ChangeReference,
+    /// Another request rests on this file.
+    ChangeEvidence,
     /// The id is taken.
     Id,
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 10] = [
+const INDEXES: [(Constraint, &str, &str); 13] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -39,6 +45,9 @@ const INDEXES: [(Constraint, &str, &str); 10] = [
     (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
     (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
+    (Constraint::PendingChange, "change_requests_pending", "change_requests.account_id, change_requests.subject"),
+    (Constraint::ChangeReference, "change_requests_reference", "change_requests.reference"),
+    (Constraint::ChangeEvidence, "change_requests_evidence", "change_requests.evidence_id"),
 ];
 
 impl Constraint {
@@ -67,6 +76,9 @@ impl std::fmt::Display for Constraint {
             Constraint::OpenTicket => "one open ticket per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",
+            Constraint::PendingChange => "one pending request per account and subject",
+            Constraint::ChangeReference => "one request per reference",
+            Constraint::ChangeEvidence => "one request per file of evidence",
             Constraint::Id => "one row per id",
         })
     }
