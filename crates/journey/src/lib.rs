@@ -5,10 +5,12 @@
 //! and the other ends. Nor does it know SQL, or where teaching records come from.
 
 mod budgets;
+mod change;
 mod client_address;
 mod codes;
 mod conclude;
 mod ending;
+mod evidence;
 mod explore;
 mod failure;
 mod follow;
@@ -30,6 +32,7 @@ mod render;
 mod scribe;
 mod state;
 mod summary;
+pub mod upload;
 mod walk;
 
 use std::net::IpAddr;
@@ -49,6 +52,8 @@ use include_dir::{Dir, include_dir};
 use store::Store;
 
 pub use budgets::{CodeBudgets, Rates};
+pub use change::Asked;
+pub use evidence::EvidenceRoom;
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use load::browser_cookie_name;
@@ -67,6 +72,8 @@ pub struct Journeys {
     pub key_ring: KeyRing,
     pub templates: Templates,
     pub shared_mailboxes: Arc<SharedMailboxes>,
+    /// Nothing where nobody can send a file.
+    pub evidence: Option<EvidenceRoom>,
     pub settings: Settings,
 }
 

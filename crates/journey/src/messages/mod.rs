@@ -6,6 +6,7 @@
 
 mod account;
 mod addressee;
+mod change;
 mod code;
 mod markup;
 mod record;
@@ -28,6 +29,7 @@ use serde_json::{Value, json};
 
 pub use account::{AccountClaimed, DetailsChanged, EmailChanged};
 pub use addressee::Addressee;
+pub use change::{ChangeMade, ChangeRefused, ChangeRequested};
 pub use code::OneTimeCode;
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};
 

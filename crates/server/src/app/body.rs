@@ -13,6 +13,9 @@ use futures_util::{StreamExt, stream};
 /// Whoever takes longer to send a form is not a person with a form.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A photo of 3 MiB over a slow mobile network.
+pub(super) const PATIENCE_WITH_FILES: Duration = Duration::from_secs(120);
+
 /// What is too large is read on so far, and thrown away: a browser that is cut off while it sends shows no page at all.
 const DRAINED: usize = 32 * 1024 * 1024;
 
