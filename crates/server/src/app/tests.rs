@@ -42,6 +42,7 @@ impl Seen {
 async fn ask(site: Data<Site>, request: TestRequest) -> Seen {
     let app = App::new()
         .app_data(site)
+        .app_data(body::already_read())
         .route("/fine", web::get().to(async || HttpResponse::Ok().body("fine")))
         .service(web::resource("/echo").route(web::post().to(async |body: Bytes| HttpResponse::Ok().body(body))))
         .service(web::resource("/name-evidence").route(web::post().to(async |request: HttpRequest, body: Bytes| {
