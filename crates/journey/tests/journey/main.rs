@@ -3,6 +3,7 @@
 mod addresses;
 mod blocked;
 mod budgets;
+mod changes;
 mod claiming;
 mod codes;
 mod database;

@@ -66,6 +66,8 @@ fn decided(db: &mut Db<'_>, answer: &Answer, around: &Around<'_>) -> Result<(), 
     let kind = EventKind::ChangeDecided { reference: reference.clone(), decision, by: by.clone() };
     let (id, client) = (around.random.uuid(), request.client.clone());
     db.events().record(&Event { id, at, kind, account: account.id, client })?;
+    // With the name that they have now.
+    let account = db.accounts().by_id(request.account)?.ok_or(Refusal::Deleted(request.account))?;
     let letter = (around.letter)(&account, &request, choice, at)?;
     Ok(db.outbox().put(&letter)?)
 }

@@ -176,6 +176,7 @@ async fn a_name_is_approved_once_the_record_says_it_and_not_before() {
     assert_eq!(world.account(&jane).official_name, name("Jane", "Taylor"));
     let letters = world.letters();
     assert_eq!((letters.len(), letters[0].template.as_str()), (1, "change-made"));
+    assert!(letters[0].body.contains("Hello Jane Taylor,"), "{}", letters[0].body);
     let (reference, by) = (request.reference, nadia());
     let event = EventKind::ChangeDecided { reference, decision: ChangeDecision::Approved, by };
     assert_eq!(world.events(&jane), [event]);
