@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::account::AccountId;
+use crate::change_request::{ChangeDecision, Subject};
 use crate::client::ClientId;
 use crate::clock::Time;
 use crate::follow::RecordChange;
@@ -69,6 +70,17 @@ pub enum EventKind {
     AccountDeleted {
         by: Agent,
     },
+    /// The person asked, with evidence, for a change of their teaching record.
+    ChangeRequested {
+        reference: Reference,
+        subject: Subject,
+    },
+    /// Support decided about such a request, or the person took it back.
+    ChangeDecided {
+        reference: Reference,
+        decision: ChangeDecision,
+        by: Agent,
+    },
     /// A client that keeps out people with an open prohibition kept this one out.
     Blocked,
     SignedIn,
@@ -128,6 +140,8 @@ impl EventKind {
             EventKind::TicketRaised { .. } => "ticket_raised",
             EventKind::TicketWithdrawn { .. } => "ticket_withdrawn",
             EventKind::AccountDeleted { .. } => "account_deleted",
+            EventKind::ChangeRequested { .. } => "change_requested",
+            EventKind::ChangeDecided { .. } => "change_decided",
             EventKind::Blocked => "blocked",
             EventKind::SignedIn => "signed_in",
             EventKind::SignedOut => "signed_out",

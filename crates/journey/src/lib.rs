@@ -6,10 +6,12 @@
 
 mod account;
 mod budgets;
+mod change;
 mod client_address;
 mod codes;
 mod conclude;
 mod ending;
+mod evidence;
 mod explore;
 mod failure;
 mod follow;
@@ -33,6 +35,7 @@ mod render;
 mod scribe;
 mod state;
 mod summary;
+pub mod upload;
 mod walk;
 
 use std::net::IpAddr;
@@ -53,6 +56,8 @@ use store::Store;
 use url::Url;
 
 pub use budgets::{CodeBudgets, Rates, TextRates};
+pub use change::Asked;
+pub use evidence::EvidenceRoom;
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use metrics::describe_metrics;
@@ -71,6 +76,8 @@ pub struct Journeys {
     pub key_ring: KeyRing,
     pub templates: Templates,
     pub shared_mailboxes: Arc<SharedMailboxes>,
+    /// Nothing where nobody can send a file.
+    pub evidence: Option<EvidenceRoom>,
     pub settings: Settings,
 }
 

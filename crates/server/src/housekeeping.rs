@@ -4,6 +4,7 @@ use std::time::Duration as Wait;
 
 use chrono::Duration;
 use identity::clock::{Clock, Time};
+use journey::EvidenceRoom;
 use store::{Housekeeping, Store, StoreError};
 
 use crate::config::Config;
@@ -72,6 +73,20 @@ pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 7], interval: Du
     loop {
         ticks.tick().await;
         clean(&store, clock.now(), &jobs).await;
+    }
+}
+
+/// Sweeps files of evidence again and again; the future never ends.
+pub async fn sweep_evidence(room: EvidenceRoom, kept: Duration, interval: Duration) {
+    let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match room.sweep(room.clock.now() - kept).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "deleted files of evidence that have outlived their use"),
+            Err(error) => tracing::warn!(%error, "files of evidence have to wait to be deleted"),
+        }
     }
 }
 

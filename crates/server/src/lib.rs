@@ -5,11 +5,13 @@
 //! a table: those belong to the crates that it puts together.
 
 pub mod app;
+pub mod changes;
 pub mod clients;
 pub mod commands;
 pub mod config;
 pub mod demo_client;
 pub mod domains;
+pub mod evidence;
 pub mod housekeeping;
 pub mod later;
 mod lines;

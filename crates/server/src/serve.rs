@@ -48,6 +48,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let clients = reload.clients();
     let parts = Parts::assemble(config, clients, around.clone()).await?;
     let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
+    let evidence = journeys.evidence.clone();
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
     let (server, address) = listen(config.server.listen, parts)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;
@@ -66,6 +67,10 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     if config.housekeeping.enabled {
         let (jobs, interval) = (housekeeping::jobs(config), config.housekeeping.interval.duration());
         actix_web::rt::spawn(housekeeping::keep_house(store, around.clock, jobs, interval));
+        if let Some(room) = evidence {
+            let kept = config.evidence.keep_after_decision.duration();
+            actix_web::rt::spawn(housekeeping::sweep_evidence(room, kept, interval));
+        }
     }
     Ok(Booted { server, address })
 }

@@ -25,12 +25,18 @@ pub enum Constraint {
     TicketReference,
     /// Another passkey has this credential id.
     PasskeyCredential,
+    /// Another request of this subject waits for this account.
+    PendingChange,
+    /// Another request has this reference.
+    ChangeReference,
+    /// Another request rests on this file.
+    ChangeEvidence,
     /// The id is taken.
     Id,
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 12] = [
+const INDEXES: [(Constraint, &str, &str); 15] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -43,6 +49,9 @@ const INDEXES: [(Constraint, &str, &str); 12] = [
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
     (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
     (Constraint::PasskeyCredential, "passkeys_credential_id", "passkeys.credential_id"),
+    (Constraint::PendingChange, "change_requests_pending", "change_requests.account_id, change_requests.subject"),
+    (Constraint::ChangeReference, "change_requests_reference", "change_requests.reference"),
+    (Constraint::ChangeEvidence, "change_requests_evidence", "change_requests.evidence_id"),
 ];
 
 impl Constraint {
@@ -72,6 +81,9 @@ impl std::fmt::Display for Constraint {
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",
             Constraint::PasskeyCredential => "one passkey per credential id",
+            Constraint::PendingChange => "one pending request per account and subject",
+            Constraint::ChangeReference => "one request per reference",
+            Constraint::ChangeEvidence => "one request per file of evidence",
             Constraint::Id => "one row per id",
         })
     }

@@ -5,10 +5,12 @@ use diesel::result::QueryResult;
 
 use crate::accounts::Accounts;
 use crate::browser_sessions::BrowserSessions;
+use crate::change_requests::ChangeRequests;
 use crate::code_budgets::CodeBudgets;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::events::Events;
+use crate::evidence_files::EvidenceFiles;
 use crate::grants::Grants;
 use crate::housekeeping::Housekeeping;
 use crate::institution_domains::InstitutionDomains;
@@ -45,12 +47,20 @@ impl<'c> Db<'c> {
         BrowserSessions(self.connection)
     }
 
+    pub fn change_requests(&mut self) -> ChangeRequests<'_> {
+        ChangeRequests(self.connection)
+    }
+
     pub fn code_budgets(&mut self) -> CodeBudgets<'_> {
         CodeBudgets(self.connection)
     }
 
     pub fn events(&mut self) -> Events<'_> {
         Events(self.connection)
+    }
+
+    pub fn evidence_files(&mut self) -> EvidenceFiles<'_> {
+        EvidenceFiles(self.connection)
     }
 
     pub fn grants(&mut self) -> Grants<'_> {

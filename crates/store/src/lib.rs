@@ -8,12 +8,14 @@
 
 mod accounts;
 mod browser_sessions;
+mod change_requests;
 mod code_budgets;
 mod connection;
 mod constraint;
 mod db;
 mod error;
 mod events;
+mod evidence_files;
 mod grants;
 mod housekeeping;
 mod institution_domains;
@@ -38,11 +40,13 @@ mod url;
 
 pub use accounts::Accounts;
 pub use browser_sessions::BrowserSessions;
+pub use change_requests::ChangeRequests;
 pub use code_budgets::{CodeBudgets, Taken};
 pub use constraint::Constraint;
 pub use db::Db;
 pub use error::StoreError;
 pub use events::Events;
+pub use evidence_files::EvidenceFiles;
 pub use grants::Grants;
 pub use housekeeping::Housekeeping;
 pub use institution_domains::InstitutionDomains;

@@ -199,6 +199,32 @@ table! {
 }
 
 table! {
+    evidence_files (id) {
+        id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+table! {
+    change_requests (id) {
+        id -> Text,
+        reference -> Text,
+        account_id -> Text,
+        subject -> Text,
+        wanted -> Text,
+        evidence_id -> Nullable<Text>,
+        evidence_kind -> Text,
+        evidence_name -> Text,
+        evidence_size -> Integer,
+        client_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        decision -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+table! {
     record_searches (account_id) {
         account_id -> Text,
         stated -> Text,
@@ -244,3 +270,4 @@ table! {
 
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_names);
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);
+diesel::allow_tables_to_appear_in_same_query!(evidence_files, change_requests);

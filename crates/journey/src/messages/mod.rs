@@ -8,6 +8,7 @@
 
 mod account;
 mod addressee;
+mod change;
 mod code;
 mod markup;
 mod passkey;
@@ -34,6 +35,7 @@ pub use account::{
     AccountClaimed, AccountDeleted, DeletionAsked, DetailsChanged, EmailChanged, MobileDropped, SignedInByMobile,
 };
 pub use addressee::Addressee;
+pub use change::{ChangeMade, ChangeRefused, ChangeRequested};
 pub use code::OneTimeCode;
 pub use passkey::{PasskeyAdded, PasskeyRemoved};
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};

@@ -52,6 +52,7 @@ pub(super) fn all(texts: Texts<'_>) -> Vec<Sample> {
     samples.of_the_passkeys();
     samples.of_the_search();
     samples.of_the_record();
+    samples.of_changes();
     samples.all
 }
 
@@ -156,6 +157,22 @@ impl Samples<'_> {
         self.add("record-not-found-unnamed", &RecordNotFound { addressee: unknown.clone() });
         self.add("ticket-raised", &TicketRaised { addressee: known, reference: self.texts.reference.into() });
         self.add("ticket-raised-unnamed", &TicketRaised { addressee: unknown, reference: "GAI-1234".into() });
+    }
+
+    fn of_changes(&mut self) {
+        let (known, unknown) = (self.known(), Self::unknown());
+        let (reference, reason) = (self.texts.reference.to_owned(), self.texts.name.to_owned());
+        for (official_name, addressee) in [(true, known), (false, unknown)] {
+            let shape = |of_a_name, of_a_date| if official_name { of_a_name } else { of_a_date };
+            let (addressee, reference) = (addressee.clone(), reference.clone());
+            let requested =
+                ChangeRequested { addressee: addressee.clone(), official_name, reference: reference.clone() };
+            self.add(shape("change-requested", "change-requested-date"), &requested);
+            let made = ChangeMade { addressee: addressee.clone(), official_name, reference: reference.clone() };
+            self.add(shape("change-made", "change-made-date"), &made);
+            let refused = ChangeRefused { addressee, official_name, reference, reason: reason.clone() };
+            self.add(shape("change-refused", "change-refused-date"), &refused);
+        }
     }
 
     fn of_the_record(&mut self) {

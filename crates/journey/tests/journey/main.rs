@@ -4,6 +4,7 @@ mod account_changes;
 mod addresses;
 mod blocked;
 mod budgets;
+mod changes;
 mod claiming;
 mod codes;
 mod database;

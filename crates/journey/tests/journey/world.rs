@@ -88,6 +88,7 @@ impl World {
             key_ring: KeyRing::new(keys).unwrap(),
             templates: Templates::new(journey::templates()).unwrap(),
             shared_mailboxes: Arc::new(SharedMailboxes::parse("office\nheadteacher").unwrap()),
+            evidence: None,
             settings: Settings { code_budgets, ..settings() },
         };
         World { journeys: Data::new(journeys), clock, source, database }

@@ -7,14 +7,22 @@ use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use actix_web::web::{Bytes, BytesMut};
+use actix_web::web::{Bytes, BytesMut, PayloadConfig};
 use futures_util::{StreamExt, stream};
 
 /// Whoever takes longer to send a form is not a person with a form.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A photo of 3 MiB over a slow mobile network.
+pub(super) const PATIENCE_WITH_FILES: Duration = Duration::from_secs(120);
+
 /// What is too large is read on so far, and thrown away: a browser that is cut off while it sends shows no page at all.
 const DRAINED: usize = 32 * 1024 * 1024;
+
+/// For handlers that take the body in one piece: its size has been looked at, and a limit of their own would be a second.
+pub(super) fn already_read() -> PayloadConfig {
+    PayloadConfig::new(usize::MAX)
+}
 
 /// Reads the body and puts it back, all in one piece; or says with which status to refuse it.
 pub(super) async fn read(request: &mut ServiceRequest, limit: usize, patience: Duration) -> Result<(), StatusCode> {

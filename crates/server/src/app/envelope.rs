@@ -7,14 +7,15 @@ use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::FutureExt;
+use journey::upload;
 use tracing::Instrument;
 
 use super::error_page::{self, Reader};
@@ -54,7 +55,7 @@ async fn within(
     site: &Site,
     asked: &Asked,
 ) -> Result<ServiceResponse, Error> {
-    if let Err(status) = body::read(&mut request, site.max_body_bytes, body::PATIENCE).await {
+    if let Err(status) = read_body(&mut request, site).await {
         let answer = asked.finish(site, HttpResponse::new(status));
         return Ok(request.into_response(answer));
     }
@@ -70,6 +71,21 @@ async fn within(
             tracing::error!(route = asked.route, "a request ended in a panic");
             Err(carry(asked.finish(site, HttpResponse::InternalServerError().finish())))
         }
+    }
+}
+
+/// A page that takes a file has room and time for one, and says itself when it is too large.
+async fn read_body(request: &mut ServiceRequest, site: &Site) -> Result<(), StatusCode> {
+    if !upload::takes_a_file(request.path()) {
+        return body::read(request, site.max_body_bytes, body::PATIENCE).await;
+    }
+    match body::read(request, upload::MAX_BODY, body::PATIENCE_WITH_FILES).await {
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            request.extensions_mut().insert(upload::TooLarge);
+            request.set_payload(Payload::None);
+            Ok(())
+        }
+        read => read,
     }
 }
 

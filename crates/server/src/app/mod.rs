@@ -42,6 +42,7 @@ pub fn app(
         .app_data(parts.site.clone())
         .app_data(parts.provider.clone())
         .app_data(parts.journeys.clone())
+        .app_data(body::already_read())
         .configure(|config| routes(config, parts))
         .wrap(from_fn(envelope::answer))
 }

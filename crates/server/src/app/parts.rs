@@ -17,6 +17,7 @@ use super::oauth_pages::OauthPages;
 use super::outbox::Outbox;
 use super::{Site, metrics};
 use crate::config::{CodeBudgets, Config};
+use crate::evidence::{self, NoRoom};
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub enum Failure {
     Store(#[from] StoreError),
     #[error("{0}")]
     Keys(#[from] KeysError),
+    #[error("{0}")]
+    Evidence(#[from] NoRoom),
 }
 
 /// Opens the database that the configuration names.
@@ -67,6 +70,7 @@ impl Parts {
         let ring = config.secrets.sealing_keys.ring();
         let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
         let site = Data::new(Site::new(config, around.random.clone()));
+        let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
@@ -82,7 +86,7 @@ impl Parts {
         };
         let outbox = Outbox { store: store.clone(), key_ring: ring.clone() };
         Ok(Parts {
-            journeys: Data::new(journeys(config, &site, &store, clients, around)),
+            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
             store,
             site,
             provider: Data::new(provider),
@@ -122,6 +126,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
         key_ring: config.secrets.sealing_keys.ring().clone(),
         templates: journey::compiled_templates(),
         shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
+        evidence: None,
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),

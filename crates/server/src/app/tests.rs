@@ -10,9 +10,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, Data};
-use actix_web::{App, HttpResponse};
+use actix_web::{App, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::stream;
 use identity::random::Random;
+use journey::upload;
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::*;
@@ -41,8 +42,13 @@ impl Seen {
 async fn ask(site: Data<Site>, request: TestRequest) -> Seen {
     let app = App::new()
         .app_data(site)
+        .app_data(body::already_read())
         .route("/fine", web::get().to(async || HttpResponse::Ok().body("fine")))
         .service(web::resource("/echo").route(web::post().to(async |body: Bytes| HttpResponse::Ok().body(body))))
+        .service(web::resource("/name-evidence").route(web::post().to(async |request: HttpRequest, body: Bytes| {
+            let too_large = request.extensions().contains::<upload::TooLarge>();
+            HttpResponse::Ok().body(format!("{} {too_large}", body.len()))
+        })))
         .route("/panics/{whom}", web::get().to(panics))
         .route("/oauth2/token", web::post().to(panics))
         .route("/plain", web::get().to(async || HttpResponse::BadRequest().body("asha@example.com is wrong")))
@@ -131,6 +137,18 @@ async fn every_answer_carries_the_headers_and_keeps_those_that_it_chose() {
     let secure = site(&[("GAI__SERVER__ISSUER", "https://identity.example")]);
     let seen = ask(secure, TestRequest::get().uri("/fine")).await;
     assert_eq!(seen.header("strict-transport-security"), "max-age=31536000");
+}
+
+#[actix_web::test]
+async fn a_page_that_takes_a_file_has_room_for_one_and_answers_itself_when_it_is_too_large() {
+    let site = site(&[("GAI__SERVER__MAX_BODY_BYTES", "10")]);
+    for (size, text) in
+        [(upload::MAX_BODY, format!("{} false", upload::MAX_BODY)), (upload::MAX_BODY + 1, "0 true".to_owned())]
+    {
+        let request = TestRequest::post().uri("/name-evidence").insert_header(("content-length", size));
+        let seen = ask(site.clone(), request.set_payload(vec![b'x'; size])).await;
+        assert_eq!((seen.status.as_u16(), seen.text), (200, text));
+    }
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 //! on standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program answers by printing")]
 
+mod changes;
 mod check;
 mod clients;
 mod demo_client;
@@ -52,6 +53,9 @@ enum Command {
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
+    /// Requests to change what a teaching record says, each with its evidence.
+    #[command(subcommand)]
+    Changes(changes::Command),
     /// Invent an extract of teaching records, to try the service with and to measure it by.
     SampleRecords(sample_records::Options),
     /// Serve a relying service to try the provider with.
@@ -103,6 +107,7 @@ impl Command {
             Command::Records(command) => command.run(files),
             Command::Domains(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
+            Command::Changes(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),
             Command::DemoClient(options) => demo_client::run(&options),
             Command::Try(options) => options.run(files),

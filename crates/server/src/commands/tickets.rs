@@ -67,7 +67,7 @@ impl AnswerOptions {
 }
 
 /// What the service does by itself is told apart from what a person does.
-fn agent(typed: &str) -> Result<Agent, String> {
+pub(super) fn agent(typed: &str) -> Result<Agent, String> {
     match Agent::parse(typed) {
         Ok(agent) if agent.is_service() => Err("give the name of a person".into()),
         read => read.map_err(|error| error.to_string()),
@@ -107,7 +107,7 @@ impl Command {
     }
 }
 
-fn open_store(config: &Config) -> Result<Store, Failure> {
+pub(super) fn open_store(config: &Config) -> Result<Store, Failure> {
     let opened = || -> Result<Store, StoreError> {
         let store = app::open_store(config)?;
         actix_web::rt::System::new().block_on(store.migrate())?;

@@ -7,6 +7,7 @@ mod clients;
 mod code_budgets;
 mod database;
 mod development;
+mod evidence;
 mod fault;
 mod housekeeping;
 mod layers;
@@ -29,6 +30,7 @@ pub use clients::ClientSettings;
 pub use code_budgets::{CodeBudgets, RateSetting};
 pub use database::{Database, DatabaseUrl};
 pub use development::Development;
+pub use evidence::{Clamd, Endpoint, Evidence, KeepIn, ScannerKind, Secret};
 pub use fault::Fault;
 pub use housekeeping::Housekeeping;
 pub(crate) use layers::{Layers, Setting, toml};
@@ -58,6 +60,7 @@ pub struct Config {
     pub service: Service,
     pub mailboxes: Mailboxes,
     pub records: Records,
+    pub evidence: Evidence,
     pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
@@ -108,6 +111,7 @@ impl Config {
         let service = Service::read(layers.section("service"));
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
+        let evidence = Evidence::read(layers.section("evidence"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
@@ -124,6 +128,7 @@ impl Config {
             service: service?,
             mailboxes: mailboxes?,
             records: records?,
+            evidence: evidence?,
             housekeeping: housekeeping?,
             development: development?,
             log: log?,

@@ -1,5 +1,6 @@
 //! What the production profile refuses: everything that is only safe while nobody real signs in.
 
+use super::evidence;
 use super::fault::Fault;
 use super::layers::{Layers, toml};
 use super::server::{Issuer, Profile};
@@ -8,14 +9,16 @@ use super::server::{Issuer, Profile};
 const SAMPLES: [&str; 2] =
     [include_str!("../../../../config/development.toml"), include_str!("../../../../config/test.toml")];
 
-/// The faults of a configuration that says that it is for production; none for any other.
+/// The faults of a configuration that says that it is for production; for any other, those of settings that contradict each
+/// other.
 pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     // A profile that cannot be read is a fault of its own; the strictest is assumed until it can.
     let profile = layers.peek::<Profile>("server", "profile");
-    if profile.is_some_and(|(profile, _)| profile != Profile::Production) {
-        return Vec::new();
+    let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
+    let mut faults = evidence::refusals(layers, is_production);
+    if !is_production {
+        return faults;
     }
-    let mut faults = Vec::new();
     if let Some((issuer, place)) = layers.peek::<Issuer>("server", "issuer")
         && !issuer.is_https()
     {

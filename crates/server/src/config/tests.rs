@@ -90,7 +90,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 23] = [
+const REFUSALS: [(&str, &str); 32] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -117,6 +117,21 @@ const REFUSALS: [(&str, &str); 23] = [
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
     ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
+    ("[evidence]\nkeep_in = \"attic\"", "0.toml: evidence.keep_in: unknown variant `attic`"),
+    ("[evidence]\nkeep_in = \"directory\"\ndirectory = \"\"", "0.toml: evidence.directory: is needed for where"),
+    ("[evidence]\nkeep_in = \"bucket\"", "config/default.toml (embedded): evidence.bucket_secret: is needed for where"),
+    ("[evidence]\nbucket_endpoint = \"https://s3.example/b\"", "0.toml: evidence.bucket_endpoint: should be an http"),
+    ("[evidence]\nbucket_secret = [\"hunter2\"]", "0.toml: evidence.bucket_secret: is a"),
+    (
+        "[evidence]\nkeep_in = \"directory\"\nscanner = \"command\"",
+        "config/default.toml (embedded): evidence.scan_command: is needed for this scanner",
+    ),
+    (
+        "[evidence]\nkeep_in = \"directory\"\nscanner = \"clamd\"",
+        "config/default.toml (embedded): evidence.clamd: is needed for this scanner",
+    ),
+    ("[evidence]\nclamd = \"clamd:3310\"", "0.toml: evidence.clamd: should be ADDRESS:PORT or the path of a socket"),
+    ("[evidence]\nscan_timeout = \"6m\"", "0.toml: evidence.scan_timeout: should be between 1s and 5m"),
     ("[housekeeping]\ninterval = \"0s\"", "0.toml: housekeeping.interval: should be between 1s and 1d"),
     ("[log]\nformat = \"xml\"", "0.toml: log.format: unknown variant `xml`"),
     ("[log\nformat = hunter2", "0.toml: TOML parse error at line 1"),
@@ -169,6 +184,23 @@ fn production_refuses_everything_unsafe_at_once() {
             "1.toml: development.prefill_one_time_codes: is never on in production",
         ]
     );
+}
+
+#[test]
+fn production_refuses_files_that_nobody_scans_and_a_bucket_in_the_clear() {
+    let directory = "[evidence]\nkeep_in = \"directory\"";
+    let unscanned = "should be a real one in production: files that people send are looked at by staff";
+    let place = "config/default.toml (embedded)";
+    assert_eq!(faults(&[&production(), directory], &[]), [format!("{place}: evidence.scanner: {unscanned}")]);
+    let clamd = "[evidence]\nscanner = \"clamd\"\nclamd = \"127.0.0.1:3310\"";
+    assert!(load(&[&production(), directory, clamd], &[]).is_ok());
+    let bucket = "[evidence]\nkeep_in = \"bucket\"\nbucket_endpoint = \"http://s3.example\"\nbucket_region = \"a\"\n\
+                  bucket = \"b\"\nbucket_access_key = \"c\"\nbucket_secret = \"hunter2\"";
+    let told = faults(&[&production(), bucket, clamd], &[]);
+    assert_eq!(told, ["1.toml: evidence.bucket_endpoint: should be https in production"]);
+    let secure = ("GAI__EVIDENCE__BUCKET_ENDPOINT", "https://s3.example");
+    let shown = format!("{:?}", load(&[&production(), bucket, clamd], &[secure]).unwrap());
+    assert!(!shown.contains("hunter2"), "{shown}");
 }
 
 #[test]

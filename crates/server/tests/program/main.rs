@@ -1,5 +1,6 @@
 //! The real binary, from outside: its subcommands, what it prints, how it ends.
 
+mod changes;
 mod check;
 mod clients;
 mod domains;

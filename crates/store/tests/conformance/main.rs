@@ -69,6 +69,15 @@ on_both_databases! {
         all_sessions_of_an_account_are_ended_but_one
         a_token_belongs_to_one_session
         a_session_belongs_to_an_account;
+    change_requests:
+        a_request_comes_back_as_it_was_made
+        an_account_has_one_pending_request_of_a_subject
+        requests_that_many_make_at_once_leave_one
+        a_file_and_a_reference_belong_to_one_request
+        a_request_rests_on_a_file_that_was_written_down
+        each_decision_closes_a_request_and_comes_back
+        the_first_who_decides_a_request_decides_it
+        pending_requests_come_oldest_first_and_no_more_than_asked_for;
     code_budgets:
         a_budget_is_counted_until_it_is_spent_and_comes_back
         budgets_are_taken_together_or_not_at_all
@@ -83,6 +92,11 @@ on_both_databases! {
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
         an_event_is_recorded_once
         the_services_of_an_account_have_their_first_time_and_their_last;
+    evidence_files:
+        a_file_that_no_request_names_is_to_be_swept_once_it_is_old
+        a_file_outlives_its_request_for_a_while_and_no_longer
+        a_file_that_is_forgotten_leaves_the_request_without_one
+        a_file_of_a_pending_request_is_not_forgotten;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
@@ -231,5 +245,7 @@ on_both_databases! {
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn
         a_training_provider_that_cannot_be_is_named
         a_ticket_that_cannot_be_is_named
-        half_a_ticket_cannot_be_stored;
+        half_a_ticket_cannot_be_stored
+        a_change_request_that_cannot_be_is_named
+        half_a_decision_about_a_change_cannot_be_stored;
 }

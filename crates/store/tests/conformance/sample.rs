@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
+use identity::change_request::{ChangeRequest, ChangeRequestId, ChangeState, EvidenceFile, Wanted};
 use identity::client::{ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
@@ -10,6 +11,7 @@ use identity::device::Device;
 use identity::email::Email;
 use identity::errand::Errand;
 use identity::event::{Detail, Event, EventKind};
+use identity::evidence::{EvidenceId, EvidenceKind, FileName};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
@@ -358,4 +360,34 @@ pub(crate) fn search(of: &Account) -> RecordSearch {
 pub(crate) fn full_search(of: &Account) -> RecordSearch {
     let stated = full_ticket(&Random::seeded(1), of).stated;
     RecordSearch { stated, policy: MatchPolicy::Strict, unanswered: 7, next_at: noon() + seconds(60), ..search(of) }
+}
+
+/// A pending request for another name, that came from no service.
+pub(crate) fn change_request(random: &Random, of: &Account) -> ChangeRequest {
+    ChangeRequest {
+        id: ChangeRequestId::new(random),
+        reference: Reference::new(random),
+        account: of.id,
+        wanted: Wanted::OfficialName(name("Jane", "Taylor")),
+        evidence: EvidenceFile {
+            id: Some(EvidenceId::new(random)),
+            kind: EvidenceKind::Pdf,
+            name: FileName::from("deed.pdf".to_owned()),
+            size: 3_145_728,
+        },
+        client: None,
+        state: ChangeState::Pending,
+        created_at: noon(),
+    }
+}
+
+/// A pending request for another date of birth.
+pub(crate) fn date_request(random: &Random, of: &Account) -> ChangeRequest {
+    let request = change_request(random, of);
+    ChangeRequest {
+        wanted: Wanted::DateOfBirth(born("1981-02-03")),
+        evidence: EvidenceFile { kind: EvidenceKind::Jpeg, name: FileName::from("é".to_owned()), ..request.evidence },
+        client: Some(client("npq")),
+        ..request
+    }
 }

@@ -2,8 +2,10 @@
 
 pub(crate) mod accounts;
 pub(crate) mod browser_sessions;
+pub(crate) mod change_requests;
 pub(crate) mod code_budgets;
 pub(crate) mod events;
+pub(crate) mod evidence_files;
 pub(crate) mod grants;
 pub(crate) mod housekeeping;
 pub(crate) mod institution_domains;

@@ -1,14 +1,16 @@
 //! Rows that this program never writes: each is told by its table, its id and what is wrong, and by nothing that it
 //! holds.
 
+use identity::change_request::{ChangeDecision, ChangeRequest};
 use identity::email::Email;
 use identity::one_time_code::CodePurpose;
 use identity::ticket::Decision;
 use store::{Db, StoreError};
 
+use super::change_requests::make;
 use crate::sample::{
-    access_ticket, account, agent, code, event, full_account, full_record, full_search, full_ticket, grant,
-    interaction, message, noon, passkey, session, signing_key, trn,
+    access_ticket, account, agent, change_request, client, code, event, full_account, full_record, full_search,
+    full_ticket, grant, interaction, message, noon, passkey, session, signing_key, trn,
 };
 use crate::world::World;
 
@@ -305,4 +307,45 @@ pub(crate) async fn a_passkey_that_cannot_be_is_named(world: World) {
         .await;
     let read = move |db: &mut Db<'_>| db.passkeys().by_credential_id(&key);
     world.names(("passkeys", &id.to_string()), &["name"], read).await;
+}
+
+pub(crate) async fn a_change_request_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let request = ChangeRequest { client: Some(client("npq")), ..change_request(&world.random, &jane) };
+    let (id, kept) = (request.id, request.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            make(db, &kept)?;
+            db.change_requests().decide(id, ChangeDecision::Rejected, &agent(), noon())
+        })
+        .await;
+    let columns = ["reference", "subject", "wanted", "evidence_kind", "client_id", "decision", "decided_by"];
+    let read = move |db: &mut Db<'_>| db.change_requests().by_id(id);
+    world.names(("change_requests", &id.to_string()), &columns, read).await;
+    for (column, impossible) in [("subject", "'date_of_birth'"), ("evidence_size", "-1")] {
+        world.sql(&format!("UPDATE change_requests SET {column} = {impossible}"));
+        let error = world.store.read(read).await.expect_err(column);
+        assert_eq!(error.to_string(), format!("row {id} of change_requests cannot be read: {column}"));
+        world.sql("UPDATE change_requests SET subject = 'official_name', evidence_size = 1");
+    }
+    world.sql("UPDATE change_requests SET id = 'x'");
+    let read = world.store.read(move |db| db.change_requests().by_reference(&request.reference)).await;
+    assert_eq!(read.expect_err("it is no id").to_string(), "row x of change_requests cannot be read: id");
+}
+
+pub(crate) async fn half_a_decision_about_a_change_cannot_be_stored(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let request = change_request(&world.random, &jane);
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            make(db, &request)
+        })
+        .await;
+    for change in ["decided_by = 'Nadia'", "decision = 'approved'", "decided_at = '2026-01-31 12:00:00'"] {
+        let refused = world.raw().run(&format!("UPDATE change_requests SET {change}"));
+        let error = refused.expect_err(change).to_string();
+        assert!(error.contains("change_requests_decided_whole"), "{error}");
+    }
 }

@@ -1,0 +1,8 @@
+//! The services that we call, each behind a small trait of `identity`: their real clients, and their simulators.
+//!
+//! It owns the wire of other people's services. It must never know of a page, a table, a rule of identity or the
+//! configuration: what a client needs is handed to it, the time included.
+
+pub mod evidence;
+pub mod scanner;
+pub mod simulators;

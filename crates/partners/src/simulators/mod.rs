@@ -1,0 +1,16 @@
+//! Stand-ins for the services that we call: real servers on real sockets, on the same wire. For tests and for trying
+//! things out; nothing of them runs in production.
+
+mod bucket;
+mod clamd;
+mod http;
+
+pub use bucket::Bucket;
+pub use clamd::{Clamd, Manner};
+
+/// The text that every scanner takes for a virus and that is none (EICAR). In two halves, so that no scanner takes this
+/// program for one.
+pub fn eicar() -> String {
+    let (first, second) = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-", "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*");
+    [first, second].concat()
+}
