@@ -84,6 +84,7 @@ impl World {
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse("jane@example.com").unwrap(),
+            mobile: None,
             official_name: name("Jane", "Smith"),
             preferred_name: None,
             date_of_birth: Some(born(1980)),
@@ -127,7 +128,13 @@ impl World {
 
     fn decides(&self, request: &ChangeRequest, choice: Choice) -> Result<(), Refusal> {
         let templates = journey::compiled_templates();
-        let post = Post { templates: &templates, key_ring: &self.ring, random: &self.random, support_email: "a@b.uk" };
+        let post = Post {
+            templates: &templates,
+            key_ring: &self.ring,
+            random: &self.random,
+            support_email: "a@b.uk",
+            account_url: "https://a.uk/account",
+        };
         let letter =
             |account: &_, request: &_, choice: &_, at| letters::about_choice(account, request, choice, &post, at);
         let clock = FakeClock::at(noon()).clock();

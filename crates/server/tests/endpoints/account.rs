@@ -138,7 +138,8 @@ async fn an_address_is_changed_by_a_code_and_both_are_told() {
     let page = world.visits(changed.location().unwrap()).await;
     assert!(page.text.contains("You have changed your email address") && page.text.contains(new), "{}", page.text);
     for told in [EMAIL, new] {
-        assert_eq!(world.outbox(told).await[0]["template"], "email-changed", "{told}");
+        let letters = world.outbox(told).await;
+        assert!(letters.iter().any(|letter| letter["template"] == "email-changed"), "{told}");
     }
 }
 

@@ -85,6 +85,7 @@ impl Person {
                 [one("date_of_birth-day", "14"), one("date_of_birth-month", "3"), one("date_of_birth-year", "1985")]
                     .concat()
             }
+            "existing-account" => one("account", "none"),
             "has-nino" => yes_or_no("has_nino", self.nino.is_some()),
             "nino" => self.nino.map_or_else(|| one("unknown", "true"), |nino| one("nino", nino)),
             "has-trn" => yes_or_no("has_trn", self.claims_trn),

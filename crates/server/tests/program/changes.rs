@@ -35,6 +35,7 @@ impl HelpDesk {
         let jane = Account {
             id: AccountId::new(&random),
             email: Email::parse("jane@example.com").unwrap(),
+            mobile: None,
             official_name: name("Jane", "Smith"),
             preferred_name: None,
             date_of_birth: None,
