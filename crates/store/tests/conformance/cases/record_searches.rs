@@ -97,14 +97,14 @@ pub(crate) async fn a_search_that_many_put_off_at_once_is_put_off_once(world: Wo
     world.searches(&read).await;
     let nodes = world.eight_nodes();
     let put_off = at_once(&nodes, move |number, db| {
-        let again = RecordSearch { next_at: noon() + seconds(60 + number as i64), ..read.clone() };
+        let again = RecordSearch { next_at: noon() + seconds(3_600 + number as i64), ..read.clone() };
         db.record_searches().put_off(&read, &again)
     });
     let put_off: Vec<bool> = put_off.await.into_iter().collect::<Result<_, StoreError>>().expect("nobody fails");
     assert_eq!(put_off.iter().filter(|first| **first).count(), 1);
     let kept = world.search_of(&jane).await.expect("it is still to be repeated");
     let first = put_off.iter().position(|first| *first).expect("one was first");
-    assert_eq!(kept.next_at, noon() + seconds(60 + first as i64));
+    assert_eq!(kept.next_at, noon() + seconds(3_600 + first as i64));
 }
 
 pub(crate) async fn a_search_that_has_ended_is_due_no_more(world: World) {
