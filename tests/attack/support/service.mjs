@@ -52,6 +52,6 @@ async function defaultBudgets() {
   const text = await readFile(join(root, 'config/default.toml'), 'utf8')
   const [section] = text.split('[code_budgets]\n')[1].split(/^\[/m)
   const settings = [...section.matchAll(/^(\w+) = "(.+)"$/gm)]
-  if (settings.length !== 10) throw new Error('config/default.toml has other budgets than this program knows')
+  if (settings.length !== 12) throw new Error('config/default.toml has other budgets than this program knows')
   return Object.fromEntries(settings.map(([, key, value]) => [`GAI__CODE_BUDGETS__${key.toUpperCase()}`, value]))
 }
