@@ -71,8 +71,6 @@ pub enum TrnRequirement {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MobileRequirement {
-    /// Nobody is asked for one.
-    NotAsked,
     /// People are asked, and may go on without one.
     #[default]
     Optional,

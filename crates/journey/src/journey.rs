@@ -146,9 +146,6 @@ enum Number<'a> {
 
 /// A number leads to its owner's account, unless the person says that somebody else is meant: numbers are handed on.
 fn own_mobile<'a>(w: &mut Walk<'a>) -> Walked<Number<'a>> {
-    if w.ask.mobile == MobileRequirement::NotAsked {
-        return Ok(Number::None);
-    }
     let answer = w.ask(MobilePage { requirement: w.ask.mobile })?;
     // The service may want one of somebody who went on without it in another tab.
     let Some(mobile) = answer.number() else {

@@ -96,12 +96,6 @@ export class Person {
     if (fields.email) this.#email = fields.email
     await this.fills(fields)
     await this.presses(button)
-    if (this.path === 'mobile' && !('mobile' in fields)) await this.presses('Continue without a mobile')
-    // An account of the same name and date of birth is somebody else's, unless a test says so.
-    if (this.path === 'existing-account' && !('account' in fields)) {
-      await this.fills({ account: 'none' })
-      await this.presses('Continue')
-    }
   }
 
   /** The code that was sent last. */

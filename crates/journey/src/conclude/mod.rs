@@ -94,9 +94,7 @@ impl Journeys {
             seen: self.record_at_the_end_of(&ending, &patience).await?,
             at,
         };
-        // Who came to create an account is told that they have one. Who came for the service goes on to it.
-        let told = visit.interaction.ask.landing_page && matches!(ending, Ending::Register { .. });
-        let created = if told { Created::Yes } else { Created::No };
+        let created = if matches!(ending, Ending::Register { .. }) { Created::Yes } else { Created::No };
         match self.store.transact(move |db| last.write(db, ending)).await {
             Ok((outcome, locked)) => {
                 self.unlock_portal(locked, &patience).await;
@@ -145,7 +143,7 @@ impl Last {
             Ending::Register { email, mobile, search } => {
                 let (account, portal) = self.register(db, (email, mobile.as_ref()), search.as_ref())?;
                 locked = portal;
-                self.state.registered = self.interaction.ask.landing_page;
+                self.state.registered = true;
                 self.signed_in(db, account, false)?
             }
             Ending::Claim { account, email, search } => {

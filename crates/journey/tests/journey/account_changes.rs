@@ -33,7 +33,7 @@ impl World {
         let person = self.person_from(service).await;
         person.proves(email).await;
         person.says_who_they_are(name.0, name.1, BORN).await.leads_to("check-answers");
-        person.answers("check-answers", &[]).await.ends();
+        person.answers("check-answers", &[]).await.creates();
         self.signs_in_a_browser(self.signed_in(&person).await).await
     }
 

@@ -21,7 +21,7 @@ async fn world_with_a_school() -> World {
 /// Gives the rest of the answers, and ends with an account of this address.
 async fn registers_as(person: &Person<'_>, address: &str) {
     person.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
-    person.answers("check-answers", &[]).await.ends();
+    person.answers("check-answers", &[]).await.creates();
     let account = person.world.account(address).await.unwrap();
     assert_eq!(person.world.signed_in(person).await, account.id);
 }

@@ -56,7 +56,7 @@ async fn finish_at_once(servers: &[Data<Journeys>; 2], people: [&Person<'_>; 2])
 /// Which of the two ended; the other is led on within the journey.
 #[track_caller]
 fn one_ends(seen: [Seen; 2]) -> usize {
-    let is_end = |seen: &Seen| seen.location.as_ref().is_some_and(|to| to.starts_with("/oauth2/authorize/"));
+    let is_end = |seen: &Seen| seen.location.as_ref().is_some_and(|to| to.ends_with("/finished"));
     let first = seen.iter().position(is_end).unwrap_or_else(|| panic!("one of them ends: {seen:?}"));
     assert!(seen[1 - first].location.as_ref().is_some_and(|to| to.starts_with("/sign-in/")), "{seen:?}");
     first

@@ -286,6 +286,12 @@ impl Seen {
         self
     }
 
+    /// Told that there is a new account.
+    #[track_caller]
+    pub(crate) fn creates(self) -> Seen {
+        self.leads_to("finished")
+    }
+
     /// Redirected to the authorization server, which takes the outcome up.
     #[track_caller]
     pub(crate) fn ends(self) -> Seen {
