@@ -48,6 +48,8 @@ pub enum EventKind {
     DetailsChanged {
         details: Vec<Detail>,
     },
+    /// The owner said that it was not they who signed in with the number: it was taken off, and what they began was ended.
+    MobileDisowned,
     /// The self-service portal account of the linked record was unlocked.
     PortalUnlocked,
     /// It was locked and was left so.
@@ -98,6 +100,7 @@ impl EventKind {
             EventKind::RecordFollowed { .. } => "record_followed",
             EventKind::AccountClaimed { .. } => "account_claimed",
             EventKind::DetailsChanged { .. } => "details_changed",
+            EventKind::MobileDisowned => "mobile_disowned",
             EventKind::PortalUnlocked => "portal_unlocked",
             EventKind::PortalLeftLocked { .. } => "portal_left_locked",
             EventKind::TicketRaised { .. } => "ticket_raised",

@@ -3,6 +3,7 @@
 use identity::account::{AccountId, DetailChanges, LookupStatus, RecordLink};
 use identity::email::Email;
 use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
+use identity::mobile::Mobile;
 use identity::trn::Trn;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +11,7 @@ pub enum Ending {
     /// A known account, with what this sign-in found out about its record and what the person changed.
     SignIn { account: AccountId, news: Box<News>, changes: Box<DetailChanges> },
     /// A new account, from the answers, with what the search for the record came to (None: it was not wanted).
-    Register { email: Email, search: Option<Search> },
+    Register { email: Email, mobile: Option<Mobile>, search: Option<Search> },
     /// The account that holds the record is this person's: they proved its address, and keep one of the two.
     Claim { account: AccountId, email: Email, search: Search },
     /// The record belongs to an account whose address they cannot get: nobody is signed in, and support is asked.
@@ -53,6 +54,8 @@ pub struct News {
     pub quiet: bool,
     /// A search for a stricter service, for somebody whose link was not enough for it.
     pub elevation: Option<Elevation>,
+    /// They proved the account's number, and not its address.
+    pub by_mobile: Option<Mobile>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -53,6 +53,10 @@ impl Journeys {
             Lookup::AccountByMobile(mobile) => {
                 self.account(move |db| Ok(db.accounts().by_mobile(&mobile)?.map(|account| account.id))).await
             }
+            Lookup::AccountsLike(name, date_of_birth) => {
+                let found = self.store.read(move |db| db.accounts().alike(&name, date_of_birth)).await?;
+                Ok(Found::Accounts(found.into_iter().map(|account| KnownAccount::of(account, None)).collect()))
+            }
             Lookup::AccountByTrn(trn) => {
                 self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
             }

@@ -12,7 +12,7 @@ use identity::one_time_code::{self, CodeFormError};
 
 use crate::Journeys;
 use crate::codes::{Checked, Lost, Sent};
-use crate::conclude::Concluded;
+use crate::conclude::{Concluded, Created};
 use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::form::Form;
@@ -95,7 +95,7 @@ impl Journeys {
                 let context =
                     Context { today: self.clock.now().date_naive(), shared_mailboxes: &self.shared_mailboxes };
                 match (question.submit)(form, &context, &mut visit.state.answers) {
-                    Ok(()) => self.go_on(visit, page.beside.is_some()).await,
+                    Ok(()) => self.go_on(visit, !page.beside.is_empty()).await,
                     Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((form, errors))).await?)),
                 }
             }
@@ -155,10 +155,10 @@ impl Journeys {
                 });
             };
             match self.conclude(&visit, ending).await? {
-                Concluded::Done(Outcome::SignedIn { .. }) => {
+                Concluded::Done(Outcome::SignedIn { .. }, Created::No) => {
                     return Ok(Some(see_other(&resume_address(&visit.interaction.id))));
                 }
-                Concluded::Done(_) => {
+                Concluded::Done(..) => {
                     return Ok(Some(see_other(&address(&visit.interaction.id, "finished"))));
                 }
                 Concluded::Outrun => return Ok(None),

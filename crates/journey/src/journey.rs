@@ -1,18 +1,27 @@
 //! All sign-in flows, told once. Read top to bottom: what we ask of whom, in which order, and how it ends.
 
 use identity::account::{DetailChanges, RecordLink};
+use identity::client::MobileRequirement;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName, Verdict};
+use identity::mobile::Mobile;
+use identity::name::PersonName;
 use identity::trn::Trn;
 
 use crate::ending::{Claims, Elevation, Ending, News, Search};
 use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::pages::account_known::AccountKnown;
+use crate::pages::alike_code::AlikeCode;
+use crate::pages::alike_mobile_code::AlikeMobileCode;
+use crate::pages::alike_no_email::AlikeNoEmail;
 use crate::pages::cannot_get_email::CannotGetEmail;
 use crate::pages::change_date_of_birth::ChangeDateOfBirth;
 use crate::pages::change_email::ChangeEmail;
 use crate::pages::change_email_code::ChangeEmailCode;
+use crate::pages::change_mobile::ChangeMobile;
+use crate::pages::change_mobile_code::ChangeMobileCode;
 use crate::pages::change_name::ChangeName;
 use crate::pages::change_preferred_name::ChangePreferredName;
 use crate::pages::check_answers::CheckAnswers;
@@ -27,46 +36,90 @@ use crate::pages::has_provider::HasProvider;
 use crate::pages::has_qts::HasQts;
 use crate::pages::has_trn::HasTrn;
 use crate::pages::institution_email::{EmailChoice, InstitutionEmail};
+use crate::pages::landing::{Intent, Landing};
+use crate::pages::lost_email::LostEmail;
+use crate::pages::lost_email_code::LostEmailCode;
+use crate::pages::lost_email_unknown::LostEmailUnknown;
+use crate::pages::mobile::MobilePage;
+use crate::pages::mobile_code::MobileCode;
+use crate::pages::mobile_known::MobileKnown;
+use crate::pages::mobile_taken::MobileTaken;
 use crate::pages::nino::NinoPage;
+use crate::pages::no_account::NoAccount;
 use crate::pages::no_match::NoMatch;
+use crate::pages::not_my_account::NotMyAccount;
 use crate::pages::official_name::OfficialNamePage;
 use crate::pages::personal_email::PersonalEmail;
 use crate::pages::personal_email_code::PersonalEmailCode;
 use crate::pages::preferred_name::PreferredNamePage;
 use crate::pages::provider::ProviderPage;
 use crate::pages::record_holder_code::RecordHolderCode;
+use crate::pages::same_person::{SamePerson, Which};
 use crate::pages::trn::TrnPage;
 use crate::pages::trn_told::TrnTold;
 use crate::pages::your_details::YourDetails;
 use crate::state::{Found, Lookup};
-use crate::walk::{Walk, Walked};
+use crate::walk::{Stop, Walk, Walked};
 
 /// So many merges of records are followed; a register in which two were merged into each other leads nowhere.
 pub(crate) const MERGES: usize = 5;
 
 pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
     if let Some(account) = still_signed_in(w)? {
-        return returning(w, account);
+        return returning(w, account, None);
+    }
+    let intent = if w.ask.landing_page { Some(*w.ask(Landing)?) } else { None };
+    if let Some(mobile) = w.may_ask(LostEmail) {
+        return without_email(w, &mobile.number);
     }
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {
-        return returning(w, account);
+        return known_by_email(w, account, intent);
+    }
+    if intent == Some(Intent::SignIn) {
+        w.ask(NoAccount { email })?;
     }
     match lasting_address(w, email)? {
-        Address::OfAccount(account) => returning(w, account),
+        Address::OfAccount(account) => known_by_email(w, account, intent),
         Address::New(email) => newcomer(w, email),
     }
 }
 
-/// Somebody we do not know says who they are, and gets an account.
+/// Whoever wanted to create an account is told that they have one.
+fn known_by_email(w: &mut Walk<'_>, account: &KnownAccount, intent: Option<Intent>) -> Walked<Ending> {
+    if intent == Some(Intent::Create) {
+        w.ask(AccountKnown { email: &account.email })?;
+    }
+    returning(w, account, None)
+}
+
+/// Somebody who can get no email any more. A code goes to the number whether or not an account has it.
+fn without_email(w: &mut Walk<'_>, mobile: &Mobile) -> Walked<Ending> {
+    w.prove(LostEmailCode(mobile))?;
+    match account(w, Lookup::AccountByMobile(mobile.clone()))? {
+        Some(account) => returning(w, account, Some(mobile)),
+        None => w.ask(LostEmailUnknown).and(Err(Stop::Here)),
+    }
+}
+
+/// Somebody we do not know says who they are, and gets an account, unless one is theirs already.
 fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
+    let mobile = match own_mobile(w)? {
+        Number::New(mobile) => Some(mobile),
+        Number::None => None,
+        Number::OfAccount(account) => return returning(w, account, account.mobile.as_ref()),
+    };
     let name = w.ask(OfficialNamePage)?;
     w.ask(PreferredNamePage)?;
     let date_of_birth = w.ask(DateOfBirthPage)?;
+    if let Some((account, by_mobile)) = same_person(w, &name.name, *date_of_birth)? {
+        return returning(w, account, by_mobile);
+    }
+    let register = |search| Ending::Register { email: email.clone(), mobile: mobile.cloned(), search };
     if !w.ask.wants_record {
         w.ask(CheckAnswers)?;
-        return Ok(Ending::Register { email: email.clone(), search: None });
+        return Ok(register(None));
     }
     let search = record(w, identifiers(email, name.stated(), Some(*date_of_birth)))?;
     checked(w, &search)?;
@@ -79,12 +132,63 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
         }
     }
     told(w, &search)?;
-    Ok(Ending::Register { email: email.clone(), search: Some(search) })
+    Ok(register(Some(search)))
+}
+
+enum Number<'a> {
+    New(&'a Mobile),
+    None,
+    OfAccount(&'a KnownAccount),
+}
+
+/// A number leads to its owner's account, unless the person says that somebody else is meant: numbers are handed on.
+fn own_mobile<'a>(w: &mut Walk<'a>) -> Walked<Number<'a>> {
+    let answer = w.ask(MobilePage { requirement: w.ask.mobile })?;
+    // The service may want one of somebody who went on without it in another tab.
+    let Some(mobile) = answer.number() else {
+        return if w.ask.mobile == MobileRequirement::Required { Err(Stop::Here) } else { Ok(Number::None) };
+    };
+    w.prove(MobileCode(mobile))?;
+    let Some(owner) = account(w, Lookup::AccountByMobile(mobile.clone()))? else { return Ok(Number::New(mobile)) };
+    if w.may_ask(NotMyAccount).is_some() {
+        return Ok(Number::None);
+    }
+    w.ask(MobileKnown { owner: &owner.email })?;
+    Ok(Number::OfAccount(owner))
+}
+
+type OwnAccount<'a> = (&'a KnownAccount, Option<&'a Mobile>);
+
+/// The account of this name and date of birth that the person says is theirs, once they have proved its address, or the
+/// number that it has.
+fn same_person<'a>(w: &mut Walk<'a>, name: &PersonName, born: DateOfBirth) -> Walked<Option<OwnAccount<'a>>> {
+    let accounts = match w.find(Lookup::AccountsLike(name.clone(), born))? {
+        Found::Accounts(accounts) => accounts,
+        other => unreachable!("the shell answers a look-up of accounts with accounts: {other:?}"),
+    };
+    if accounts.is_empty() {
+        return Ok(None);
+    }
+    let Which::Account(chosen) = *w.ask(SamePerson { accounts })? else { return Ok(None) };
+    // What is not among them was not offered.
+    let account = accounts.iter().find(|account| account.id == chosen).ok_or(Stop::Here)?;
+    let Some(mobile) = &account.mobile else {
+        w.offer(AlikeNoEmail { account });
+        w.prove(AlikeCode(&account.email))?;
+        return Ok(Some((account, None)));
+    };
+    if w.may_ask(AlikeNoEmail { account }).is_some() {
+        w.prove(AlikeMobileCode(mobile))?;
+        return Ok(Some((account, Some(mobile))));
+    }
+    w.prove(AlikeCode(&account.email))?;
+    Ok(Some((account, None)))
 }
 
 /// Somebody we know is asked nothing again. They see what we hold, and may change what is theirs.
-fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
-    let mut news = News::default();
+/// `by_mobile` is the number that they proved instead of the address.
+fn returning(w: &mut Walk<'_>, account: &KnownAccount, by_mobile: Option<&Mobile>) -> Walked<Ending> {
+    let mut news = News { by_mobile: by_mobile.cloned(), ..News::default() };
     if let Some(link) = &account.record
         && barred(w, &link.trn, account.prohibited)?
     {
@@ -114,7 +218,13 @@ fn returning(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Ending> {
         }
     }
     let changes = changes(w, account, &news)?;
-    w.ask(YourDetails { account, news: &news, changes: &changes, shows_trn: w.ask.wants_record })?;
+    w.ask(YourDetails {
+        account,
+        news: &news,
+        changes: &changes,
+        proved: new_address(w, account),
+        shows_trn: w.ask.wants_record,
+    })?;
     Ok(Ending::SignIn { account: account.id, news: Box::new(news), changes: Box::new(changes) })
 }
 
@@ -280,14 +390,32 @@ fn changes(w: &mut Walk<'_>, account: &KnownAccount, news: &News) -> Walked<Deta
         changes.name = w.may_ask(ChangeName { account }).cloned();
         changes.date_of_birth = w.may_ask(ChangeDateOfBirth { account }).copied();
     }
-    if let Some(email) = w.may_ask(ChangeEmail { account }).filter(|email| **email != account.email) {
+    if let Some(email) =
+        w.may_ask(ChangeEmail { account, proved: new_address(w, account) }).filter(|email| **email != account.email)
+    {
         w.prove(ChangeEmailCode(email))?;
         match self::account(w, Lookup::AccountByEmail(email.clone()))? {
             Some(other) if other.id != account.id => w.tell(EmailTaken { email })?,
             _ => changes.email = Some(email.clone()),
         }
     }
+    changes.mobile = changed_mobile(w, account)?;
     Ok(changes)
+}
+
+/// The address that the person came with and proved, where it is another than the account's.
+fn new_address<'a>(w: &Walk<'a>, account: &KnownAccount) -> Option<&'a Email> {
+    w.proved_email().filter(|email| **email != account.email)
+}
+
+fn changed_mobile(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Option<Mobile>> {
+    let answer = w.may_ask(ChangeMobile { account }).map(|answer| &answer.number);
+    let Some(mobile) = answer.filter(|mobile| account.mobile.as_ref() != Some(mobile)) else { return Ok(None) };
+    w.prove(ChangeMobileCode(mobile))?;
+    match self::account(w, Lookup::AccountByMobile(mobile.clone()))? {
+        Some(other) if other.id != account.id => w.tell(MobileTaken { mobile }).map(|()| None),
+        _ => Ok(Some(mobile.clone())),
+    }
 }
 
 /// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts.

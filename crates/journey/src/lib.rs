@@ -22,6 +22,7 @@ mod load;
 mod matched;
 pub mod messages;
 mod metrics;
+mod not_me;
 mod notices;
 mod page;
 mod pages;
@@ -90,8 +91,10 @@ pub struct Settings {
     pub footer_links: Vec<Link>,
 }
 
-/// Mounts `/sign-in`.
+/// Mounts `/sign-in` and `/not-me`.
 pub fn configure(config: &mut ServiceConfig) {
+    config.route("/not-me/{token}", web::get().to(not_me::show));
+    config.route("/not-me/{token}", web::post().to(not_me::submit));
     config.service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))

@@ -15,6 +15,7 @@ use crate::budgets::{Act, TooSoon};
 use crate::load::{Refusal, Visit};
 use crate::page::Page;
 use crate::render::{Sheet, address, resume_address};
+use crate::state::State;
 
 impl Journeys {
     pub async fn refuse(&self, refusal: Refusal) -> Result<HttpResponse, StoreError> {
@@ -55,6 +56,10 @@ impl Journeys {
                 let view = self.way_back("Ask for help with your account", client, &continue_url);
                 let view = with(view, "reference", reference.as_str());
                 Ok(self.notice(StatusCode::OK, "asked-support", &view, Some(client)))
+            }
+            Some(Outcome::SignedIn { .. }) if is_registration(interaction) => {
+                let view = self.way_back("You have created your account", client, &continue_url);
+                Ok(self.notice(StatusCode::OK, "account-created", &view, Some(client)))
             }
             Some(Outcome::SignedIn { .. }) | None => {
                 let view = json!({ "title": "You have finished signing in", "continue_url": continue_url });
@@ -136,6 +141,10 @@ impl Journeys {
         let template = format!("pages/{name}.html");
         self.page(Sheet { status, template: &template, frame: Frame::new(title), client }, view)
     }
+}
+
+fn is_registration(interaction: &Interaction) -> bool {
+    serde_json::from_str::<State>(&interaction.state).is_ok_and(|state| state.registered)
 }
 
 fn with(mut view: Value, name: &str, value: &str) -> Value {

@@ -118,8 +118,8 @@ pub(crate) struct Page {
     pub path: &'static str,
     pub title: &'static str,
     pub kind: Kind,
-    /// The page beside which this one stands: it may be visited while that one waits.
-    pub beside: Option<&'static str>,
+    /// The pages beside which this one stands: it may be visited while one of them waits.
+    pub beside: &'static [&'static str],
     /// What a walk might give it, invented.
     #[cfg_attr(not(test), expect(dead_code, reason = "the test that draws every page needs it"))]
     pub sample_given: fn() -> Given,
@@ -157,21 +157,21 @@ impl Page {
             samples: samples::<Q>,
         };
         let kind = Kind::Question(kind);
-        Page { path: Q::PATH, title: Q::TITLE, kind, beside: None, sample_given: Q::sample_given }
+        Page { path: Q::PATH, title: Q::TITLE, kind, beside: &[], sample_given: Q::sample_given }
     }
 
     pub(crate) const fn code<C: Code>() -> Page {
         let kind = Kind::Code { redacted: C::REDACTED };
-        Page { path: C::PATH, title: C::TITLE, kind, beside: None, sample_given: Given::default }
+        Page { path: C::PATH, title: C::TITLE, kind, beside: &[], sample_given: Given::default }
     }
 
     pub(crate) const fn notice<N: Notice>() -> Page {
-        Page { path: N::PATH, title: N::TITLE, kind: Kind::Notice, beside: None, sample_given: N::sample_given }
+        Page { path: N::PATH, title: N::TITLE, kind: Kind::Notice, beside: &[], sample_given: N::sample_given }
     }
 
-    /// A question that may be visited while the page of this path waits.
-    pub(crate) const fn beside(self, path: &'static str) -> Page {
-        Page { beside: Some(path), ..self }
+    /// A question that may be visited while a page of these paths waits.
+    pub(crate) const fn beside(self, paths: &'static [&'static str]) -> Page {
+        Page { beside: paths, ..self }
     }
 
     pub(crate) fn find(path: &str) -> Option<&'static Page> {

@@ -20,7 +20,10 @@ use serde::{Deserialize, Serialize};
 use crate::known::{KnownAccount, KnownRecord};
 use crate::pages::choose_email::KeptEmail;
 use crate::pages::institution_email::EmailChoice;
+use crate::pages::landing::Intent;
+use crate::pages::mobile::{MobileAnswer, TypedMobile};
 use crate::pages::official_name::OfficialName;
+use crate::pages::same_person::SaidOfAccounts;
 
 /// How long it stands that the records did not answer before the records are asked again.
 const UNSURE_FOR: Duration = Duration::minutes(1);
@@ -33,6 +36,8 @@ pub struct State {
     pub findings: Vec<Finding>,
     /// The paths of the notices that the person has read.
     pub seen: Vec<String>,
+    /// Did this journey end with a new account?
+    pub registered: bool,
     /// Since when the records have been too slow for this person to wait for them.
     pub slow_at: Option<Time>,
 }
@@ -58,13 +63,25 @@ impl<T> Known<T> {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Answers {
+    pub intent: Option<Intent>,
     pub email: Option<Email>,
     /// The address given instead of a shared one.
     pub personal_email: Option<Email>,
     pub institution_email: Option<EmailChoice>,
+    pub mobile: Option<MobileAnswer>,
+    /// The number of somebody who can get no email any more.
+    pub lost_email: Option<TypedMobile>,
+    /// Addresses that no account had, with which the person creates one all the same.
+    pub creates_with: Vec<Email>,
+    pub signs_in_instead: Option<bool>,
+    /// Numbers whose account is theirs, and such whose account is not.
+    pub signs_in_with: Vec<Mobile>,
+    pub not_mine: Vec<Mobile>,
     pub official_name: Option<OfficialName>,
     pub preferred_name: Option<PreferredName>,
     pub date_of_birth: Option<DateOfBirth>,
+    pub said_of_accounts: Vec<SaidOfAccounts>,
+    pub alike_by_mobile: Option<bool>,
     pub has_nino: Option<bool>,
     pub nino: Option<Known<Nino>>,
     pub has_trn: Option<bool>,
@@ -83,6 +100,7 @@ pub struct Answers {
     pub change_name: Option<PersonName>,
     pub change_date_of_birth: Option<DateOfBirth>,
     pub change_email: Option<Email>,
+    pub change_mobile: Option<TypedMobile>,
     pub details_seen: Option<bool>,
 }
 
@@ -98,6 +116,7 @@ impl Answers {
             change_name: None,
             change_date_of_birth: None,
             change_email: None,
+            change_mobile: None,
             details_seen: None,
             ..self.clone()
         }
@@ -130,6 +149,8 @@ pub enum Lookup {
     AccountByEmail(Email),
     AccountByMobile(Mobile),
     AccountById(AccountId),
+    /// Whose name and date of birth are these, or like these?
+    AccountsLike(PersonName, DateOfBirth),
     /// Who has this teaching record already?
     AccountByTrn(Trn),
     Record(Box<Identifiers>, MatchPolicy),
@@ -143,6 +164,7 @@ pub enum Lookup {
 #[serde(rename_all = "snake_case")]
 pub enum Found {
     Account(Option<Box<KnownAccount>>),
+    Accounts(Vec<KnownAccount>),
     Verdict(Verdict),
     /// None: the source of the records did not answer, or has no such record.
     Record(Option<KnownRecord>),
@@ -201,7 +223,7 @@ impl State {
 
     /// Drops every finding about accounts: one of them was contradicted when the journey tried to end.
     pub fn forget_accounts(&mut self) {
-        self.findings.retain(|finding| !matches!(finding.found, Found::Account(_)));
+        self.findings.retain(|finding| !matches!(finding.found, Found::Account(_) | Found::Accounts(_)));
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use identity::email::Email;
 use identity::interaction::Ask;
 
 use crate::page::{Code, Given, Kind, Notice, Page, Question};
@@ -81,6 +82,11 @@ impl<'a> Walk<'a> {
         Some(answer)
     }
 
+    /// A page beside the one that comes next, which only shows something here: whatever was answered on it does not count.
+    pub(crate) fn offer<Q: Question>(&mut self, question: Q) {
+        self.given.insert(Q::PATH, question.given());
+    }
+
     /// A code page. It is on the trail only while its proof is missing.
     pub(crate) fn prove<C: Code>(&mut self, code: C) -> Walked<()> {
         let proof = code.proof();
@@ -89,6 +95,12 @@ impl<'a> Walk<'a> {
         }
         self.trail.push(Page::named(C::PATH));
         Err(Stop::Prove(proof))
+    }
+
+    /// The address that was given as an answer and proved.
+    pub(crate) fn proved_email(&self) -> Option<&'a Email> {
+        let email = self.state.answers.email.as_ref()?;
+        self.state.has(&Proof::Email(email.clone())).then_some(email)
     }
 
     /// A notice. It is on the trail only until it has been seen.
@@ -121,7 +133,7 @@ impl<Ending> Progress<Ending> {
     /// A page beside a code page may always be visited while that one waits; any other only where the walk offers it.
     fn is_beside(&self, page: &Page, last: &Page) -> bool {
         let offered = matches!(last.kind, Kind::Code { .. }) || self.given.contains_key(page.path);
-        page.beside == Some(last.path) && offered
+        page.beside.contains(&last.path) && offered
     }
 
     fn is_on_trail(&self, page: &Page) -> bool {
@@ -131,14 +143,14 @@ impl<Ending> Progress<Ending> {
     /// Where "Back" leads from a page: to the one that it stands beside, or to the one before it on the trail. From a
     /// question past those that nobody has to answer, which would lead round in a circle.
     pub(crate) fn before(&self, page: &Page) -> Option<&'static Page> {
-        if let Some(beside) = self.trail.iter().find(|on| page.beside == Some(on.path)) {
+        if let Some(beside) = self.trail.iter().rev().find(|on| page.beside.contains(&on.path)) {
             return Some(beside);
         }
         let at = self.trail.iter().position(|on| *on == page)?;
         let mut before = self.trail[..at].iter().rev();
         match page.kind {
             Kind::Code { .. } => before.next().copied(),
-            Kind::Question(_) | Kind::Notice => before.find(|on| on.beside.is_none()).copied(),
+            Kind::Question(_) | Kind::Notice => before.find(|on| on.beside.is_empty()).copied(),
         }
     }
 }

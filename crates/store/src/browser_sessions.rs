@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use identity::account::AccountId;
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::clock::Time;
 use identity::secret::Hashed;
@@ -41,6 +42,16 @@ impl BrowserSessions<'_> {
             .filter(browser_sessions::ended_at.is_null())
             .filter(browser_sessions::expires_at.gt(stored(now)));
         Ok(diesel::select(diesel::dsl::exists(live)).get_result(self.0)?)
+    }
+
+    /// Ends every session of an account that began with the proof of this moment.
+    pub fn end_begun_at(&mut self, account: AccountId, began: Time, at: Time) -> Result<(), StoreError> {
+        let live = browser_sessions::table
+            .filter(browser_sessions::account_id.eq(account.to_string()))
+            .filter(browser_sessions::authenticated_at.eq(stored(began)))
+            .filter(browser_sessions::ended_at.is_null());
+        diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?;
+        Ok(())
     }
 
     /// Ends a session. One that has ended already keeps the time at which it did.

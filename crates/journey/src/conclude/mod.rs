@@ -1,6 +1,7 @@
 //! The end of a journey: the account, the events, the letters, the last state and the outcome are written together or not
 //! at all.
 
+mod by_mobile;
 mod claim;
 mod linked;
 mod register;
@@ -28,11 +29,18 @@ use crate::state::State;
 /// What became of an ending.
 #[derive(Debug, PartialEq)]
 pub enum Concluded {
-    Done(Outcome),
+    Done(Outcome, Created),
     /// Somebody took the address or the record in the meantime: a finding is wrong, and the walk has to be run again.
     Contradicted,
     /// Somebody else went on with this journey at the same moment.
     Outrun,
+}
+
+/// Has the person got a new account? Then they are told before they go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Created {
+    Yes,
+    No,
 }
 
 /// Why the transaction of an ending was rolled back.
@@ -85,10 +93,11 @@ impl Journeys {
             seen: self.record_at_the_end_of(&ending, &patience).await?,
             at,
         };
+        let created = if matches!(ending, Ending::Register { .. }) { Created::Yes } else { Created::No };
         match self.store.transact(move |db| last.write(db, ending)).await {
             Ok((outcome, locked)) => {
                 self.unlock_portal(locked, &patience).await;
-                Ok(Concluded::Done(outcome))
+                Ok(Concluded::Done(outcome, created))
             }
             Err(Failed::Contradicted) => Ok(Concluded::Contradicted),
             Err(Failed::Outrun) => Ok(Concluded::Outrun),
@@ -120,21 +129,25 @@ impl Journeys {
 }
 
 impl Last {
-    fn write(self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<LockedPortal>), Failed> {
+    fn write(mut self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<LockedPortal>), Failed> {
         let mut locked = None;
         let outcome = match &ending {
             Ending::SignIn { account, news, changes } => {
                 locked = self.sign_in(db, *account, news, changes)?;
-                self.signed_in(db, *account)?
+                if let Some(mobile) = &news.by_mobile {
+                    self.signed_in_by_mobile(db, *account, mobile)?;
+                }
+                self.signed_in(db, *account, news.by_mobile.is_some())?
             }
-            Ending::Register { email, search } => {
-                let (account, portal) = self.register(db, email, search.as_ref())?;
+            Ending::Register { email, mobile, search } => {
+                let (account, portal) = self.register(db, (email, mobile.as_ref()), search.as_ref())?;
                 locked = portal;
-                self.signed_in(db, account)?
+                self.state.registered = true;
+                self.signed_in(db, account, false)?
             }
             Ending::Claim { account, email, search } => {
                 locked = self.claim(db, *account, email, search)?;
-                self.signed_in(db, *account)?
+                self.signed_in(db, *account, false)?
             }
             Ending::AskSupport { holder, email, search } => self.ask_support(db, *holder, email, search)?,
             Ending::Blocked(account) => {
@@ -151,7 +164,7 @@ impl Last {
     }
 
     /// A client that requires a TRN gets no code for somebody without one, or with one that was not found well enough.
-    fn signed_in(&self, db: &mut Db<'_>, id: AccountId) -> Result<Outcome, Failed> {
+    fn signed_in(&self, db: &mut Db<'_>, id: AccountId, by_mobile: bool) -> Result<Outcome, Failed> {
         db.accounts().record_sign_in(id, self.at)?;
         self.scribe.event(db, id, EventKind::SignedIn)?;
         let ask = &self.interaction.ask;
@@ -162,6 +175,7 @@ impl Last {
         }
         let (at, methods) = match &ask.session {
             Some(session) if session.account == id => (session.authenticated_at, session.methods.clone()),
+            _ if by_mobile => (self.at, vec![AuthenticationMethod::Otp, AuthenticationMethod::Sms]),
             _ => (self.at, vec![AuthenticationMethod::Otp]),
         };
         Ok(Outcome::SignedIn { account: id, at, methods })

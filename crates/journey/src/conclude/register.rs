@@ -3,6 +3,7 @@
 use identity::account::{Account, AccountId, LookupStatus, RecordSeen};
 use identity::email::Email;
 use identity::event::EventKind;
+use identity::mobile::Mobile;
 use identity::nino::Nino;
 use store::Db;
 
@@ -15,10 +16,10 @@ impl Last {
     pub(super) fn register(
         &self,
         db: &mut Db<'_>,
-        email: &Email,
+        (email, mobile): (&Email, Option<&Mobile>),
         search: Option<&Search>,
     ) -> Result<(AccountId, Option<LockedPortal>), Failed> {
-        let account = self.new_account(email, search);
+        let account = self.new_account((email, mobile), search);
         db.accounts().create(&account)?;
         let verdict = search.map(|search| search.verdict.clone());
         self.scribe.event(db, account.id, EventKind::AccountRegistered { verdict })?;
@@ -31,7 +32,7 @@ impl Last {
     }
 
     /// The official name is the record's, where there is one.
-    fn new_account(&self, email: &Email, search: Option<&Search>) -> Account {
+    fn new_account(&self, (email, mobile): (&Email, Option<&Mobile>), search: Option<&Search>) -> Account {
         let answers = &self.state.answers;
         let stated = answers.official_name.as_ref().expect("nobody is registered before they gave their name");
         let link = search.and_then(|search| search.record.clone());
@@ -39,7 +40,7 @@ impl Last {
         Account {
             id: AccountId::new(&self.scribe.journeys.random),
             email: email.clone(),
-            mobile: None,
+            mobile: mobile.cloned(),
             official_name: record.map_or(&stated.name, |record| &record.name).clone(),
             preferred_name: answers.preferred_name.clone(),
             date_of_birth: answers.date_of_birth,

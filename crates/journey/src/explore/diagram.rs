@@ -49,8 +49,8 @@ pub fn document() -> String {
     for page in PAGES {
         let kind = match (&page.kind, page.beside) {
             (Kind::Code { .. }, _) => "code page".into(),
-            (Kind::Question(_), Some(beside)) => format!("question, beside {beside}"),
-            (Kind::Question(_), None) => "question".into(),
+            (Kind::Question(_), []) => "question".into(),
+            (Kind::Question(_), beside) => format!("question, beside {}", beside.join(" and ")),
             (Kind::Notice, _) => "notice".into(),
         };
         writeln!(text, "| {} | {} | {kind} |", page.path, page.title).expect("a string takes what is written");

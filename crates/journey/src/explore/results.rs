@@ -6,6 +6,7 @@ use identity::email::Email;
 use identity::interaction::Ask;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, MatchPolicy, Policy, Verdict};
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::random::Random;
 use identity::trn::Trn;
@@ -20,6 +21,7 @@ pub(super) fn question(lookup: &Lookup) -> &'static str {
     match lookup {
         Lookup::AccountByEmail(_) => "Whose address is this?",
         Lookup::AccountByMobile(_) => "Whose number is this?",
+        Lookup::AccountsLike(..) => "Whose name and date of birth are these?",
         Lookup::AccountById(_) => "Who is signed in with this browser?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
@@ -39,7 +41,22 @@ pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
             let other = KnownAccount { email: email.clone(), ..account(2) };
             vec![("nobody’s", Found::Account(None)), ("an account’s", found(other))]
         }
-        Lookup::AccountByMobile(_) => vec![("nobody’s", Found::Account(None)), ("an account’s", found(account(4)))],
+        // Where nobody asks for a record there are few other branches.
+        Lookup::AccountByMobile(_) | Lookup::AccountsLike(..) if ask.wants_record => {
+            let none =
+                if matches!(lookup, Lookup::AccountsLike(..)) { Found::Accounts(vec![]) } else { Found::Account(None) };
+            vec![("nobody’s", none)]
+        }
+        Lookup::AccountByMobile(mobile) => {
+            let owner = KnownAccount { mobile: Some(mobile.clone()), ..account(4) };
+            vec![("nobody’s", Found::Account(None)), ("an account’s", found(owner))]
+        }
+        Lookup::AccountsLike(..) => {
+            let mobile = Mobile::parse("07700 900555").expect("this is a number");
+            let with_mobile = KnownAccount { mobile: Some(mobile), ..account(5) };
+            let both = Found::Accounts(vec![with_mobile, account(6)]);
+            vec![("nobody’s", Found::Accounts(vec![])), ("those of accounts", both)]
+        }
         Lookup::AccountById(_) => known(&account(1).email, ask),
         Lookup::AccountByTrn(_) => vec![("nobody", Found::Account(None)), ("another account", found(account(3)))],
         Lookup::Record(_, policy) => verdicts(*policy, state),

@@ -25,9 +25,10 @@ fn each_state(check: impl Fn(&Ask, &Visited)) {
 
 /// Every account that a look-up has found, as it was found.
 fn accounts(state: &State) -> impl Iterator<Item = &KnownAccount> {
-    state.findings.iter().filter_map(|finding| match &finding.found {
-        Found::Account(account) => account.as_deref(),
-        _ => None,
+    state.findings.iter().flat_map(|finding| match &finding.found {
+        Found::Account(account) => account.as_deref().into_iter().collect::<Vec<_>>(),
+        Found::Accounts(accounts) => accounts.iter().collect(),
+        _ => Vec::new(),
     })
 }
 
@@ -62,7 +63,7 @@ fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
                 steps += 1;
                 assert!(steps <= progress.trail.len(), "back goes round in a circle");
             }
-            let first = progress.trail.iter().find(|page| page.beside.is_none()).unwrap_or(&progress.trail[0]);
+            let first = progress.trail.iter().find(|page| page.beside.is_empty()).unwrap_or(&progress.trail[0]);
             assert!(page == *first || page == progress.trail[0], "back from {from:?} ends at {page:?}");
         }
     });
@@ -110,12 +111,17 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
 }
 
 #[test]
-fn nobody_is_signed_in_to_an_account_whose_address_they_did_not_prove() {
+fn nobody_is_signed_in_to_an_account_whose_address_or_number_they_did_not_prove() {
     each_state(|ask, Visited { state, progress, .. }| {
         let Some(id) = signed_in(progress) else { return };
         let session = ask.session.as_ref().is_some_and(|session| session.account == id);
         let mut theirs = accounts(state).filter(|account| account.id == id);
-        let proved = theirs.any(|account| state.has(&Proof::Email(account.email.clone())));
+        let number = |account: &KnownAccount| account.mobile.clone().map(Proof::Mobile);
+        let by_mobile = matches!(&progress.rest, Rest::End(Ending::SignIn { news, .. }) if news.by_mobile.is_some());
+        let proved = theirs.any(|account| match number(account).filter(|_| by_mobile) {
+            Some(number) => state.has(&number),
+            None => state.has(&Proof::Email(account.email.clone())),
+        });
         assert!(session || proved, "{state:?}");
     });
 }

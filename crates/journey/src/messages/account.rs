@@ -47,3 +47,34 @@ pub struct AccountClaimed {
 impl Letter for AccountClaimed {
     const NAME: &'static str = "account-claimed";
 }
+
+/// Somebody signed in with the account's number instead of its address. The link undoes it.
+#[derive(Debug, Serialize)]
+pub struct SignedInByMobile {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+    /// Only in part.
+    pub mobile: String,
+    pub link: String,
+}
+
+impl Letter for SignedInByMobile {
+    const NAME: &'static str = "signed-in-by-mobile";
+
+    fn link(&self) -> Option<&str> {
+        Some(&self.link)
+    }
+}
+
+/// The owner said that it was not they who signed in with the number: it is theirs no longer.
+#[derive(Debug, Serialize)]
+pub struct MobileDropped {
+    #[serde(flatten)]
+    pub addressee: Addressee,
+    /// Only in part.
+    pub mobile: String,
+}
+
+impl Letter for MobileDropped {
+    const NAME: &'static str = "mobile-dropped";
+}

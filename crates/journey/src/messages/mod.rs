@@ -29,7 +29,7 @@ use identity::secret::Plain;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub use account::{AccountClaimed, DetailsChanged, EmailChanged};
+pub use account::{AccountClaimed, DetailsChanged, EmailChanged, MobileDropped, SignedInByMobile};
 pub use addressee::Addressee;
 pub use code::OneTimeCode;
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};
@@ -40,6 +40,11 @@ use crate::Journeys;
 pub trait Letter: Serialize {
     /// The name of its template, without the ending.
     const NAME: &'static str;
+
+    /// Where the template's `link` leads.
+    fn link(&self) -> Option<&str> {
+        None
+    }
 
     /// The code inside, for the development outbox and for tests.
     fn one_time_code(&self) -> Option<&Plain> {
@@ -115,8 +120,9 @@ pub fn write<L: Letter>(
 ) -> Result<Message, RenderError> {
     let draw = |name: &str, view: &Value| templates.render(&format!("email/{name}"), view, &Frame::default());
     let mut view = values::marked(letter);
-    // Ours, and therefore not marked as a value: it becomes a link.
+    // Ours, and therefore not marked as values: they become links.
     view["support_email"] = json!(support_email);
+    view["link"] = json!(letter.link());
     let letter_text = draw(&format!("{}.txt", L::NAME), &view)?;
     let (subject, body) = letter_text.split_once('\n').unwrap_or((&letter_text, ""));
     let subject = subject.strip_prefix("Subject: ").expect("a template begins with its subject, and a test draws each");

@@ -16,6 +16,7 @@ use super::*;
 
 pub(super) const SUPPORT: &str = "help@identity.example";
 pub(super) const OTHER_ADDRESS: &str = "asha.bennett@school.example.sch.uk";
+pub(super) const LINK: &str = "https://identity.example/not-me/a.b.c";
 pub(super) const NINO: &str = "AB123456C";
 
 /// The name of a shape begins with that of its template.
@@ -93,6 +94,18 @@ impl Samples<'_> {
             mobile: false,
         };
         self.add("details-changed-one", &one);
+
+        let by_mobile = |addressee: &Addressee| SignedInByMobile {
+            addressee: addressee.clone(),
+            mobile: "*******0123".into(),
+            link: LINK.into(),
+        };
+        self.add("signed-in-by-mobile", &by_mobile(&known));
+        self.add("signed-in-by-mobile-unnamed", &by_mobile(&unknown));
+        let dropped =
+            |addressee: &Addressee| MobileDropped { addressee: addressee.clone(), mobile: "*******0123".into() };
+        self.add("mobile-dropped", &dropped(&known));
+        self.add("mobile-dropped-unnamed", &dropped(&unknown));
 
         self.add("account-claimed", &AccountClaimed { addressee: known, moved_to: None });
         self.add("account-claimed-and-moved", &AccountClaimed { addressee: unknown, moved_to });

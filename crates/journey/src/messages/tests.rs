@@ -9,7 +9,7 @@ use identity::mobile::Mobile;
 use identity::secret::Plain;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::samples::{self, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
+use super::samples::{self, LINK, NINO, OTHER_ADDRESS, SUPPORT, Sample, Texts};
 
 const TAME: &str = "Tame";
 
@@ -139,14 +139,15 @@ fn what_somebody_typed_makes_no_markup_no_link_and_no_second_line() {
 }
 
 #[test]
-fn every_link_has_text_and_leads_to_support() {
+fn every_link_has_text_and_leads_to_support_or_to_a_page_of_ours() {
     for sample in samples::usual() {
         let elements = elements(&sample.message);
         let links: Vec<&Element> = elements.iter().filter(|element| element.name == "a").collect();
         assert!(links.len() >= 2, "{} says what to do when it is wrong, and so does its ending", sample.shape);
         for link in links {
-            assert_eq!(link.text, SUPPORT);
-            assert_eq!(link.attribute("href"), Some(format!("mailto:{SUPPORT}").as_str()));
+            let expected = if link.text == LINK { LINK.to_owned() } else { format!("mailto:{SUPPORT}") };
+            assert!([SUPPORT, LINK].contains(&link.text.as_str()), "{}", link.text);
+            assert_eq!(link.attribute("href"), Some(expected.as_str()));
         }
     }
 }

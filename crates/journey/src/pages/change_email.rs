@@ -10,6 +10,8 @@ use crate::pages::email::{EmailPage, parse_own_email};
 
 pub(crate) struct ChangeEmail<'a> {
     pub account: &'a KnownAccount,
+    /// Another address that they have proved already.
+    pub proved: Option<&'a Email>,
 }
 
 impl Question for ChangeEmail<'_> {
@@ -21,7 +23,7 @@ impl Question for ChangeEmail<'_> {
     kept_in!(change_email);
 
     fn given(&self) -> Given {
-        Given::form(Self::fill(&self.account.email))
+        Given::form(Self::fill(self.proved.unwrap_or(&self.account.email)))
     }
 
     fn parse(form: &Form, context: &Context<'_>) -> Result<Email, Errors> {

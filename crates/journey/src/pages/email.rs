@@ -5,7 +5,7 @@ use identity::email::{Email, EmailError};
 use identity::interaction::Ask;
 
 use crate::form::Form;
-use crate::page::{Context, Question, kept_in};
+use crate::page::{Context, Question};
 use crate::state::Answers;
 use crate::summary::Row;
 
@@ -17,7 +17,15 @@ impl Question for EmailPage {
     const FIELDS: &'static [&'static str] = &["email"];
     type Answer = Email;
 
-    kept_in!(email);
+    fn answer(answers: &Answers) -> Option<&Email> {
+        answers.email.as_ref()
+    }
+
+    /// Whoever gives an address has it.
+    fn keep(answers: &mut Answers, email: Email) {
+        answers.email = Some(email);
+        answers.lost_email = None;
+    }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
         parse_email(form)

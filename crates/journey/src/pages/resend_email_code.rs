@@ -4,8 +4,9 @@ use govuk::form::Errors;
 use identity::email::Email;
 
 use crate::form::Form;
-use crate::page::{Context, Question, kept_in};
+use crate::page::{Context, Question};
 use crate::pages::email::{EmailPage, parse_email};
+use crate::state::Answers;
 
 pub(crate) struct ResendEmailCode;
 
@@ -15,7 +16,15 @@ impl Question for ResendEmailCode {
     const FIELDS: &'static [&'static str] = EmailPage::FIELDS;
     type Answer = Email;
 
-    kept_in!(email);
+    fn answer(answers: &Answers) -> Option<&Email> {
+        answers.email.as_ref()
+    }
+
+    /// Whoever gives an address has it.
+    fn keep(answers: &mut Answers, email: Email) {
+        answers.email = Some(email);
+        answers.lost_email = None;
+    }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {
         parse_email(form)

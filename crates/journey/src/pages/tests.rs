@@ -27,6 +27,7 @@ fn settings() -> Settings {
         trusted_proxies: Vec::new(),
         journey_lifetime: Duration::hours(2),
         prefill_one_time_codes: false,
+        issuer: "https://identity.example".into(),
         support_email: "help@example.com".into(),
         phase_banner: None,
         footer_links: Vec::new(),

@@ -3,6 +3,8 @@
 use govuk::form::Errors;
 use identity::account::DetailChanges;
 use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
+use identity::mobile::Mobile;
 use identity::name::PersonName;
 use serde_json::{Value, json};
 
@@ -15,6 +17,8 @@ pub(crate) struct YourDetails<'a> {
     pub account: &'a KnownAccount,
     pub news: &'a News,
     pub changes: &'a DetailChanges,
+    /// Another address that they came with, and proved.
+    pub proved: Option<&'a Email>,
     pub shows_trn: bool,
 }
 
@@ -31,6 +35,7 @@ impl YourDetails<'_> {
         let preferred = changes.preferred_name.as_ref().or(account.preferred_name.as_ref());
         let born = changes.date_of_birth.or(account.date_of_birth);
         let email = changes.email.as_ref().unwrap_or(&account.email);
+        let mobile = changes.mobile.as_ref().or(account.mobile.as_ref());
         let theirs = |path| (!linked).then_some(path);
         let preferred = preferred.map_or_else(|| name.short(), |name| name.as_str().to_owned());
         let mut rows = vec![
@@ -38,6 +43,7 @@ impl YourDetails<'_> {
             row("Preferred name", preferred, Some("change-preferred-name")),
             row("Date of birth", born.map(written).unwrap_or_default(), theirs("change-date-of-birth")),
             row("Email address", email.to_string(), Some("change-email")),
+            row("Mobile number", mobile.map_or_else(|| "None".into(), Mobile::to_string), Some("change-mobile")),
         ];
         if self.shows_trn {
             rows.push(row("Teacher reference number (TRN)", self.trn().unwrap_or("Not found yet"), None));
@@ -67,13 +73,22 @@ impl Question for YourDetails<'_> {
 
     fn given(&self) -> Given {
         let linked = self.shows_trn && self.trn().is_some();
-        Given::facts([("rows", self.rows().into()), ("linked", linked.into())])
+        let unchanged = self.changes.email.is_none();
+        let proved = self.proved.filter(|_| unchanged).map(Email::as_str);
+        let lost_email = self.news.by_mobile.is_some() && proved.is_none() && unchanged;
+        Given::facts([
+            ("rows", self.rows().into()),
+            ("linked", linked.into()),
+            ("proved", json!(proved)),
+            ("lost_email", lost_email.into()),
+        ])
     }
 
     fn sample_given() -> Given {
         let rows =
             vec![row("Name", "Asha Bennett", None), row("Email address", "asha@example.com", Some("change-email"))];
-        Given::facts([("rows", rows.into()), ("linked", true.into())])
+        let proved = json!("asha.new@example.com");
+        Given::facts([("rows", rows.into()), ("linked", true.into()), ("proved", proved), ("lost_email", true.into())])
     }
 
     fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {

@@ -21,7 +21,7 @@ async fn world_with_a_school() -> World {
 /// Gives the rest of the answers, and ends with an account of this address.
 async fn registers_as(person: &Person<'_>, address: &str) {
     person.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
-    person.answers("check-answers", &[]).await.ends();
+    person.answers("check-answers", &[]).await.creates();
     let account = person.world.account(address).await.unwrap();
     assert_eq!(person.world.signed_in(person).await, account.id);
 }
@@ -36,7 +36,7 @@ async fn a_shared_mailbox_is_no_address_for_an_account() {
         asha.answers("personal-email", &[("email", other)]).await.says(400, "not a shared one, like name@example.com");
     }
     asha.answers("personal-email", &[("email", OWN)]).await.leads_to("personal-email-code");
-    asha.types_the_code("personal-email-code", OWN).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("personal-email-code", OWN).await.leads_to("official-name");
     registers_as(&asha, OWN).await;
     assert!(world.account(SHARED).await.is_none());
 }
@@ -71,7 +71,7 @@ async fn an_address_of_a_school_may_be_left_for_a_personal_one() {
     asha.answers("institution-email", &other(SHARED)).await.says(400, "not a shared one");
     asha.answers("institution-email", &other(OWN)).await.leads_to("personal-email-code");
     asha.visits("official-name").await.leads_to("personal-email-code");
-    asha.types_the_code("personal-email-code", OWN).await.leads_to("official-name");
+    asha.types_the_code_and_has_no_mobile("personal-email-code", OWN).await.leads_to("official-name");
     registers_as(&asha, OWN).await;
     assert!(world.account(AT_SCHOOL).await.is_none());
 }
@@ -90,7 +90,7 @@ async fn a_personal_address_that_we_know_signs_its_owner_in() {
             let other = [("use_personal_email", "yes"), ("personal_email", OWN)];
             asha.answers("institution-email", &other).await.leads_to("personal-email-code");
         }
-        asha.types_the_code("personal-email-code", OWN).await.leads_to("your-details");
+        asha.types_the_code_and_has_no_mobile("personal-email-code", OWN).await.leads_to("your-details");
         asha.confirms_their_details().await.ends();
         assert_eq!(world.signed_in(&asha).await, account.id);
         assert!(world.account(address).await.is_none());

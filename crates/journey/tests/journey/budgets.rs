@@ -319,7 +319,7 @@ async fn past_a_budget_the_page_is_the_same_whether_we_know_the_address_or_not()
     let asha = world.person_from("no-trn").await;
     asha.proves(ASHA).await;
     asha.says_who_they_are("Asha", "Bennett", ["14", "3", "1985"]).await;
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     let mut pages = Vec::new();
     for email in [ASHA, "else@example.com"] {
         let stranger = world.stranger(1).await;

@@ -136,7 +136,7 @@ async fn the_page_after_the_address_is_the_same_whether_we_know_the_address_or_n
     let known = world.person_from("no-trn").await;
     known.proves(EMAIL).await;
     known.says_who_they_are("Asha", "Bennett", ["14", "3", "1985"]).await;
-    known.answers("check-answers", &[]).await.ends();
+    known.answers("check-answers", &[]).await.creates();
 
     let mut pages = Vec::new();
     for email in [EMAIL, "else@example.com"] {

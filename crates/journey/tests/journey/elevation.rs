@@ -59,7 +59,7 @@ async fn another_record_raises_nothing_and_the_link_stays() {
     let asha = world.person_from("optional").await;
     asha.starts("asha.b@example.com", "Asha", "Bennett").await.leads_to("has-nino");
     asha.gives_trn("1000001").await.leads_to("check-answers");
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     let before = world.account("asha.b@example.com").await.unwrap();
 
     let strict = world.person_from("strict").await;

@@ -17,7 +17,7 @@ async fn two_tabs_that_register_one_address_make_one_account() {
     let world = World::new().await;
     let one = ready_to_register(&world, "no-trn", "asha@example.com").await;
     let other = ready_to_register(&world, "no-trn", "asha@example.com").await;
-    one.answers("check-answers", &[]).await.ends();
+    one.answers("check-answers", &[]).await.creates();
     other.answers("check-answers", &[]).await.leads_to("your-details");
     other.confirms_their_details().await.ends();
     assert_eq!(world.signed_in(&one).await, world.signed_in(&other).await);
@@ -27,7 +27,7 @@ async fn two_tabs_that_register_one_address_make_one_account() {
 async fn somebody_whose_record_another_account_holds_proves_that_account_and_is_signed_in_to_it() {
     let world = World::new().await;
     let first = ready_to_register(&world, "optional", "asha@example.com").await;
-    first.answers("check-answers", &[]).await.ends();
+    first.answers("check-answers", &[]).await.creates();
     let held = world.account("asha@example.com").await.unwrap();
 
     let again = world.person_from("optional").await;
@@ -60,7 +60,7 @@ async fn a_record_that_is_taken_at_the_last_moment_leads_to_the_code_of_its_hold
     quick.answers("has-nino", &[("has_nino", "no")]).await;
     quick.answers("has-trn", &[("has_trn", "yes")]).await;
     quick.answers("trn", &[("trn", "1000001")]).await;
-    quick.answers("check-answers", &[]).await.ends();
+    quick.answers("check-answers", &[]).await.creates();
 
     late.answers("check-answers", &[]).await.leads_to("record-holder-code");
     late.types_the_code("record-holder-code", "asha.quick@example.com").await.leads_to("choose-email");

@@ -87,7 +87,7 @@ async fn a_date_of_birth_of_the_persons_own_is_kept_until_the_records_changes() 
         gareth.proves("old.address@example.com").await;
         gareth.says_who_they_are("Gareth", "Pugh", ["1", "1", "1990"]).await.leads_to("has-nino");
         gareth.gives_nino("AB123456C").await.leads_to("check-answers");
-        gareth.answers("check-answers", &[]).await.ends();
+        gareth.answers("check-answers", &[]).await.creates();
         let account = world.account("old.address@example.com").await.unwrap();
         let date = |account: &Account| account.date_of_birth.map(DateOfBirth::date);
         assert_eq!(date(&account), Some(born("1990-01-01").date()), "{way:?}");
@@ -135,7 +135,7 @@ async fn a_record_that_was_merged_into_another_is_left_for_that_one_and_the_leve
         let asha = world.person_from("strict").await;
         asha.starts(ASHA, "Asha", "Bennett").await.leads_to("has-nino");
         asha.gives_trn("1000001").await.leads_to("check-answers");
-        asha.answers("check-answers", &[]).await.ends();
+        asha.answers("check-answers", &[]).await.creates();
         let account = world.account(ASHA).await.unwrap();
         let successor = record("1000011", "Asha", "Rao", ASHA);
         world.has_records([merged(world.record("1000001").await, "1000011"), successor]).await;
@@ -178,7 +178,7 @@ async fn a_record_that_was_merged_into_one_that_another_account_holds_is_left_to
         let holder = world.person_from("optional").await;
         holder.starts("gareth@example.com", "Gareth", "Pugh").await.leads_to("has-nino");
         holder.gives_nino("AB123456C").await.leads_to("check-answers");
-        holder.answers("check-answers", &[]).await.ends();
+        holder.answers("check-answers", &[]).await.creates();
         world.has_records([merged(world.record("1000001").await, "1000002")]).await;
         world.follows(&account, way).await;
         world.is_left_to_support(&account, "1000001").await;

@@ -90,6 +90,6 @@ async fn an_emoji_is_a_name_like_any_other_and_comes_back_as_typed() {
     person.proves("else@example.com").await.leads_to("official-name");
     person.says_who_they_are("🙂", "O’Brien-Świątek", ["1", "2", "1990"]).await.leads_to("check-answers");
     person.visits("check-answers").await.says(200, "🙂 O’Brien-Świątek");
-    person.answers("check-answers", &[]).await.ends();
+    person.answers("check-answers", &[]).await.creates();
     assert_eq!(world.account("else@example.com").await.unwrap().official_name.first.as_str(), "🙂");
 }

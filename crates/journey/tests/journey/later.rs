@@ -20,7 +20,7 @@ impl World {
         let person = self.person_from("optional").await;
         person.starts(email, first, last).await.leads_to("has-nino");
         person.has_no_number(Says::Neither).await.leads_to("check-answers");
-        person.answers("check-answers", &[]).await.ends();
+        person.answers("check-answers", &[]).await.creates();
         self.account(email).await.unwrap()
     }
 }
@@ -36,7 +36,7 @@ async fn a_source_that_says_nothing_holds_nobody_up_for_longer_than_its_budget()
     let waited = started.elapsed();
     assert!(waited < Wait::from_secs(20), "the budget is 5 seconds, and it took {waited:?}");
     asha.has_no_number(Says::Neither).await.leads_to("check-answers");
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     assert!(started.elapsed() < Wait::from_secs(20), "the same question is not asked again within the minute");
     let account = world.account(ASHA).await.unwrap();
     assert_eq!(account.lookup_status, Some(LookupStatus::Pending));
@@ -53,7 +53,7 @@ async fn a_source_that_comes_back_while_the_person_is_here_is_asked_again_after_
     asha.visits("").await.leads_to("has-nino");
     world.clock.advance(Duration::minutes(1));
     asha.visits("").await.leads_to("check-answers");
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     assert_eq!(world.account(ASHA).await.unwrap().lookup_status, Some(LookupStatus::Found));
 }
 
@@ -142,7 +142,7 @@ async fn a_repeated_search_leaves_a_record_that_another_account_holds_to_support
     let holder = world.person_from("optional").await;
     holder.starts("asha.other@example.com", "Asha", "Bennett").await.leads_to("has-nino");
     holder.gives_trn("1000001").await.leads_to("check-answers");
-    holder.answers("check-answers", &[]).await.ends();
+    holder.answers("check-answers", &[]).await.creates();
     world.clock.advance(Duration::minutes(1));
     let round = world.journeys.repeat_searches().await.unwrap();
     assert_eq!((round.looked_at, round.changed), (1, 0));

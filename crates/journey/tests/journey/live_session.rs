@@ -15,7 +15,7 @@ async fn at_a_strict_service(world: &World) -> (Person<'_>, BrowserSession) {
     let first = world.person_from("optional").await;
     first.proves("asha@example.com").await;
     first.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
-    first.answers("check-answers", &[]).await.ends();
+    first.answers("check-answers", &[]).await.creates();
     let session = world.has_session(world.signed_in(&first).await).await;
     (world.person_signed_in("strict", &session).await, session)
 }

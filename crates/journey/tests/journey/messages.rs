@@ -29,7 +29,7 @@ async fn a_letter_to_the_holder_of_an_account_is_sealed_for_the_outbox() {
     let asha = world.person_from("optional").await;
     asha.proves(EMAIL).await;
     asha.says_who_they_are("Asha", "Bennett", ["14", "3", "1985"]).await;
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     let account = world.account(EMAIL).await.unwrap();
     let client = world.journeys.clients.find(&ClientId::parse("optional").unwrap()).unwrap();
 

@@ -85,7 +85,7 @@ impl World {
     pub(crate) async fn registers(&self, client: &str, email: &str, first: &str, last: &str) -> Account {
         let person = self.person_from(client).await;
         person.starts(email, first, last).await.leads_to("check-answers");
-        person.answers("check-answers", &[]).await.ends();
+        person.answers("check-answers", &[]).await.creates();
         self.account(email).await.unwrap()
     }
 
@@ -95,7 +95,7 @@ impl World {
         person.starts(email, "Morgan", "Reid").await.leads_to("has-nino");
         let played_back = if says == Says::Neither { "check-answers" } else { "no-match" };
         person.has_no_number(says).await.leads_to(played_back);
-        person.answers(played_back, &[]).await.ends();
+        person.answers(played_back, &[]).await.creates();
         self.account(email).await.unwrap()
     }
 

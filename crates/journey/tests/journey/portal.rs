@@ -79,7 +79,7 @@ async fn an_address_that_has_found_another_record_unlocks_nobody() {
     let next = world.person_from("optional").await;
     next.starts("ASHA@example.com", "Bryn", "Cole").await.leads_to("has-nino");
     next.gives_nino("CE123456A").await.leads_to("check-answers");
-    next.answers("check-answers", &[]).await.ends();
+    next.answers("check-answers", &[]).await.creates();
     let account = world.account(ASHA).await.unwrap();
     assert_eq!(account.trn().unwrap().as_str(), "1000009");
     assert!(world.is_locked_out("1000009").await);

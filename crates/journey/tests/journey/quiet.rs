@@ -88,7 +88,7 @@ async fn a_record_that_another_account_holds_is_left_alone() {
     let holder = world.person_from("optional").await;
     holder.starts("morgan.other@example.com", "Morgan", "Reid").await.leads_to("has-nino");
     holder.gives_trn("1000007").await.leads_to("check-answers");
-    holder.answers("check-answers", &[]).await.ends();
+    holder.answers("check-answers", &[]).await.creates();
     let after = world.signs_in("optional", MORGAN).await;
     assert_eq!((after.lookup_status, after.trn()), (Some(LookupStatus::None), None));
     assert_eq!(world.happened(&before).await, ["account_registered"]);
@@ -103,7 +103,7 @@ async fn details_that_were_corrected_are_searched_with_from_then_on() {
     morgan.proves(MORGAN).await.leads_to("official-name");
     morgan.says_who_they_are("Morgan", "Reid", ["15", "3", "1985"]).await.leads_to("has-nino");
     morgan.has_no_number(Says::Neither).await.leads_to("check-answers");
-    morgan.answers("check-answers", &[]).await.ends();
+    morgan.answers("check-answers", &[]).await.creates();
     assert_eq!(world.account(MORGAN).await.unwrap().lookup_status, Some(LookupStatus::None));
 
     let corrects = world.person_from("optional").await;

@@ -45,7 +45,7 @@ async fn who_comes_back_after_the_end_is_told_that_they_have_finished_and_can_co
     let asha = world.person_from("no-trn").await;
     asha.proves("asha@example.com").await;
     asha.says_who_they_are("Asha", "Bennett", ["14", "3", "1985"]).await;
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     for page in ["", "email", "check-answers", "finished"] {
         let words = format!("/oauth2/authorize/{}", asha.id);
         asha.visits(page).await.says(200, "You have finished signing in").says(200, &words);
@@ -74,8 +74,8 @@ async fn two_tabs_do_not_share_a_slot() {
     other.proves("two@example.com").await.leads_to("official-name");
     one.says_who_they_are("Asha", "One", ["14", "3", "1985"]).await.leads_to("check-answers");
     other.says_who_they_are("Asha", "Two", ["14", "3", "1985"]).await.leads_to("check-answers");
-    one.answers("check-answers", &[]).await.ends();
-    other.answers("check-answers", &[]).await.ends();
+    one.answers("check-answers", &[]).await.creates();
+    other.answers("check-answers", &[]).await.creates();
     assert_eq!(world.account("one@example.com").await.unwrap().official_name.last.as_str(), "One");
     assert_eq!(world.account("two@example.com").await.unwrap().official_name.last.as_str(), "Two");
 }

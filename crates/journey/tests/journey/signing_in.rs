@@ -15,7 +15,7 @@ async fn somebody_whose_name_date_of_birth_and_email_agree_is_asked_for_nothing_
     asha.proves("asha@example.com").await.leads_to("official-name");
     asha.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
     asha.visits("check-answers").await.says(200, "14 March 1985").says(200, "asha@example.com");
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     let account = world.account("asha@example.com").await.unwrap();
     assert_eq!(account.trn().unwrap().as_str(), "1000001");
     assert_eq!(account.lookup_status, Some(LookupStatus::Found));
@@ -30,7 +30,7 @@ async fn somebody_whose_email_is_new_is_found_by_their_national_insurance_number
     gareth.says_who_they_are("Gareth", "Pugh", BORN).await.leads_to("has-nino");
     gareth.answers("has-nino", &[("has_nino", "yes")]).await.leads_to("nino");
     gareth.answers("nino", &[("nino", "ab 12 34 56 c")]).await.leads_to("check-answers");
-    gareth.answers("check-answers", &[]).await.ends();
+    gareth.answers("check-answers", &[]).await.creates();
     let account = world.account("gareth@example.com").await.unwrap();
     assert_eq!(account.trn().unwrap().as_str(), "1000002");
     assert_eq!(account.nino.unwrap().as_str(), "AB123456C");
@@ -53,7 +53,7 @@ async fn somebody_without_a_record_goes_on_and_the_status_says_why() {
         }
         let last = if trn == "yes" { "no-match" } else { "check-answers" };
         morgan.answers("has-qts", &[("has_qts", "no")]).await.leads_to(last);
-        morgan.answers(last, &[]).await.ends();
+        morgan.answers(last, &[]).await.creates();
         let account = world.account(email).await.unwrap();
         assert_eq!((account.lookup_status, account.trn()), (Some(status), None));
     }
@@ -65,7 +65,7 @@ async fn somebody_we_know_needs_an_address_and_a_code_and_nothing_else() {
     let first = world.person_from("no-trn").await;
     first.proves("asha@example.com").await;
     first.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
-    first.answers("check-answers", &[]).await.ends();
+    first.answers("check-answers", &[]).await.creates();
     let account = world.account("asha@example.com").await.unwrap();
 
     let again = world.person_from("no-trn").await;
@@ -82,7 +82,7 @@ async fn an_account_whose_record_was_never_looked_for_is_searched_at_the_first_s
     let first = world.person_from("no-trn").await;
     first.proves("asha@example.com").await;
     first.says_who_they_are("Asha", "Bennett", BORN).await;
-    first.answers("check-answers", &[]).await.ends();
+    first.answers("check-answers", &[]).await.creates();
     assert_eq!(world.account("asha@example.com").await.unwrap().lookup_status, None);
 
     let again = world.person_from("optional").await;
@@ -100,7 +100,7 @@ async fn somebody_who_puts_their_date_of_birth_right_is_found_at_the_next_sign_i
     first.answers("has-nino", &[("has_nino", "no")]).await.leads_to("has-trn");
     first.answers("has-trn", &[("has_trn", "no")]).await.leads_to("has-qts");
     first.answers("has-qts", &[("has_qts", "no")]).await.leads_to("check-answers");
-    first.answers("check-answers", &[]).await.ends();
+    first.answers("check-answers", &[]).await.creates();
 
     let again = world.person_from("optional").await;
     again.proves("asha@example.com").await.leads_to("your-details");

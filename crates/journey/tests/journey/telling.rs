@@ -49,13 +49,13 @@ async fn who_stated_their_trn_or_did_not_know_it_is_told_nothing_about_it() {
     let world = World::new().await;
     let hana = hana(&world).await;
     hana.gives_trn("RP10/00008").await.leads_to("check-answers");
-    hana.answers("check-answers", &[]).await.ends();
+    hana.answers("check-answers", &[]).await.creates();
     assert_eq!(world.letters(HANA).await, ["details-differ"], "the address alone");
 
     let gareth = world.person_from("optional").await;
     gareth.starts("gareth@example.com", "Gareth", "Pugh").await.leads_to("has-nino");
     gareth.gives_nino("AB123456C").await.leads_to("check-answers");
-    gareth.answers("check-answers", &[]).await.ends();
+    gareth.answers("check-answers", &[]).await.creates();
     assert_eq!(world.letters("gareth@example.com").await, ["details-differ"]);
 }
 
@@ -82,7 +82,7 @@ async fn a_letter_says_what_differs_on_the_record_and_nothing_else() {
     let gareth = world.person_from("optional").await;
     gareth.starts("gareth@example.com", "Gareth", "Pugh").await;
     gareth.gives_nino("AB123456C").await.leads_to("check-answers");
-    gareth.answers("check-answers", &[]).await.ends();
+    gareth.answers("check-answers", &[]).await.creates();
     let body = world.letter("gareth@example.com", "details-differ").await.body;
     says_only(&body, &[ADDRESS]);
     assert!(!body.contains("old.address@example.com"), "it is shown only in part");
@@ -93,7 +93,7 @@ async fn a_letter_says_what_differs_on_the_record_and_nothing_else() {
     gareth.proves("old.address@example.com").await;
     gareth.says_who_they_are("Gareth", "Pugh", ["1", "1", "1990"]).await.leads_to("has-nino");
     gareth.gives_nino("AB123456C").await.leads_to("check-answers");
-    gareth.answers("check-answers", &[]).await.ends();
+    gareth.answers("check-answers", &[]).await.creates();
     let body = world.letter("old.address@example.com", "details-differ").await.body;
     says_only(&body, &["your date of birth is 14 March 1985"]);
 
@@ -104,7 +104,7 @@ async fn a_letter_says_what_differs_on_the_record_and_nothing_else() {
     gareth.gives_nino("AB654321A").await.leads_to("has-trn");
     gareth.answers("has-trn", &[("has_trn", "yes")]).await.leads_to("trn");
     gareth.answers("trn", &[("trn", "1000002")]).await.leads_to("check-answers");
-    gareth.answers("check-answers", &[]).await.ends();
+    gareth.answers("check-answers", &[]).await.creates();
     let body = world.letter("gareth@example.com", "details-differ").await.body;
     says_only(&body, &["your National Insurance number ends in 6C", ADDRESS]);
     assert!(!body.contains("AB123456C"));
@@ -127,6 +127,6 @@ async fn nothing_that_differs_is_no_letter() {
     let asha = world.person_from("optional").await;
     asha.proves("asha@example.com").await;
     asha.says_who_they_are("ASHA", "Bénnett", BORN).await.leads_to("check-answers");
-    asha.answers("check-answers", &[]).await.ends();
+    asha.answers("check-answers", &[]).await.creates();
     assert!(world.letters("asha@example.com").await.is_empty());
 }

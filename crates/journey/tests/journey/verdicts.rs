@@ -76,7 +76,7 @@ async fn every_row_of_the_verdict_table_leaves_its_status_its_search_its_ticket_
             None => next.leads_to(played_back),
             Some(says) => person.has_no_number(says).await.leads_to(played_back),
         };
-        person.answers(played_back, &[]).await.ends();
+        person.answers(played_back, &[]).await.creates();
 
         let account = world.account(email).await.unwrap();
         assert_eq!(account.lookup_status, Some(row.status), "row {number}");
@@ -165,7 +165,7 @@ async fn a_match_without_a_qts_date_is_settled_after_the_question_where_qts_was_
         let owen = world.person_from("optional").await;
         owen.starts(OWEN.0, OWEN.1, OWEN.2).await.leads_to("has-qts");
         owen.says_whether_they_have_qts(says).await.leads_to("check-answers");
-        owen.answers("check-answers", &[]).await.ends();
+        owen.answers("check-answers", &[]).await.creates();
         let account = world.account(OWEN.0).await.unwrap();
         assert_eq!(account.lookup_status, Some(status), "{says:?}");
         assert_eq!(account.trn().map(|trn| trn.as_str()), trn, "{says:?}");
@@ -183,7 +183,7 @@ async fn a_strict_client_settles_a_match_without_a_qts_date_at_once() {
     let owen = world.person_from("strict").await;
     owen.starts(OWEN.0, OWEN.1, OWEN.2).await.leads_to("has-nino");
     owen.gives_trn("1000005").await.leads_to("check-answers");
-    owen.answers("check-answers", &[]).await.ends();
+    owen.answers("check-answers", &[]).await.creates();
     let link = world.account(OWEN.0).await.unwrap().record.unwrap();
     assert!(link.is_enough_for(MatchPolicy::Strict));
     assert_eq!((link.trn.as_str(), link.policy.as_str()), ("1000005", "strict/1"));

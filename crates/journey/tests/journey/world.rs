@@ -218,9 +218,16 @@ impl Person<'_> {
         self.answers(page, &[("one_time_code", &code)]).await
     }
 
+    /// Types the code, and goes on without a mobile number where one is asked.
+    pub(crate) async fn types_the_code_and_has_no_mobile(&self, page: &str, to: &str) -> Seen {
+        let seen = self.types_the_code(page, to).await;
+        let asked = seen.location.as_deref().is_some_and(|location| location.ends_with("/mobile"));
+        if asked { self.answers("mobile", &[("without", "true")]).await } else { seen }
+    }
+
     pub(crate) async fn proves(&self, email: &str) -> Seen {
         self.answers("email", &[("email", email)]).await.leads_to("email-code");
-        self.types_the_code("email-code", email).await
+        self.types_the_code_and_has_no_mobile("email-code", email).await
     }
 
     /// Name, preferred name and date of birth.
@@ -263,6 +270,12 @@ impl Seen {
         let location = self.location.as_deref().unwrap();
         assert!(location.starts_with("/sign-in/") && location.ends_with(&format!("/{page}")), "{location}");
         self
+    }
+
+    /// Told that there is a new account.
+    #[track_caller]
+    pub(crate) fn creates(self) -> Seen {
+        self.leads_to("finished")
     }
 
     /// Redirected to the authorization server, which takes the outcome up.

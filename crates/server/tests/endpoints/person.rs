@@ -44,7 +44,11 @@ impl Person {
                 }
                 ["sign-in", id, "finished"] => {
                     let back = format!("/oauth2/authorize/{id}");
-                    return End::Page(world.visits(&location).await, back);
+                    let page = world.visits(&location).await;
+                    if !page.text.contains("You have created your account") {
+                        return End::Page(page, back);
+                    }
+                    world.visits(&back).await
                 }
                 ["sign-in", _, page] => {
                     let fields = self.fields(world, page).await;
@@ -68,6 +72,8 @@ impl Person {
                 let code = sent.iter().find_map(|message| message["one_time_code"].as_str());
                 one("one_time_code", code.expect("a code was sent"))
             }
+            "start" => one("intent", "create"),
+            "mobile" => one("without", "true"),
             "official-name" => {
                 [one("first_name", self.name.0), one("last_name", self.name.1), one("has_previous_name", "no")].concat()
             }
@@ -82,7 +88,7 @@ impl Person {
             "trn" => one("unknown", "true"),
             "has-qts" => yes_or_no("has_qts", self.claims_qts),
             "has-provider" => one("has_provider", "no"),
-            "check-answers" | "no-match" | "your-details" | "your-trn" | "elevate" => Vec::new(),
+            "account-exists" | "check-answers" | "no-match" | "your-details" | "your-trn" | "elevate" => Vec::new(),
             other => panic!("nobody expected the page {other}"),
         }
     }

@@ -8,7 +8,9 @@ const EMAIL: &str = "morgan.newcombe@example.com";
 async fn signs_in(world: &World, more: &[(&str, &str)]) -> (String, crate::world::Seen) {
     let first = world.visits(&authorization_request("demo-no-trn", more)).await;
     assert_eq!(first.status, 303);
-    let (email, seen) = world.follows(first).await;
+    let (start, seen) = world.follows(first).await;
+    assert!(start.ends_with("/start"), "{start}");
+    let email = world.submits(&start, &[("intent", "create")]).await.location().unwrap().to_owned();
     assert!(email.ends_with("/email"), "{email}");
     let policy = seen.header("content-security-policy").to_owned();
     assert!(policy.contains("form-action 'self' http://localhost:8001"), "{policy}");
@@ -17,14 +19,21 @@ async fn signs_in(world: &World, more: &[(&str, &str)]) -> (String, crate::world
     assert!(code_page.ends_with("/email-code"), "{code_page}");
     let code = world.outbox(EMAIL).await[0]["one_time_code"].as_str().unwrap().to_owned();
     let proved = world.submits(&code_page, &[("one_time_code", &code)]).await;
-    assert_eq!(proved.location(), Some(format!("{base}/official-name").as_str()));
+    assert_eq!(proved.location(), Some(format!("{base}/mobile").as_str()));
+    let skipped = world.submits(&format!("{base}/mobile"), &[("without", "true")]).await;
+    assert_eq!(skipped.location(), Some(format!("{base}/official-name").as_str()));
     let name = [("first_name", "Morgan"), ("last_name", "Newcombe"), ("has_previous_name", "no")];
     world.submits(&format!("{base}/official-name"), &name).await;
     world.submits(&format!("{base}/preferred-name"), &[("preferred_name", "Mo")]).await;
     let born = [("date_of_birth-day", "17"), ("date_of_birth-month", "8"), ("date_of_birth-year", "1991")];
     let last = world.submits(&format!("{base}/date-of-birth"), &born).await;
     assert_eq!(last.location(), Some(format!("{base}/check-answers").as_str()));
-    world.follows(world.submits(&format!("{base}/check-answers"), &[]).await).await
+    let (finished, created) = world.follows(world.submits(&format!("{base}/check-answers"), &[]).await).await;
+    assert_eq!(finished, format!("{base}/finished"));
+    assert!(created.text.contains("You have created your account"), "{}", created.text);
+    let resume = format!("/oauth2/authorize/{}", base.rsplit('/').next().unwrap());
+    let back = world.visits(&resume).await;
+    (resume, back)
 }
 
 #[actix_web::test]

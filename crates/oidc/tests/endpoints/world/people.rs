@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::trn::Trn;
 
@@ -40,7 +41,7 @@ impl World {
         Account {
             id: AccountId::new(&self.provider.random),
             email: Email::parse(&format!("{person:?}@Example.com")).unwrap(),
-            mobile: None,
+            mobile: (person == Person::Zoe).then(|| Mobile::parse("07700 900123").unwrap()),
             official_name: PersonName {
                 first: NamePart::parse(first).unwrap(),
                 middle: None,

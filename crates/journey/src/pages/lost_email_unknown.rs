@@ -1,0 +1,38 @@
+//! For somebody who lost their email address, and proved a number that no account has: support, or another address.
+
+use govuk::form::Errors;
+
+use crate::form::Form;
+use crate::page::{Context, Question};
+use crate::pages::no_account::Confirmed;
+use crate::state::Answers;
+
+pub(crate) struct LostEmailUnknown;
+
+impl Question for LostEmailUnknown {
+    const PATH: &'static str = "no-account-with-mobile";
+    const TITLE: &'static str = "We do not have an account with this mobile number";
+    const FIELDS: &'static [&'static str] = &[];
+    type Answer = Confirmed;
+
+    /// Whoever goes on does so without the number: this page is never answered.
+    fn answer(_: &Answers) -> Option<&Confirmed> {
+        None
+    }
+
+    fn keep(answers: &mut Answers, _: Confirmed) {
+        answers.lost_email = None;
+    }
+
+    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
+        Ok(Confirmed)
+    }
+
+    fn fill(_: &Confirmed) -> Form {
+        Form::default()
+    }
+
+    fn samples() -> Vec<(&'static str, Confirmed)> {
+        vec![("use an email address", Confirmed)]
+    }
+}

@@ -1,0 +1,54 @@
+//! For somebody who wants to sign in with an address that no account has: to create one, or to correct the address.
+
+use govuk::form::Errors;
+use identity::email::Email;
+use serde_json::json;
+
+use crate::form::Form;
+use crate::page::{Context, Given, Question};
+use crate::state::Answers;
+
+pub(crate) struct NoAccount<'a> {
+    pub email: &'a Email,
+}
+
+/// Said of one answer, which the state keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Confirmed;
+
+impl Question for NoAccount<'_> {
+    const PATH: &'static str = "no-account";
+    const TITLE: &'static str = "We do not have an account with this email address";
+    const FIELDS: &'static [&'static str] = &[];
+    type Answer = Confirmed;
+
+    fn given(&self) -> Given {
+        Given::facts([("email", json!(self.email.as_str()))])
+    }
+
+    fn sample_given() -> Given {
+        Given::facts([("email", json!("asha@example.com"))])
+    }
+
+    /// Said of the address that stands; of another it has to be said again.
+    fn answer(answers: &Answers) -> Option<&Confirmed> {
+        answers.email.as_ref().filter(|email| answers.creates_with.contains(email)).map(|_| &Confirmed)
+    }
+
+    fn keep(answers: &mut Answers, _: Confirmed) {
+        let email = answers.email.clone().filter(|email| !answers.creates_with.contains(email));
+        answers.creates_with.extend(email);
+    }
+
+    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
+        Ok(Confirmed)
+    }
+
+    fn fill(_: &Confirmed) -> Form {
+        Form::default()
+    }
+
+    fn samples() -> Vec<(&'static str, Confirmed)> {
+        vec![("create an account", Confirmed)]
+    }
+}
