@@ -57,7 +57,8 @@ async fn an_address_of_a_school_may_be_kept() {
     let asha = world.person_from("no-trn").await;
     asha.proves(AT_SCHOOL).await.leads_to("institution-email");
     asha.answers("institution-email", &[]).await.says(400, "Select yes if you want to use a personal email address");
-    asha.answers("institution-email", &[("use_personal_email", "no")]).await.leads_to("official-name");
+    asha.answers("institution-email", &[("use_personal_email", "no")]).await.leads_to("mobile");
+    asha.answers("mobile", &[("without", "true")]).await.leads_to("official-name");
     registers_as(&asha, AT_SCHOOL).await;
     assert_eq!(world.signs_in("no-trn", AT_SCHOOL).await.email.as_str(), AT_SCHOOL, "it is asked once");
 }

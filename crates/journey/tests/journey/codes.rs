@@ -24,7 +24,7 @@ async fn each_way_to_mistype_a_code_has_its_own_words_and_costs_no_try() {
     ] {
         asha.answers("email-code", &[("one_time_code", typed)]).await.says(400, words);
     }
-    asha.types_the_code("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -33,7 +33,7 @@ async fn spaces_and_hyphens_in_a_code_do_not_matter() {
     let asha = at_the_code_page(&world).await;
     let code = asha.code(EMAIL).await;
     let spaced = format!(" {} - {} ", &code[..3], &code[3..]);
-    asha.answers("email-code", &[("one_time_code", &spaced)]).await.leads_to("official-name");
+    asha.answers("email-code", &[("one_time_code", &spaced)]).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -48,7 +48,7 @@ async fn a_code_may_be_tried_five_times_and_then_not_even_the_right_one_helps() 
     asha.answers("email-code", &[("one_time_code", &code)]).await.says(429, "too many wrong codes");
     world.clock.advance(Duration::seconds(10));
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -64,7 +64,7 @@ async fn an_expired_code_is_replaced_once_and_the_page_says_so() {
         asha.answers("email-code", &[("one_time_code", &old)]).await.says(400, "not the one that we sent");
     }
     assert_eq!(world.mailbox().await.len(), 2);
-    asha.answers("email-code", &[("one_time_code", &new)]).await.leads_to("official-name");
+    asha.answers("email-code", &[("one_time_code", &new)]).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -72,7 +72,7 @@ async fn a_code_works_until_its_last_second() {
     let world = World::new().await;
     let asha = at_the_code_page(&world).await;
     world.clock.advance(Duration::minutes(10) - Duration::seconds(1));
-    asha.types_the_code("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -92,7 +92,7 @@ async fn a_code_can_be_used_once() {
     let world = World::new().await;
     let asha = at_the_code_page(&world).await;
     let code = asha.code(EMAIL).await;
-    asha.answers("email-code", &[("one_time_code", &code)]).await.leads_to("official-name");
+    asha.answers("email-code", &[("one_time_code", &code)]).await.leads_to("mobile");
     asha.answers("email", &[("email", "other@example.com")]).await.leads_to("email-code");
     asha.answers("email-code", &[("one_time_code", &code)]).await.says(400, "not the one that we sent");
 }
@@ -109,7 +109,7 @@ async fn a_new_code_ends_the_one_before() {
     if old != new {
         asha.answers("email-code", &[("one_time_code", &old)]).await.says(400, "not the one that we sent");
     }
-    asha.answers("email-code", &[("one_time_code", &new)]).await.leads_to("official-name");
+    asha.answers("email-code", &[("one_time_code", &new)]).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -119,7 +119,7 @@ async fn the_address_can_be_corrected_where_a_new_code_is_asked_for() {
     asha.answers("resend-email-code", &[("email", "nonsense")]).await.says(400, "in the correct format");
     asha.answers("resend-email-code", &[("email", "corrected@example.com")]).await.leads_to("email-code");
     asha.visits("email-code").await.says(200, "corrected@example.com");
-    asha.types_the_code("email-code", "corrected@example.com").await.leads_to("official-name");
+    asha.types_the_code("email-code", "corrected@example.com").await.leads_to("mobile");
 }
 
 #[actix_web::test]

@@ -56,7 +56,7 @@ async fn finish_at_once(servers: &[Data<Journeys>; 2], people: [&Person<'_>; 2])
 /// Which of the two ended, and the other, who is led to this page.
 #[track_caller]
 fn one_ends(seen: [Seen; 2], page: &str) -> usize {
-    let is_end = |seen: &Seen| seen.location.as_ref().is_some_and(|to| to.starts_with("/oauth2/authorize/"));
+    let is_end = |seen: &Seen| seen.location.as_ref().is_some_and(|to| to.ends_with("/finished"));
     let first = seen.iter().position(is_end).unwrap_or_else(|| panic!("one of them ends: {seen:?}"));
     let [one, other] = seen;
     let late = if first == 0 { other } else { one };
@@ -76,11 +76,12 @@ async fn two_who_finish_with_one_record(world: World, servers: [Data<Journeys>; 
         let of = |state: &str, from: &str| state.replace(TRN, &number(time)).replace(from, &address(from, time));
         let one = again(&world, "optional", of(&states[0], ONE)).await;
         let other = again(&world, "optional", of(&states[1], OTHER)).await;
-        let ended = one_ends(finish_at_once(&servers, [&one, &other]).await, "record-holder-code");
+        let ended = one_ends(finish_at_once(&servers, [&one, &other]).await, "existing-account");
         let held = world.account(&address([ONE, OTHER][ended], time)).await.unwrap();
         assert_eq!(held.trn(), Some(&trn(&number(time))));
         assert!(world.account(&address([OTHER, ONE][ended], time)).await.is_none());
         let late = [&other, &one][ended];
+        late.answers("existing-account", &[("account", "none")]).await.leads_to("record-holder-code");
         late.visits("record-holder-code").await.says(200, "You already have an account");
     }
 }

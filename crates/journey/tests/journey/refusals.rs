@@ -48,7 +48,7 @@ async fn who_comes_back_after_the_end_is_told_that_they_have_finished_and_can_co
     asha.answers("check-answers", &[]).await.creates();
     for page in ["", "email", "check-answers", "finished"] {
         let words = format!("/oauth2/authorize/{}", asha.id);
-        asha.visits(page).await.says(200, "You have finished signing in").says(200, &words);
+        asha.visits(page).await.says(200, "You have created your account").says(200, &words);
     }
     asha.answers("check-answers", &[]).await.leads_to("finished");
     let accounts = world.account("asha@example.com").await;

@@ -26,7 +26,7 @@ async fn who_stated_another_trn_is_told_theirs_on_a_page_and_in_a_letter() {
     hana.says_whether_they_have_qts(Says::QtsFrom(LEEDS)).await.leads_to("check-answers");
     hana.answers("check-answers", &[]).await.leads_to("your-trn");
     hana.visits("your-trn").await.says(200, "1000008").says(200, "You told us 7654321");
-    hana.answers("your-trn", &[]).await.ends();
+    hana.answers("your-trn", &[]).await.creates();
     let letter = world.letter(HANA, "trn-told").await;
     assert!(letter.body.contains("1000008") && letter.body.contains("7654321"), "{}", letter.body);
     assert_eq!(world.account(HANA).await.unwrap().trn().unwrap().as_str(), "1000008");
@@ -39,7 +39,7 @@ async fn who_said_that_they_have_no_trn_is_told_that_they_have_one() {
     hana.has_no_number(Says::QtsFrom(LEEDS)).await.leads_to("check-answers");
     hana.answers("check-answers", &[]).await.leads_to("your-trn");
     hana.visits("your-trn").await.says(200, "1000008").says(200, "You do have one");
-    hana.answers("your-trn", &[]).await.ends();
+    hana.answers("your-trn", &[]).await.creates();
     let letter = world.letter(HANA, "trn-told").await;
     assert!(letter.body.contains("1000008") && letter.body.contains("you do not have a TRN"), "{}", letter.body);
 }
