@@ -108,6 +108,8 @@ impl Answers {
     /// What there is to check: all but what is asked afterwards.
     pub fn to_check(&self) -> Answers {
         Answers {
+            said_of_accounts: Vec::new(),
+            alike_by_mobile: None,
             checked: None,
             no_match: None,
             keep_email: None,

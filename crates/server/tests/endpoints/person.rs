@@ -51,7 +51,7 @@ impl Person {
                     world.visits(&back).await
                 }
                 ["sign-in", _, page] => {
-                    let fields = self.fields(world, page).await;
+                    let fields = self.fields(world, &location).await;
                     let fields: Vec<(&str, &str)> =
                         fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
                     world.submits(&location, &fields).await
@@ -62,7 +62,14 @@ impl Person {
         panic!("a journey without an end");
     }
 
-    async fn fields(&self, world: &World, page: &str) -> Fields {
+    /// A number that nobody else has who has another address.
+    fn mobile(&self) -> String {
+        let sum = self.email.bytes().fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 1000);
+        format!("+447700900{sum:03}")
+    }
+
+    async fn fields(&self, world: &World, location: &str) -> Fields {
+        let page = location.rsplit('/').next().unwrap_or_default();
         let one = |name, value: &str| vec![(name, value.to_owned())];
         let yes_or_no = |name, is| one(name, if is { "yes" } else { "no" });
         match page {
@@ -73,7 +80,17 @@ impl Person {
                 one("one_time_code", code.expect("a code was sent"))
             }
             "start" => one("intent", "create"),
-            "mobile" => one("without", "true"),
+            "mobile" => {
+                let asked = world.visits(location).await;
+                let may_skip = asked.text.contains("Continue without a mobile");
+                if may_skip { one("without", "true") } else { one("mobile", &self.mobile()) }
+            }
+            "mobile-code" => {
+                let sent = world.outbox(&self.mobile()).await;
+                let code = sent.iter().find_map(|message| message["one_time_code"].as_str());
+                one("one_time_code", code.expect("a code was sent"))
+            }
+            "existing-account" => one("account", "none"),
             "official-name" => {
                 [one("first_name", self.name.0), one("last_name", self.name.1), one("has_previous_name", "no")].concat()
             }

@@ -36,8 +36,6 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
     let b = Client {
         scopes: standard,
-        mobile: MobileRequirement::Optional,
-        landing_page: false,
         trn: TrnRequirement::NotAsked,
         id_token_signed_response_alg: SigningAlgorithm::ES256,
         pkce_required: false,
@@ -60,6 +58,8 @@ fn client(id: &str, random: &Random) -> Client {
         redirect_uris: vec![callback(id)],
         post_logout_redirect_uris: vec![format!("https://{id}.example/signed-out")],
         scopes: Scope::ALL.into_iter().collect(),
+        mobile: MobileRequirement::Optional,
+        landing_page: false,
         trn: TrnRequirement::Optional,
         match_policy: MatchPolicy::Default,
         blocks_prohibited: false,
