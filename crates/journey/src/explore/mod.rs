@@ -3,6 +3,8 @@
 //! The walk is pure: thousands of states take milliseconds. What holds for all of them is asserted in `rules`, and
 //! docs/journey.md is drawn from them by `diagram`.
 
+#[cfg(test)]
+mod changes;
 mod diagram;
 mod results;
 #[cfg(test)]

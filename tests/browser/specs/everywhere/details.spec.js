@@ -15,6 +15,7 @@ test('somebody who comes back sees their details, and the service gets the prefe
     'Preferred name': 'Asha Okonkwo-Bennett',
     'Date of birth': '12 April 1987',
     'Email address': ASHA.email.email,
+    'Mobile number': 'None',
     'Teacher reference number (TRN)': '1000001'
   })
   await again.reads('come from your teaching record')
