@@ -97,14 +97,19 @@ impl Someone {
     }
 }
 
+fn numbered(typed: &str) -> MobileAnswer {
+    MobileAnswer::Number(mobile::sample(typed))
+}
+
+type Change = Box<dyn Fn(&mut Answers)>;
+
 /// What else can be said, so that there is something to change to: numbers that others have, another birthday, and that
 /// an account is somebody else's.
 fn more(path: &str, state: &State) -> Vec<State> {
-    let number = |typed| MobileAnswer::Number(mobile::sample(typed));
-    let changes: Vec<Box<dyn Fn(&mut Answers)>> = match path {
+    let changes: Vec<Change> = match path {
         "mobile" => vec![
-            Box::new(|answers| answers.mobile = Some(number("07700 900456"))),
-            Box::new(|answers| answers.mobile = Some(number("07700 900789"))),
+            Box::new(|answers| answers.mobile = Some(numbered("07700 900456"))),
+            Box::new(|answers| answers.mobile = Some(numbered("07700 900789"))),
         ],
         "date-of-birth" => {
             let born = chrono::NaiveDate::from_ymd_opt(1986, 4, 15).map(DateOfBirth::new);
@@ -113,7 +118,7 @@ fn more(path: &str, state: &State) -> Vec<State> {
         "mobile-exists" => vec![Box::new(|answers| NotMyAccount::keep(answers, Confirmed))],
         _ => Vec::new(),
     };
-    let changed = |change: Box<dyn Fn(&mut Answers)>| {
+    let changed = |change: Change| {
         let mut state = state.clone();
         change(&mut state.answers);
         state

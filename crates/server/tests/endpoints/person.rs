@@ -50,7 +50,7 @@ impl Person {
                     }
                     world.visits(&back).await
                 }
-                ["sign-in", _, page] => {
+                ["sign-in", _, _] => {
                     let fields = self.fields(world, &location).await;
                     let fields: Vec<(&str, &str)> =
                         fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
