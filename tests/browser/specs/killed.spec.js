@@ -34,7 +34,7 @@ test('killed while it takes an answer, the service has all of the answer or noth
     else if (path === 'mobile-code') await person.fills({ one_time_code: await person.code(person.mobile) })
     else if (path === 'mobile') await person.fills({ mobile: priya.mobile })
     else await person.fills(priya[path])
-    const sent = person.page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
+    const sent = person.page.getByRole('button', { name: 'Continue', exact: true }).click({ noWaitAfter: true })
     await new Promise((resolve) => setTimeout(resolve, 3 * at))
     await Promise.all([world.isKilled(), sent])
     await world.startsAgain()

@@ -156,6 +156,7 @@ fn beside(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'stati
     let allowed = allowed.filter(|_| !answered);
     let allowed =
         allowed.filter(|page| !ask.wants_record || ![LostEmail::PATH, ChangeMobile::PATH].contains(&page.path));
+    let allowed = allowed.filter(|page| page.path != LostEmail::PATH || state.answers.email.is_none());
     let questions = allowed.filter_map(|page| match &page.kind {
         Kind::Question(question) => Some((question.samples)(state)),
         Kind::Code { .. } | Kind::Notice => None,
