@@ -68,7 +68,7 @@ async function newcomers({ world, newPerson, takes, follows }) {
   await person.follows('I have not received a code, or the address is wrong')
   await takes(person)
   await person.follows('Back')
-  await follows(person, PRIYA, ['official-name'])
+  await follows(person, PRIYA, ['mobile', 'official-name'])
   await person.presses('Continue')
   await takes(person, 'official-name-errors')
   await follows(person, PRIYA, ['preferred-name', 'date-of-birth', 'has-nino', 'has-trn'])

@@ -25,6 +25,7 @@ export class Visitor {
     const sent = await this.#asks('GET', `/oauth2/authorize?${REQUEST}`)
     this.#journey = sent.location
     if (!this.#journey?.startsWith('/sign-in/')) throw new Error(`no journey: ${sent.status} ${sent.location}`)
+    await this.submits('start', { intent: 'sign_in' })
     return this
   }
 

@@ -1,36 +1,32 @@
 //! All sign-in flows, told once. Read top to bottom: what we ask of whom, in which order, and how it ends.
 
-use identity::account::{DetailChanges, RecordLink};
+pub(crate) mod details;
+pub(crate) mod look_ups;
+
+use identity::account::RecordLink;
 use identity::client::MobileRequirement;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::mailbox::Kind as Mailbox;
-use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName, Verdict};
+use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName};
 use identity::mobile::Mobile;
 use identity::name::PersonName;
-use identity::trn::Trn;
 
+use self::details::{changes, new_address};
+use self::look_ups::{account, barred, holder, identifiers, mailbox, record_now, settled, verdict};
 use crate::ending::{Claims, Elevation, Ending, News, Search};
-use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::known::KnownAccount;
 use crate::pages::account_known::AccountKnown;
 use crate::pages::alike_code::AlikeCode;
 use crate::pages::alike_mobile_code::AlikeMobileCode;
 use crate::pages::alike_no_email::AlikeNoEmail;
 use crate::pages::cannot_get_email::CannotGetEmail;
-use crate::pages::change_date_of_birth::ChangeDateOfBirth;
-use crate::pages::change_email::ChangeEmail;
-use crate::pages::change_email_code::ChangeEmailCode;
-use crate::pages::change_mobile::ChangeMobile;
-use crate::pages::change_mobile_code::ChangeMobileCode;
-use crate::pages::change_name::ChangeName;
-use crate::pages::change_preferred_name::ChangePreferredName;
 use crate::pages::check_answers::CheckAnswers;
 use crate::pages::choose_email::{ChooseEmail, KeptEmail};
 use crate::pages::date_of_birth::DateOfBirthPage;
 use crate::pages::elevate::Elevate;
 use crate::pages::email::EmailPage;
 use crate::pages::email_code::EmailCode;
-use crate::pages::email_taken::EmailTaken;
 use crate::pages::has_nino::HasNino;
 use crate::pages::has_provider::HasProvider;
 use crate::pages::has_qts::HasQts;
@@ -43,7 +39,6 @@ use crate::pages::lost_email_unknown::LostEmailUnknown;
 use crate::pages::mobile::MobilePage;
 use crate::pages::mobile_code::MobileCode;
 use crate::pages::mobile_known::MobileKnown;
-use crate::pages::mobile_taken::MobileTaken;
 use crate::pages::nino::NinoPage;
 use crate::pages::no_account::NoAccount;
 use crate::pages::no_match::NoMatch;
@@ -175,12 +170,12 @@ fn same_person<'a>(w: &mut Walk<'a>, name: &PersonName, born: DateOfBirth) -> Wa
     let Which::Account(chosen) = *w.ask(SamePerson { accounts })? else { return Ok(None) };
     // What is not among them was not offered.
     let account = accounts.iter().find(|account| account.id == chosen).ok_or(Stop::Here)?;
-    let no_email = AlikeNoEmail { account };
-    if account.mobile.is_none() {
-        w.offer(no_email);
-    } else if w.may_ask(no_email).is_some()
-        && let Some(mobile) = &account.mobile
-    {
+    let Some(mobile) = &account.mobile else {
+        w.offer(AlikeNoEmail { account });
+        w.prove(AlikeCode(&account.email))?;
+        return Ok(Some((account, None)));
+    };
+    if w.may_ask(AlikeNoEmail { account }).is_some() {
         w.prove(AlikeMobileCode(mobile))?;
         return Ok(Some((account, Some(mobile))));
     }
@@ -390,110 +385,4 @@ fn told(w: &mut Walk<'_>, search: &Search) -> Walked<()> {
         Some(trn) => w.tell(TrnTold { trn, stated: search.stated.trn.as_ref() }),
         None => Ok(()),
     }
-}
-
-/// What the person changes of their own details. With a record, the name and the date of birth are not theirs to change.
-fn changes(w: &mut Walk<'_>, account: &KnownAccount, news: &News) -> Walked<DetailChanges> {
-    let mut changes = DetailChanges {
-        preferred_name: w.may_ask(ChangePreferredName { account }).cloned(),
-        ..DetailChanges::default()
-    };
-    let linked = account.record.is_some() || news.search.as_ref().is_some_and(|search| search.record.is_some());
-    if !linked {
-        changes.name = w.may_ask(ChangeName { account }).cloned();
-        changes.date_of_birth = w.may_ask(ChangeDateOfBirth { account }).copied();
-    }
-    let proved = new_address(w, account);
-    if let Some(email) = w.may_ask(ChangeEmail { account, proved }) {
-        changes.email = moves_to(w, account, email)?;
-    }
-    if let Some(mobile) = w.may_ask(ChangeMobile { account }) {
-        changes.mobile = reached_at(w, account, &mobile.number)?;
-    }
-    Ok(changes)
-}
-
-/// The address that the person came with and proved, where it is another than the account's.
-fn new_address<'a>(w: &Walk<'a>, account: &KnownAccount) -> Option<&'a Email> {
-    w.proved_email().filter(|email| **email != account.email)
-}
-
-/// The other address that the account moves to, once it is proved. Only then is its owner told that another account has it.
-pub(crate) fn moves_to(w: &mut Walk<'_>, account: &KnownAccount, email: &Email) -> Walked<Option<Email>> {
-    if *email == account.email {
-        return Ok(None);
-    }
-    w.prove(ChangeEmailCode(email))?;
-    match self::account(w, Lookup::AccountByEmail(email.clone()))? {
-        Some(other) if other.id != account.id => w.tell(EmailTaken { email }).map(|()| None),
-        _ => Ok(Some(email.clone())),
-    }
-}
-
-/// The other number that the account gets, in the same way.
-pub(crate) fn reached_at(w: &mut Walk<'_>, account: &KnownAccount, mobile: &Mobile) -> Walked<Option<Mobile>> {
-    if account.mobile.as_ref() == Some(mobile) {
-        return Ok(None);
-    }
-    w.prove(ChangeMobileCode(mobile))?;
-    match self::account(w, Lookup::AccountByMobile(mobile.clone()))? {
-        Some(other) if other.id != account.id => w.tell(MobileTaken { mobile }).map(|()| None),
-        _ => Ok(Some(mobile.clone())),
-    }
-}
-
-/// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts.
-fn barred(w: &mut Walk<'_>, trn: &Trn, as_last_seen: bool) -> Walked<bool> {
-    if !w.ask.blocks_prohibited {
-        return Ok(false);
-    }
-    Ok(record_now(w, trn)?.map_or(as_last_seen, |record| record.prohibited))
-}
-
-/// The record of this TRN, or the one that it was merged into, once or more often.
-fn record_now<'a>(w: &mut Walk<'a>, trn: &Trn) -> Walked<Option<&'a KnownRecord>> {
-    let mut trn = trn;
-    for _ in 0..MERGES {
-        match w.find(Lookup::RecordByTrn(trn.clone()))? {
-            Found::Record(Some(KnownRecord { standing: Standing::ReplacedBy(successor), .. })) => trn = successor,
-            Found::Record(record) => return Ok(record.as_ref()),
-            other => unreachable!("the shell answers a look-up of a record with a record: {other:?}"),
-        }
-    }
-    Ok(None)
-}
-
-/// Who else holds this record.
-fn holder<'a>(w: &mut Walk<'a>, link: &RecordLink, than: &KnownAccount) -> Walked<Option<&'a KnownAccount>> {
-    let holder = account(w, Lookup::AccountByTrn(link.trn.clone()))?;
-    Ok(holder.filter(|holder| holder.id != than.id))
-}
-
-fn settled(w: &mut Walk<'_>, known: &Identifiers, claims: Claims) -> Walked<Search> {
-    Ok(Search::settled(verdict(w, known)?, w.ask.match_policy, known, claims))
-}
-
-fn verdict<'a>(w: &mut Walk<'a>, known: &Identifiers) -> Walked<&'a Verdict> {
-    match w.find(Lookup::Record(Box::new(known.clone()), w.ask.match_policy))? {
-        Found::Verdict(verdict) => Ok(verdict),
-        other => unreachable!("the shell answers a search with a verdict: {other:?}"),
-    }
-}
-
-pub(crate) fn account<'a>(w: &mut Walk<'a>, lookup: Lookup) -> Walked<Option<&'a KnownAccount>> {
-    match w.find(lookup)? {
-        Found::Account(account) => Ok(account.as_deref()),
-        other => unreachable!("the shell answers a look-up of an account with an account: {other:?}"),
-    }
-}
-
-fn mailbox(w: &mut Walk<'_>, email: &Email) -> Walked<Mailbox> {
-    match w.find(Lookup::Mailbox(email.clone()))? {
-        Found::Mailbox(mailbox) => Ok(*mailbox),
-        other => unreachable!("the shell answers whose mailbox it is with a mailbox: {other:?}"),
-    }
-}
-
-fn identifiers(email: &Email, name: StatedName, date_of_birth: Option<DateOfBirth>) -> Identifiers {
-    Identifiers { email: Some(email.clone()), name: Some(name), date_of_birth, ..Identifiers::default() }
 }

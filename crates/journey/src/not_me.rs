@@ -8,6 +8,7 @@ use chrono::Duration;
 use govuk::Frame;
 use identity::account::AccountId;
 use identity::clock::Time;
+use identity::email::Email;
 use identity::event::EventKind;
 use identity::interaction::InteractionId;
 use identity::mobile::Mobile;
@@ -28,6 +29,8 @@ const LIFETIME: Duration = Duration::days(30);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NotMe {
     pub account: AccountId,
+    /// The address that was told, which whoever signed in may have taken off the account.
+    pub owner: Email,
     pub interaction: InteractionId,
     pub mobile: Mobile,
     pub signed_in_at: Time,
@@ -61,7 +64,7 @@ impl NotMe {
         scribe.event(db, self.account, EventKind::MobileDisowned)?;
         if let Some(account) = db.accounts().by_id(self.account)? {
             let letter = MobileDropped { addressee: scribe.addressee(&account), mobile: self.mobile.redacted() };
-            scribe.letter(db, &letter, &account.email)?;
+            scribe.letter(db, &letter, &self.owner)?;
         }
         Ok(true)
     }

@@ -112,6 +112,8 @@ impl Answers {
     pub fn to_check(&self) -> Answers {
         Answers {
             passkey: None,
+            said_of_accounts: Vec::new(),
+            alike_by_mobile: None,
             checked: None,
             no_match: None,
             keep_email: None,

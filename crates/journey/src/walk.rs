@@ -93,6 +93,11 @@ impl<'a> Walk<'a> {
         Some(answer)
     }
 
+    /// A page beside the one that comes next, which only shows something here: whatever was answered on it does not count.
+    pub(crate) fn offer<Q: Question>(&mut self, question: Q) {
+        self.given.insert(Q::PATH, question.given());
+    }
+
     /// A code page. It is on the trail only while its proof is missing.
     pub(crate) fn prove<C: Code>(&mut self, code: C) -> Walked<()> {
         let proof = code.proof();
@@ -101,11 +106,6 @@ impl<'a> Walk<'a> {
         }
         self.trail.push(Page::named(C::PATH));
         Err(Stop::Prove(proof))
-    }
-
-    /// A page that may be visited beside the one that it belongs to, and takes no answer here.
-    pub(crate) fn offer<Q: Question>(&mut self, question: Q) {
-        self.given.insert(Q::PATH, question.given());
     }
 
     /// The address that was given as an answer and proved.

@@ -7,6 +7,7 @@ test('the answers are played back before anything is kept', async ({ person }) =
   await walk(person, MORGAN, 'check-answers')
   expect(await person.answersPlayedBack()).toEqual({
     'Email address': 'morgan.newcombe@example.com',
+    'Mobile number': 'None',
     Name: 'Morgan Newcombe',
     'Preferred name': 'Morgan Newcombe',
     'Date of birth': '17 August 1991',
@@ -54,7 +55,7 @@ test('“I don’t know it” is an answer', async ({ person }) => {
 test('a service that does not ask for a TRN causes no question about it', async ({ person }) => {
   await person.signsInAt('demo-no-trn')
   const way = await walk(person, GARETH)
-  expect(way).toEqual(['email', 'email-code', 'official-name', 'preferred-name', 'date-of-birth', 'check-answers'])
+  expect(way).toEqual(['email', 'email-code', 'mobile', 'official-name', 'preferred-name', 'date-of-birth', 'check-answers'])
   const { claims } = await person.tokens()
   expect(claims).not.toHaveProperty('trn_lookup_status')
 })

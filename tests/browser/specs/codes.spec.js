@@ -10,7 +10,7 @@ test('spaces and hyphens in a code do not count', async ({ person }) => {
   await person.reads(email)
   const code = await person.code()
   await person.answers({ one_time_code: ` ${code.slice(0, 3)}-${code.slice(3)} ` })
-  person.isOn('official-name')
+  person.isOn('mobile')
 })
 
 test('a new code to the same address takes the place of the old one', async ({ person }) => {
@@ -26,7 +26,7 @@ test('a new code to the same address takes the place of the old one', async ({ p
     await person.isTold({ one_time_code: NOT_THE_ONE })
   }
   await person.answers({ one_time_code: fresh })
-  person.isOn('official-name')
+  person.isOn('mobile')
 })
 
 test('a code is good for the journey that asked for it, and for no other', async ({ person, newPerson }) => {
@@ -41,7 +41,7 @@ test('a code is good for the journey that asked for it, and for no other', async
     await other.isTold({ one_time_code: NOT_THE_ONE })
   }
   await person.answers({ one_time_code: code })
-  person.isOn('official-name')
+  person.isOn('mobile')
 })
 
 test.describe('with short-lived codes', () => {
@@ -57,7 +57,7 @@ test.describe('with short-lived codes', () => {
     await person.isTold({ one_time_code: 'The code has expired: we have sent you a new one' })
     expect(await person.world.outbox(email)).toHaveLength(2)
     await person.typesTheCode()
-    person.isOn('official-name')
+    person.isOn('mobile')
   })
 })
 

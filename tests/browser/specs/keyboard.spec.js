@@ -23,7 +23,7 @@ test.describe('by keyboard alone', () => {
         await gareth.signsInAt()
         await walk(gareth, GARETH)
         await gareth.goesBack()
-        await gareth.follows('Continue')
+        await gareth.follows('Continue to Demo: TRN optional')
 
         for (const [at, persona, told] of [
           [service, MORGAN, 'there is no teaching record with the details that you gave'],

@@ -15,7 +15,7 @@ test('killed at every page, the service shows the same page again when it is bac
     person.isOn(path)
     await step(person, PRIYA)
   }
-  expect(way).toHaveLength(12)
+  expect(way).toHaveLength(14)
   expect((await person.tokens()).claims).toMatchObject({ trn: '1000008', trn_lookup_status: 'Found' })
   const sent = (await world.outbox(PRIYA.email.email)).map((message) => message.template)
   expect(sent).toEqual(['trn-told', 'one-time-code'])
@@ -25,20 +25,24 @@ test('killed while it takes an answer, the service has all of the answer or noth
   test.setTimeout(120_000)
   await person.signsInAt()
   const { journey } = person
-  const way = ['email', 'email-code', 'official-name', 'preferred-name', 'date-of-birth', 'has-nino']
+  const priya = { ...PRIYA, mobile: '07700 900123' }
+  person.mobile = '+447700900123'
+  const way = ['email', 'email-code', 'mobile', 'mobile-code', 'official-name', 'preferred-name', 'date-of-birth', 'has-nino']
   for (const [at, path] of way.entries()) {
     person.isOn(path)
     if (path === 'email-code') await person.fills({ one_time_code: await person.code(PRIYA.email.email) })
-    else await person.fills(PRIYA[path])
-    const sent = person.page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true })
+    else if (path === 'mobile-code') await person.fills({ one_time_code: await person.code(person.mobile) })
+    else if (path === 'mobile') await person.fills({ mobile: priya.mobile })
+    else await person.fills(priya[path])
+    const sent = person.page.getByRole('button', { name: 'Continue', exact: true }).click({ noWaitAfter: true })
     await new Promise((resolve) => setTimeout(resolve, 3 * at))
     await Promise.all([world.isKilled(), sent])
     await world.startsAgain()
     await person.visits(journey)
     expect([path, way[at + 1] ?? 'has-trn']).toContain(person.path)
-    if (person.path === path) await step(person, PRIYA)
+    if (person.path === path) await step(person, priya)
   }
-  await walk(person, PRIYA)
+  await walk(person, priya)
   expect((await person.tokens()).claims).toMatchObject({ trn: '1000008', trn_lookup_status: 'Found' })
 })
 

@@ -56,5 +56,5 @@ test('two tabs of one journey see the same answers, and only one of them finishe
   await tab.presses('Continue')
   expect((await tab.tokens()).userinfo.preferred_name).toBe('Asha O.')
   await person.answers(ASHA['date-of-birth'])
-  await person.reads('You have finished signing in')
+  await person.reads('You have created your account')
 })

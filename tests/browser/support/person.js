@@ -98,6 +98,24 @@ export class Person {
     await this.presses(button)
   }
 
+  /** Somebody's number in E.164, which they gave. */
+  mobile = ''
+
+  /** Gives a number: this one, or none where the service allows that, else one that nobody has. */
+  async givesAMobile(number) {
+    const without = this.page.getByRole('button', { name: 'Continue without a mobile', exact: true })
+    if (!number && (await without.count())) return this.presses('Continue without a mobile')
+    const typed = number ?? `07700 900${String(Math.floor(Math.random() * 1000)).padStart(3, '0')}`
+    this.mobile = `+44${typed.replace(/\D/g, '').replace(/^(44)?0?/, '')}`
+    return this.answers({ mobile: typed })
+  }
+
+  /** From the page that says that there is a new account to the service. */
+  async goesOnWithTheNewAccount() {
+    await this.reads('You have created your account')
+    await this.goes(() => this.page.getByRole('button', { name: /^Continue to / }).click())
+  }
+
   /** The code that was sent last. */
   async code(address = this.#email) {
     const messages = await this.world.outbox(address)
@@ -146,6 +164,7 @@ export class Person {
 
   /** What the demo service was told: client, claims, userinfo, id_token, access_token. */
   async tokens() {
+    if (this.path === 'finished') await this.goesOnWithTheNewAccount()
     expect(this.page.url()).toBe(`${this.world.demoUrl}/signed-in`)
     return (await this.page.context().request.get(`${this.world.demoUrl}/tokens.json`)).json()
   }

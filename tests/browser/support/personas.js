@@ -151,14 +151,18 @@ export async function walk(person, persona, upTo = '') {
   while (person.page.url().includes('/sign-in/') && person.path !== upTo) {
     const { path } = person
     expect(way, 'no page comes twice').not.toContain(path)
-    way.push(path)
+    if (!AROUND.includes(path)) way.push(path)
     await step(person, persona)
   }
   return way
 }
 
+/** Pages before and after the questions, which depend on the service alone. */
+const AROUND = ['start', 'finished']
+
 /** Pages that ask for nothing but to go on, by their button. */
 const NOTHING_ASKED = {
+  'account-exists': 'Sign in',
   'check-answers': 'Continue',
   'no-match': 'Continue without a match',
   'your-trn': 'Continue',
@@ -168,7 +172,12 @@ const NOTHING_ASKED = {
 
 /** Answers the page that the person is on. */
 export async function step(person, persona) {
+  if (person.path === 'start') return person.answers({ intent: 'create' })
   if (person.path === 'email-code') return person.typesTheCode(persona.email.email)
+  if (person.path === 'mobile') return person.givesAMobile(persona.mobile)
+  if (person.path === 'mobile-code') return person.typesTheCode(person.mobile)
+  if (person.path === 'existing-account') return person.answers({ account: 'none' })
+  if (person.path === 'finished') return person.goesOnWithTheNewAccount()
   if (person.path in NOTHING_ASKED) return person.presses(NOTHING_ASKED[person.path])
   const fields = persona[person.path]
   if (!fields) throw new Error(`nobody expects to be asked for ${person.path}`)

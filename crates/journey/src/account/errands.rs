@@ -5,7 +5,9 @@ use identity::errand::Errand;
 use identity::event::Detail;
 
 use crate::ending::Ending;
-use crate::journey::{account, moves_to, person, reached_at};
+use crate::journey::details::{moves_to, reached_at};
+use crate::journey::look_ups::account;
+use crate::journey::person;
 use crate::pages::change_date_of_birth::ChangeDateOfBirth;
 use crate::pages::change_email::ChangeEmail;
 use crate::pages::change_mobile::ChangeMobile;

@@ -12,8 +12,13 @@ impl Last {
     pub(super) fn signed_in_by_mobile(&self, db: &mut Db<'_>, id: AccountId, mobile: &Mobile) -> Result<(), Failed> {
         let Some(account) = db.accounts().by_id(id)? else { return Err(Failed::Contradicted) };
         let journeys = &self.scribe.journeys;
-        let not_me =
-            NotMe { account: id, interaction: self.interaction.id, mobile: mobile.clone(), signed_in_at: self.at };
+        let not_me = NotMe {
+            account: id,
+            owner: account.email.clone(),
+            interaction: self.interaction.id,
+            mobile: mobile.clone(),
+            signed_in_at: self.at,
+        };
         let letter = SignedInByMobile {
             addressee: self.scribe.addressee(&account),
             mobile: mobile.redacted(),

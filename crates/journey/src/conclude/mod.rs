@@ -134,10 +134,11 @@ impl Last {
         let mut locked = None;
         let outcome = match &ending {
             Ending::SignIn { account, news, changes } => {
-                locked = self.sign_in(db, *account, news, changes)?;
+                // First, so that the address which the account has had until now is told, whatever is changed.
                 if let Some(mobile) = &news.by_mobile {
                     self.signed_in_by_mobile(db, *account, mobile)?;
                 }
+                locked = self.sign_in(db, *account, news, changes)?;
                 self.signed_in(db, *account, news.by_mobile.is_some())?
             }
             Ending::Register { email, mobile, search } => {

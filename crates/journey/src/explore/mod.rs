@@ -3,6 +3,8 @@
 //! The walk is pure: thousands of states take milliseconds. What holds for all of them is asserted in `rules`, and
 //! docs/journey.md is drawn from them by `diagram`.
 
+#[cfg(test)]
+mod changes;
 mod diagram;
 mod results;
 #[cfg(test)]
@@ -25,7 +27,10 @@ use crate::account::errands::walk;
 use crate::ending::Ending;
 use crate::page::{Kind, Question};
 use crate::pages::PAGES;
+use crate::pages::change_mobile::ChangeMobile;
 use crate::pages::email::EmailPage;
+use crate::pages::lost_email::LostEmail;
+use crate::pages::mobile::MobilePage;
 use crate::state::State;
 use crate::walk::{Progress, Rest, Walk};
 
@@ -136,11 +141,14 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
         Rest::Page => {
             let frontier = progress.frontier().expect("a page waits on the trail");
             let mut next = match &frontier.kind {
+                Kind::Question(question) if ask.wants_record && frontier.path == MobilePage::PATH => {
+                    (question.samples)(state).into_iter().filter(|(word, _)| *word == "without").collect()
+                }
                 Kind::Question(question) => (question.samples)(state),
                 Kind::Notice => vec![("continue", with(&|next| next.see(frontier.path)))],
                 Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
             };
-            next.extend(beside(state, progress));
+            next.extend(beside(ask, state, progress));
             // What follows is what follows a code, whatever the service asks for: one kind of request is enough.
             if frontier.path == EmailPage::PATH && !ask.wants_record {
                 next.push(("a passkey", with(&|next| next.answers.passkey = Some(results::account(1).id))));
@@ -149,7 +157,7 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
         }
         Rest::Proving(proof) => {
             let mut next = vec![("the right code", with(&|next| next.prove(proof.clone())))];
-            next.extend(beside(state, progress));
+            next.extend(beside(ask, state, progress));
             next
         }
         Rest::Finding(lookup) => {
@@ -161,14 +169,17 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
 }
 
 /// The answers of the pages that stand beside the one that waits. Of those that nobody has to answer one at a time is
-/// enough: none looks at another.
-fn beside(state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
+/// enough: none looks at another. What leads away from the record is tried where no record is wanted.
+fn beside(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'static str, State)> {
     let last = progress.frontier().map(|page| page.path);
     let answered = progress.trail.iter().any(|page| !page.beside.is_empty());
     let allowed = PAGES.iter().filter(|page| {
         !page.beside.is_empty() && last.is_some_and(|last| page.beside.contains(&last)) && progress.allows(page)
     });
     let allowed = allowed.filter(|_| !answered);
+    let allowed =
+        allowed.filter(|page| !ask.wants_record || ![LostEmail::PATH, ChangeMobile::PATH].contains(&page.path));
+    let allowed = allowed.filter(|page| page.path != LostEmail::PATH || state.answers.email.is_none());
     let questions = allowed.filter_map(|page| match &page.kind {
         Kind::Question(question) => Some((question.samples)(state)),
         Kind::Code { .. } | Kind::Notice => None,

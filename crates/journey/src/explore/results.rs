@@ -13,6 +13,7 @@ use identity::random::Random;
 use identity::trn::Trn;
 
 use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::pages::landing::Intent;
 use crate::state::{Found, Lookup, State};
 
 type Results = Vec<(&'static str, Found)>;
@@ -48,6 +49,10 @@ pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
                 if matches!(lookup, Lookup::AccountsLike(..)) { Found::Accounts(vec![]) } else { Found::Account(None) };
             vec![("nobody’s", none)]
         }
+        // Where no account has it, the way goes on as if it had never been asked for: one such way is enough.
+        Lookup::AccountByMobile(mobile) if state.answers.intent == Some(Intent::Create) && lost_email(state) => {
+            vec![("an account’s", found(KnownAccount { mobile: Some(mobile.clone()), ..account(4) }))]
+        }
         Lookup::AccountByMobile(mobile) => {
             let owner = KnownAccount { mobile: Some(mobile.clone()), ..account(4) };
             vec![("nobody’s", Found::Account(None)), ("an account’s", found(owner))]
@@ -69,6 +74,10 @@ pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
             ("an institution’s", Found::Mailbox(Mailbox::Institution)),
         ],
     }
+}
+
+fn lost_email(state: &State) -> bool {
+    state.answers.lost_email.is_some()
 }
 
 /// The sample address of the first page.

@@ -58,7 +58,7 @@ async fn an_address_of_a_school_may_be_kept() {
     asha.proves(AT_SCHOOL).await.leads_to("institution-email");
     asha.answers("institution-email", &[]).await.says(400, "Select yes if you want to use a personal email address");
     asha.answers("institution-email", &[("use_personal_email", "no")]).await.leads_to("mobile");
-    asha.has_no_mobile().await.leads_to("official-name");
+    asha.answers("mobile", &[("without", "true")]).await.leads_to("official-name");
     registers_as(&asha, AT_SCHOOL).await;
     assert_eq!(world.signs_in("no-trn", AT_SCHOOL).await.email.as_str(), AT_SCHOOL, "it is asked once");
 }

@@ -92,7 +92,7 @@ async fn what_was_answered_is_kept_when_no_code_can_be_sent_yet_and_the_way_on_i
     asha.answers("email-code", &[("resend", "true")]).await.refuses_to_send(60);
     world.waits(&refused).await;
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code("email-code", ASHA).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -148,7 +148,7 @@ async fn a_code_that_expired_is_replaced_only_when_one_may_be_sent() {
     assert_eq!(world.mailbox().await.len(), 1);
     world.waits(&refused).await;
     asha.answers("email-code", &[("one_time_code", &old)]).await.says(400, "we have sent you a new one");
-    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code("email-code", ASHA).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -166,7 +166,7 @@ async fn codes_for_an_address_are_looked_at_so_often_and_then_not_even_the_right
     assert!(refused.known_browser.is_none());
     world.waits(&refused).await;
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code("email-code", ASHA).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -230,7 +230,7 @@ async fn a_code_that_is_none_costs_no_budget() {
     for typed in ["", "abc", "12345", "1234567"] {
         asha.answers("email-code", &[("one_time_code", typed)]).await.says(400, "error-message");
     }
-    asha.types_the_code_and_has_no_mobile("email-code", ASHA).await.leads_to("official-name");
+    asha.types_the_code("email-code", ASHA).await.leads_to("mobile");
 }
 
 /// One of everything that strangers share, and more of what is one's own.
@@ -242,7 +242,8 @@ fn little_for_strangers() -> CodeBudgets {
 /// Somebody who proved the address a while ago, and comes back in the same browser.
 async fn known_browser(world: &World) -> Person<'_> {
     let before = world.person_from("optional").await;
-    let cookie = before.proves(ASHA).await.leads_to("official-name").known_browser;
+    before.answers("email", &[("email", ASHA)]).await.leads_to("email-code");
+    let cookie = before.types_the_code("email-code", ASHA).await.leads_to("mobile").known_browser;
     let mut asha = world.person_from("optional").await;
     asha.known_browser = Some(cookie.expect("whoever proves an address is known from then on"));
     world.clock.advance(Duration::hours(1));
@@ -304,12 +305,14 @@ async fn a_browser_is_known_for_what_it_proved_and_a_cookie_that_was_tampered_wi
 async fn a_browser_stays_known_for_one_address_when_it_proves_another() {
     let world = World::new().await;
     let mut asha = known_browser(&world).await;
-    let seen = asha.proves("gareth@example.com").await.leads_to("official-name");
+    asha.answers("email", &[("email", "gareth@example.com")]).await.leads_to("email-code");
+    let seen = asha.types_the_code("email-code", "gareth@example.com").await.leads_to("mobile");
     let both = seen.known_browser.unwrap();
     assert!(both.starts_with(asha.known_browser.as_deref().unwrap().split('.').next().unwrap()), "it keeps its token");
     assert_eq!(both.split('.').count(), 3);
     asha.known_browser = Some(both.clone());
-    let again = asha.proves(ASHA).await.known_browser.unwrap();
+    asha.answers("email", &[("email", ASHA)]).await.leads_to("email-code");
+    let again = asha.types_the_code("email-code", ASHA).await.known_browser.unwrap();
     assert_eq!(again.split('.').count(), 3);
 }
 

@@ -24,7 +24,7 @@ async fn each_way_to_mistype_a_code_has_its_own_words_and_costs_no_try() {
     ] {
         asha.answers("email-code", &[("one_time_code", typed)]).await.says(400, words);
     }
-    asha.types_the_code_and_has_no_mobile("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -48,7 +48,7 @@ async fn a_code_may_be_tried_five_times_and_then_not_even_the_right_one_helps() 
     asha.answers("email-code", &[("one_time_code", &code)]).await.says(429, "too many wrong codes");
     world.clock.advance(Duration::seconds(10));
     asha.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    asha.types_the_code_and_has_no_mobile("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -72,7 +72,7 @@ async fn a_code_works_until_its_last_second() {
     let world = World::new().await;
     let asha = at_the_code_page(&world).await;
     world.clock.advance(Duration::minutes(10) - Duration::seconds(1));
-    asha.types_the_code_and_has_no_mobile("email-code", EMAIL).await.leads_to("official-name");
+    asha.types_the_code("email-code", EMAIL).await.leads_to("mobile");
 }
 
 #[actix_web::test]
@@ -119,7 +119,7 @@ async fn the_address_can_be_corrected_where_a_new_code_is_asked_for() {
     asha.answers("resend-email-code", &[("email", "nonsense")]).await.says(400, "in the correct format");
     asha.answers("resend-email-code", &[("email", "corrected@example.com")]).await.leads_to("email-code");
     asha.visits("email-code").await.says(200, "corrected@example.com");
-    asha.types_the_code_and_has_no_mobile("email-code", "corrected@example.com").await.leads_to("official-name");
+    asha.types_the_code("email-code", "corrected@example.com").await.leads_to("mobile");
 }
 
 #[actix_web::test]

@@ -36,7 +36,9 @@ async fn every_field_of_every_page_takes_anything_without_a_fault() {
     takes_everything(&person, "resend-email-code", &["email"]).await;
     takes_everything(&person, "email-code", &["one_time_code", "resend"]).await;
     person.answers("email-code", &[("resend", "true")]).await.leads_to("email-code");
-    person.types_the_code_and_has_no_mobile("email-code", "else@example.com").await.leads_to("official-name");
+    person.types_the_code("email-code", "else@example.com").await.leads_to("mobile");
+    takes_everything(&person, "mobile", &["mobile"]).await;
+    person.answers("mobile", &[("without", "true")]).await.leads_to("official-name");
     let names =
         ["first_name", "middle_name", "last_name", "has_previous_name", "previous_first_name", "previous_last_name"];
     takes_everything(&person, "official-name", &names).await;

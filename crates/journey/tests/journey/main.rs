@@ -16,6 +16,7 @@ mod hostile;
 mod later;
 mod live_session;
 mod messages;
+mod mobiles;
 mod people;
 mod portal;
 mod quiet;

@@ -167,6 +167,15 @@ impl World {
         found.unwrap().unwrap()
     }
 
+    /// A page that belongs to no journey.
+    pub(crate) async fn looks_at(&self, path: &str) -> Seen {
+        self.call(TestRequest::get().uri(path)).await
+    }
+
+    pub(crate) async fn presses_at(&self, path: &str) -> Seen {
+        self.call(TestRequest::post().uri(path)).await
+    }
+
     async fn call(&self, request: TestRequest) -> Seen {
         // No two things happen at the same moment.
         self.clock.advance(Duration::milliseconds(1));
@@ -242,8 +251,15 @@ impl Person<'_> {
         self.types_the_code_and_has_no_mobile("email-code", email).await
     }
 
-    /// Name, preferred name and date of birth; and that no account of these is theirs, where there is one.
+    /// Name, preferred name and date of birth. Accounts of people who say the same are not theirs.
     pub(crate) async fn says_who_they_are(&self, first: &str, last: &str, born: [&str; 3]) -> Seen {
+        let seen = self.says_a_name_and(first, last, born).await;
+        let offered = seen.location.as_deref().is_some_and(|location| location.ends_with("/existing-account"));
+        if offered { self.answers("existing-account", &[("account", "none")]).await } else { seen }
+    }
+
+    /// The same, to whatever page that leads.
+    pub(crate) async fn says_a_name_and(&self, first: &str, last: &str, born: [&str; 3]) -> Seen {
         let name = [("first_name", first), ("last_name", last), ("has_previous_name", "no")];
         self.answers("official-name", &name).await.leads_to("preferred-name");
         self.answers("preferred-name", &[("preferred_name", first)]).await.leads_to("date-of-birth");

@@ -3,7 +3,7 @@
 use crate::world::{World, authorization_request};
 
 async fn asks_for_a_code(world: &World, email: &str) {
-    let first = world.visits(&authorization_request("demo-no-trn", &[])).await;
+    let first = world.visits(&authorization_request("demo-trn-optional", &[])).await;
     let (page, _) = world.follows(first).await;
     world.submits(&page, &[("email", email)]).await;
 }

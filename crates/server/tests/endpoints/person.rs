@@ -56,16 +56,23 @@ impl Person {
         panic!("a journey without an end");
     }
 
+    /// A number that nobody else has who has another address.
+    fn mobile(&self) -> String {
+        let sum = self.email.bytes().fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 1000);
+        format!("+447700900{sum:03}")
+    }
+
     /// Submits the page of a journey, and looks at any other.
     pub(crate) async fn answers(&self, world: &World, location: &str) -> Seen {
         let parts: Vec<&str> = location.trim_matches('/').split('/').collect();
-        let ["sign-in", _, page] = parts.as_slice() else { return world.visits(location).await };
-        let fields = self.fields(world, page).await;
+        let ["sign-in", _, _] = parts.as_slice() else { return world.visits(location).await };
+        let fields = self.fields(world, location).await;
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         world.submits(location, &fields).await
     }
 
-    async fn fields(&self, world: &World, page: &str) -> Fields {
+    async fn fields(&self, world: &World, location: &str) -> Fields {
+        let page = location.rsplit('/').next().unwrap_or_default();
         let one = |name, value: &str| vec![(name, value.to_owned())];
         let yes_or_no = |name, is| one(name, if is { "yes" } else { "no" });
         match page {
@@ -76,7 +83,17 @@ impl Person {
                 one("one_time_code", code.expect("a code was sent"))
             }
             "start" => one("intent", "create"),
-            "mobile" => one("without", "true"),
+            "mobile" => {
+                let asked = world.visits(location).await;
+                let may_skip = asked.text.contains("Continue without a mobile");
+                if may_skip { one("without", "true") } else { one("mobile", &self.mobile()) }
+            }
+            "mobile-code" => {
+                let sent = world.outbox(&self.mobile()).await;
+                let code = sent.iter().find_map(|message| message["one_time_code"].as_str());
+                one("one_time_code", code.expect("a code was sent"))
+            }
+            "existing-account" => one("account", "none"),
             "official-name" => {
                 [one("first_name", self.name.0), one("last_name", self.name.1), one("has_previous_name", "no")].concat()
             }
@@ -85,7 +102,6 @@ impl Person {
                 [one("date_of_birth-day", "14"), one("date_of_birth-month", "3"), one("date_of_birth-year", "1985")]
                     .concat()
             }
-            "existing-account" => one("account", "none"),
             "has-nino" => yes_or_no("has_nino", self.nino.is_some()),
             "nino" => self.nino.map_or_else(|| one("unknown", "true"), |nino| one("nino", nino)),
             "has-trn" => yes_or_no("has_trn", self.claims_trn),

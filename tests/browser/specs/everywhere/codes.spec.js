@@ -21,7 +21,7 @@ test('a new code can be sent to a corrected address', async ({ person }) => {
   person.isOn('email-code')
   await person.reads(email)
   await person.typesTheCode()
-  person.isOn('official-name')
+  person.isOn('mobile')
 })
 
 test('after five wrong codes even the right one is refused, and a new one helps', async ({ person }) => {
@@ -37,7 +37,7 @@ test('after five wrong codes even the right one is refused, and a new one helps'
   await person.presses('Send a new code')
   person.isOn('email-code')
   await person.typesTheCode()
-  person.isOn('official-name')
+  person.isOn('mobile')
 })
 
 test.describe('with small budgets', () => {

@@ -18,6 +18,22 @@ const FAULTS = {
     [{ one_time_code: '12345' }, { one_time_code: 'You have not entered enough digits: the code has 6' }],
     [{ one_time_code: '1234567' }, { one_time_code: 'You have entered too many digits: the code has 6' }]
   ],
+  mobile: [
+    [{ mobile: '' }, { mobile: 'Enter your mobile number' }],
+    [
+      { mobile: 'o7700 900123' },
+      { mobile: 'A mobile number must have only digits, spaces, hyphens and brackets, like 07700 900 982' }
+    ],
+    [
+      { mobile: '07700-900' },
+      { mobile: 'Enter a mobile number in full, like 07700 900 982, or +33 6 12 34 56 78 from another country' }
+    ],
+    [
+      { mobile: '020 7946 0123' },
+      { mobile: 'This is a landline number: enter a mobile number, so that we can text you a code' }
+    ],
+    [{ mobile: '0808 157 0123' }, { mobile: 'We cannot text this number: enter a mobile number' }]
+  ],
   'official-name': [
     [
       {},

@@ -6,8 +6,8 @@ test('whoever goes back after the end is told so, and led on to the service', as
   await person.signsInAt()
   await walk(person, ASHA)
   await person.goesBack()
-  await person.reads('You have finished signing in')
-  await person.follows('Continue')
+  await person.reads('You have created your account')
+  await person.follows('Continue to Demo: TRN optional')
   expect(person.page.url()).toBe(`${world.demoUrl}/`)
 })
 

@@ -5,7 +5,7 @@ import { expect, test } from '../../support/test.js'
 test('Asha is matched on name, date of birth and email, with no further question', async ({ person }) => {
   await person.signsInAt()
   const way = await walk(person, ASHA)
-  expect(way).toEqual(['email', 'email-code', 'official-name', 'preferred-name', 'date-of-birth', 'check-answers'])
+  expect(way).toEqual(['email', 'email-code', 'mobile', 'official-name', 'preferred-name', 'date-of-birth', 'check-answers'])
   const { claims, userinfo } = await person.tokens()
   expect(claims).toMatchObject({ trn: '1000001', trn_lookup_status: 'Found' })
   const more = { email: ASHA.email.email, email_verified: true, given_name: 'Asha', birthdate: '1987-04-12' }

@@ -36,8 +36,6 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
     let b = Client {
         scopes: standard,
-        mobile: MobileRequirement::Optional,
-        landing_page: false,
         trn: TrnRequirement::NotAsked,
         id_token_signed_response_alg: SigningAlgorithm::ES256,
         pkce_required: false,

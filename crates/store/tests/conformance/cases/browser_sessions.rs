@@ -70,6 +70,32 @@ pub(crate) async fn a_session_is_not_found_once_it_has_ended_and_keeps_the_time_
     assert_eq!(ended, ["2026-01-31 12:00:01.123456"]);
 }
 
+pub(crate) async fn the_sessions_of_one_proof_end_and_no_other(world: World) {
+    let begun = world.has_session().await;
+    let of = begun.account;
+    let again = BrowserSession { authenticated_at: noon() + seconds(1), ..session_like(&world, &begun) };
+    let joan = account(&world.random, "joan@example.com");
+    let joans = session(&world.random, &joan);
+    let (kept, hers) = (again.clone(), joans.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&joan)?;
+            db.browser_sessions().create(&hers)?;
+            db.browser_sessions().create(&kept)
+        })
+        .await;
+    world.does(move |db| db.browser_sessions().end_begun_at(of, noon(), noon() + seconds(2))).await;
+    assert!(world.session_at(&begun, noon()).await.is_none());
+    for other in [again, joans] {
+        assert!(world.session_at(&other, noon()).await.is_some());
+    }
+}
+
+fn session_like(world: &World, of: &BrowserSession) -> BrowserSession {
+    let id = identity::browser_session::SessionId::new(&world.random);
+    BrowserSession { id, token: crate::sample::hashed(&world.random), ..of.clone() }
+}
+
 pub(crate) async fn a_session_is_live_until_it_expires_or_ends(world: World) {
     let session = world.has_session().await;
     let (id, expires_at) = (session.id, session.expires_at);
