@@ -265,9 +265,7 @@ impl Person<'_> {
         self.answers("preferred-name", &[("preferred_name", first)]).await.leads_to("date-of-birth");
         let [day, month, year] = born;
         let date = [("date_of_birth-day", day), ("date_of_birth-month", month), ("date_of_birth-year", year)];
-        let seen = self.answers("date-of-birth", &date).await;
-        let offered = seen.location.as_deref().is_some_and(|location| location.ends_with("/existing-account"));
-        if offered { self.answers("existing-account", &[("account", "none")]).await } else { seen }
+        self.answers("date-of-birth", &date).await
     }
 
     /// Looks at the details that we hold, and goes on.

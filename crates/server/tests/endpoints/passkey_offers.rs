@@ -67,10 +67,10 @@ async fn whoever_has_just_got_an_account_is_offered_a_passkey_until_they_go_on()
     let world = World::new(&[]).await;
     let journey = world.begins().await;
     let mut seen = world.submits(&format!("{journey}/email"), &[("email", EMAIL)]).await;
-    while seen.location().unwrap().starts_with("/sign-in/") {
+    while !seen.location().unwrap().ends_with("/finished") {
         seen = MORGAN.answers(&world, seen.location().unwrap()).await;
     }
-    let go_on = seen.location().unwrap().to_owned();
+    let go_on = journey.replace("/sign-in/", "/oauth2/authorize/");
     let (last, add) = (format!("{journey}/finished"), format!("{journey}/add-passkey"));
     assert!(world.visits(&last).await.text.contains("Sign in with one touch next time"));
     let cancelled = world.submits(&add, &[("failed", "cancelled")]).await;

@@ -30,8 +30,6 @@ impl Person {
     pub(crate) async fn walks(&self, world: &World, mut seen: Seen) -> End {
         // No journey has as many pages.
         for _ in 0..40 {
-            // No two things happen at the same moment.
-            world.clock.advance(Duration::milliseconds(1));
             let Some(location) = seen.location().map(str::to_owned) else { panic!("no way on: {}", seen.text) };
             if let Some(query) = location.strip_prefix("http://localhost:8001/callback?") {
                 return End::Service(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect());
@@ -48,7 +46,7 @@ impl Person {
                     if !page.text.contains("You have created your account") {
                         return End::Page(page, back);
                     }
-                    world.visits(&back).await
+                    self.answers(world, &location).await
                 }
                 _ => self.answers(world, &location).await,
             };
@@ -62,10 +60,16 @@ impl Person {
         format!("+447700900{sum:03}")
     }
 
-    /// Submits the page of a journey, and looks at any other.
+    /// Submits the page of a journey, goes on from its last, and looks at any other.
     pub(crate) async fn answers(&self, world: &World, location: &str) -> Seen {
         let parts: Vec<&str> = location.trim_matches('/').split('/').collect();
-        let ["sign-in", _, _] = parts.as_slice() else { return world.visits(location).await };
+        // No two things happen at the same moment.
+        world.clock.advance(Duration::milliseconds(1));
+        match parts.as_slice() {
+            ["sign-in", id, "finished"] => return world.visits(&format!("/oauth2/authorize/{id}")).await,
+            ["sign-in", _, _] => {}
+            _ => return world.visits(location).await,
+        }
         let fields = self.fields(world, location).await;
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         world.submits(location, &fields).await

@@ -99,8 +99,6 @@ impl World {
     }
 
     pub(crate) async fn asks(&self, mut request: TestRequest) -> Seen {
-        // No two things happen at the same moment.
-        self.clock.advance(chrono::Duration::milliseconds(1));
         for (name, value) in self.cookies.borrow().iter() {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
         }
