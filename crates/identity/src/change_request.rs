@@ -59,7 +59,7 @@ impl Wanted {
 }
 
 /// The file that a request rests on, without its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceFile {
     /// Nothing once the file has outlived its use and is gone.
     pub id: Option<EvidenceId>,

@@ -40,6 +40,10 @@ pub struct Ask {
     pub session: Option<LiveSession>,
     /// The address to offer on the first page (`login_hint`).
     pub login_hint: Option<Email>,
+    /// Can a person send a file that proves a name or a date of birth? The journey says so each time, for as long as
+    /// there is a place for files.
+    #[serde(skip)]
+    pub takes_evidence: bool,
     /// What the person is here for.
     #[serde(default)]
     pub errand: Errand,
@@ -109,6 +113,9 @@ pub enum Outcome {
     Changed {
         account: AccountId,
         details: Vec<Detail>,
+        /// What support was asked to change calls it by.
+        #[serde(default)]
+        asked: Option<Reference>,
     },
 }
 

@@ -1,6 +1,7 @@
 //! What a walk came to; nobody is signed in before.
 
 use identity::account::{AccountId, DetailChanges, LookupStatus, RecordLink};
+use identity::change_request::{EvidenceFile, Wanted};
 use identity::email::Email;
 use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
 use identity::mobile::Mobile;
@@ -9,9 +10,9 @@ use identity::trn::Trn;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
     /// A known account, with what this sign-in found out about its record and what the person changed.
-    SignIn { account: AccountId, news: Box<News>, changes: Box<DetailChanges> },
+    SignIn { account: AccountId, news: Box<News>, changes: Box<DetailChanges>, requests: Vec<Request> },
     /// A new account, from the answers, with what the search for the record came to (None: it was not wanted).
-    Register { email: Email, mobile: Option<Mobile>, search: Option<Search> },
+    Register { email: Email, mobile: Option<Mobile>, search: Option<Search>, requests: Vec<Request> },
     /// The account that holds the record is this person's: they proved its address, and keep one of the two.
     Claim { account: AccountId, email: Email, search: Search },
     /// The record belongs to an account whose address they cannot get: nobody is signed in, and support is asked.
@@ -19,7 +20,14 @@ pub enum Ending {
     /// The client keeps out people with an open prohibition. The account, where there is one.
     Blocked(Option<AccountId>),
     /// Somebody who is signed in changed this of their details; nothing, where it is as it was.
-    Change { account: AccountId, changes: Box<DetailChanges> },
+    Change { account: AccountId, changes: Box<DetailChanges>, request: Option<Request> },
+}
+
+/// What support is asked to change, and the file that proves it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub wanted: Wanted,
+    pub evidence: EvidenceFile,
 }
 
 /// What the search for a teaching record came to.

@@ -55,7 +55,7 @@ impl Journeys {
             }
             Lookup::AccountsLike(name, date_of_birth) => {
                 let found = self.store.read(move |db| db.accounts().alike(&name, date_of_birth)).await?;
-                Ok(Found::Accounts(found.into_iter().map(|account| KnownAccount::of(account, None)).collect()))
+                Ok(Found::Accounts(found.into_iter().map(|account| KnownAccount::of(account, None, &[])).collect()))
             }
             Lookup::AccountByTrn(trn) => {
                 self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
@@ -90,7 +90,8 @@ impl Journeys {
             let Some(id) = find(db)? else { return Ok(None) };
             let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
             let search = db.record_searches().of_account(id)?;
-            Ok::<_, StoreError>(Some(KnownAccount::of(account, search)))
+            let requests = db.change_requests().pending_of_account(id)?;
+            Ok::<_, StoreError>(Some(KnownAccount::of(account, search, &requests)))
         });
         Ok(Found::Account(known.await?.map(Box::new)))
     }

@@ -24,6 +24,10 @@ impl Form {
         Form(fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    pub(crate) fn from(fields: BTreeMap<String, String>) -> Form {
+        Form(fields)
+    }
+
     /// The field's text; empty when there is no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)

@@ -7,6 +7,8 @@ use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use govuk::Frame;
 use govuk::form::{Errors, FieldError};
+use identity::change_request::EvidenceFile;
+use identity::evidence::EvidenceFault;
 use identity::interaction::Outcome;
 use identity::one_time_code::{self, CodeFormError};
 
@@ -20,6 +22,7 @@ use crate::load::{Refusal, Visit};
 use crate::metrics;
 use crate::page::{Context, Kind, Page, Question, Shows};
 use crate::pages::your_details::YourDetails;
+use crate::posted::Posted;
 use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
 use crate::walk::{Progress, Rest};
 
@@ -67,14 +70,14 @@ pub(crate) async fn submit(
     body: Bytes,
 ) -> Answer {
     let (id, path) = path.into_inner();
-    let form = Form::read(&body);
+    let mut posted = Posted::read(&request, body).await;
     for _ in 0..ATTEMPTS {
         let visit = match journeys.visit(&request, &id).await? {
             Ok(visit) => visit,
             Err(Refusal::Finished(interaction, _)) => return Ok(see_other(&address(&interaction, "finished"))),
             Err(refusal) => return Ok(journeys.refuse(refusal).await?),
         };
-        if let Some(answer) = journeys.submitted(visit, &path, &form).await? {
+        if let Some(answer) = journeys.submitted(visit, &path, &mut posted).await? {
             return Ok(answer);
         }
     }
@@ -83,7 +86,8 @@ pub(crate) async fn submit(
 
 impl Journeys {
     /// Takes a form. None: another tab was quicker, and it has to be taken again.
-    async fn submitted(&self, mut visit: Visit, path: &str, form: &Form) -> Result<Option<HttpResponse>, Failure> {
+    async fn submitted(&self, visit: Visit, path: &str, posted: &mut Posted) -> Result<Option<HttpResponse>, Failure> {
+        let mut visit = visit;
         let progress = self.follow(&mut visit).await?;
         if path == FINISH && matches!(progress.rest, Rest::End(_)) {
             return self.go_on(visit, false).await;
@@ -91,13 +95,17 @@ impl Journeys {
         let Some(page) = Page::find(path).filter(|page| progress.allows(page)) else {
             return Ok(Some(to_frontier(&visit, &progress)));
         };
+        let form = &posted.form;
         match &page.kind {
             Kind::Question(question) => {
-                let context =
-                    Context { today: self.clock.now().date_naive(), shared_mailboxes: &self.shared_mailboxes };
-                match (question.submit)(form, &context, &mut visit.state.answers) {
+                let evidence = match (question.file)(&visit.state.answers) {
+                    // The file that is there stays until another is sent.
+                    Some(file) if posted.has_no_file() => Ok(file),
+                    _ => self.receive(posted).await?,
+                };
+                match (question.submit)(&posted.form, &self.context(evidence), &mut visit.state.answers) {
                     Ok(()) => self.go_on(visit, !page.beside.is_empty()).await,
-                    Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((form, errors))).await?)),
+                    Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((&posted.form, errors))).await?)),
                 }
             }
             Kind::Notice => {
@@ -107,6 +115,10 @@ impl Journeys {
             Kind::Code { .. } if form.pressed("resend") => self.go_on(visit, true).await,
             Kind::Code { .. } => self.code_typed(visit, &progress, page, form).await,
         }
+    }
+
+    pub(crate) fn context(&self, evidence: Result<EvidenceFile, EvidenceFault>) -> Context<'_> {
+        Context { today: self.clock.now().date_naive(), shared_mailboxes: &self.shared_mailboxes, evidence }
     }
 
     async fn code_typed(

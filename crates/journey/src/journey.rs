@@ -2,6 +2,7 @@
 
 pub(crate) mod details;
 pub(crate) mod look_ups;
+pub(crate) mod requests;
 
 use identity::account::RecordLink;
 use identity::client::MobileRequirement;
@@ -14,6 +15,7 @@ use identity::name::PersonName;
 
 use self::details::{changes, new_address};
 use self::look_ups::{account, barred, holder, identifiers, mailbox, record_now, settled, verdict};
+use self::requests::{corrections, may_ask, requests};
 use crate::ending::{Claims, Elevation, Ending, News, Search};
 use crate::known::KnownAccount;
 use crate::pages::account_known::AccountKnown;
@@ -114,13 +116,15 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
     if let Some((account, by_mobile)) = same_person(w, &name.name, *date_of_birth)? {
         return returning(w, account, by_mobile);
     }
-    let register = |search| Ending::Register { email: email.clone(), mobile: mobile.cloned(), search };
+    let register =
+        |search, requests| Ending::Register { email: email.clone(), mobile: mobile.cloned(), search, requests };
     if !w.ask.wants_record {
         w.ask(CheckAnswers)?;
-        return Ok(register(None));
+        return Ok(register(None, Vec::new()));
     }
     let search = record(w, identifiers(email, name.stated(), Some(*date_of_birth)))?;
     checked(w, &search)?;
+    let mut requests = Vec::new();
     if let Some(link) = &search.record {
         if barred(w, &link.trn, false)? {
             return Ok(Ending::Blocked(None));
@@ -128,9 +132,10 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
         if let Some(holder) = account(w, Lookup::AccountByTrn(link.trn.clone()))? {
             return claim(w, email, holder, search);
         }
+        requests = corrections(w, link, (&name.name, Some(*date_of_birth)))?;
     }
     told(w, &search)?;
-    Ok(register(Some(search)))
+    Ok(register(Some(search), requests))
 }
 
 enum Number<'a> {
@@ -215,15 +220,21 @@ fn returning(w: &mut Walk<'_>, account: &KnownAccount, by_mobile: Option<&Mobile
             return Ok(Ending::Blocked(Some(account.id)));
         }
     }
+    let requests = match news.search.as_ref().and_then(|search| search.record.as_ref()) {
+        Some(found) => corrections(w, found, (&account.name, account.date_of_birth))?,
+        None => requests(w, account)?,
+    };
     let changes = changes(w, account, &news)?;
     w.ask(YourDetails {
         account,
         news: &news,
         changes: &changes,
+        requests: &requests,
+        may_ask: &may_ask(w, account),
         proved: new_address(w, account),
         shows_trn: w.ask.wants_record,
     })?;
-    Ok(Ending::SignIn { account: account.id, news: Box::new(news), changes: Box::new(changes) })
+    Ok(Ending::SignIn { account: account.id, news: Box::new(news), changes: Box::new(changes), requests })
 }
 
 /// The owner of the session that this browser had when the journey began, if nothing else is asked of them.

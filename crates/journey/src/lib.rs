@@ -6,7 +6,6 @@
 
 mod account;
 mod budgets;
-mod change;
 mod client_address;
 mod codes;
 mod conclude;
@@ -30,6 +29,7 @@ mod notices;
 mod page;
 mod pages;
 mod passkeys;
+mod posted;
 mod record_seen;
 mod render;
 mod scribe;
@@ -56,7 +56,6 @@ use store::Store;
 use url::Url;
 
 pub use budgets::{CodeBudgets, Rates, TextRates};
-pub use change::Asked;
 pub use evidence::EvidenceRoom;
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;

@@ -38,7 +38,7 @@ impl Journeys {
     pub async fn visit(&self, request: &HttpRequest, id: &str) -> Result<Result<Visit, Refusal>, StoreError> {
         let Ok(id) = id.parse::<InteractionId>() else { return Ok(Err(Refusal::NotYours(None))) };
         let now = self.clock.now();
-        let Some(interaction) = self.store.read(move |db| interaction(db, &id, now)).await? else {
+        let Some(mut interaction) = self.store.read(move |db| interaction(db, &id, now)).await? else {
             return Ok(Err(Refusal::NotYours(None)));
         };
         let client = self.clients.find(&interaction.client_id);
@@ -51,6 +51,7 @@ impl Journeys {
         if now - interaction.created_at >= self.settings.journey_lifetime {
             return Ok(Err(Refusal::Expired(client)));
         }
+        interaction.ask.takes_evidence = self.evidence.is_some();
         let Ask { errand, session, .. } = &interaction.ask;
         if matches!(errand, Errand::Change { .. }) && session.is_none() {
             return Ok(Err(Refusal::SignedOut(errand.clone())));

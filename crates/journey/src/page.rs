@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 use govuk::form::Errors;
+use identity::change_request::EvidenceFile;
+use identity::evidence::EvidenceFault;
 use identity::interaction::Ask;
 use identity::mailbox::SharedMailboxes;
 use serde_json::{Map, Value};
@@ -43,6 +45,11 @@ pub(crate) trait Question: Sized {
     fn suggest(answers: &Answers, ask: &Ask) -> Form {
         let _ = (answers, ask);
         Form::default()
+    }
+    /// The file that an answer rests on.
+    fn file(answer: &Self::Answer) -> Option<&EvidenceFile> {
+        let _ = answer;
+        None
     }
     /// Answers for the explorer to try, each with a word for the diagram: every branch that an answer can lead to.
     fn samples() -> Vec<(&'static str, Self::Answer)>;
@@ -111,6 +118,8 @@ pub(crate) enum Shows {
 pub(crate) struct Context<'a> {
     pub today: NaiveDate,
     pub shared_mailboxes: &'a SharedMailboxes,
+    /// The file that is there, or why there is none.
+    pub evidence: Result<EvidenceFile, EvidenceFault>,
 }
 
 /// A page as plain data.
@@ -142,6 +151,8 @@ pub(crate) struct QuestionKind {
     /// The form with the answer that stands, or with a suggestion.
     pub fill: fn(&Answers, &Ask) -> Form,
     pub rows: fn(&Answers) -> Vec<Row>,
+    /// The file that the answer rests on.
+    pub file: fn(&Answers) -> Option<EvidenceFile>,
     /// Each sample: its word, and the state with it answered.
     pub samples: fn(&State) -> Vec<(&'static str, State)>,
 }
@@ -154,6 +165,7 @@ impl Page {
             shows: Q::SHOWS,
             fill: fill::<Q>,
             rows: rows::<Q>,
+            file: file::<Q>,
             samples: samples::<Q>,
         };
         let kind = Kind::Question(kind);
@@ -212,6 +224,10 @@ fn fill<Q: Question>(answers: &Answers, ask: &Ask) -> Form {
 
 fn rows<Q: Question>(answers: &Answers) -> Vec<Row> {
     Q::answer(answers).map(Q::rows).unwrap_or_default()
+}
+
+fn file<Q: Question>(answers: &Answers) -> Option<EvidenceFile> {
+    Q::answer(answers).and_then(Q::file).cloned()
 }
 
 fn samples<Q: Question>(state: &State) -> Vec<(&'static str, State)> {

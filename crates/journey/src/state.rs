@@ -23,6 +23,7 @@ use crate::pages::institution_email::EmailChoice;
 use crate::pages::landing::Intent;
 use crate::pages::mobile::{MobileAnswer, TypedMobile};
 use crate::pages::official_name::OfficialName;
+use crate::pages::requests::Asking;
 use crate::pages::same_person::SaidOfAccounts;
 
 /// How long it stands that the records did not answer before the records are asked again.
@@ -105,6 +106,10 @@ pub struct Answers {
     pub change_email: Option<Email>,
     pub change_mobile: Option<TypedMobile>,
     pub details_seen: Option<bool>,
+    /// What they ask support to change of what the record says.
+    pub new_official_name: Asking<PersonName>,
+    pub new_date_of_birth: Asking<DateOfBirth>,
+    pub record_differs_seen: Option<bool>,
 }
 
 impl Answers {
@@ -124,6 +129,9 @@ impl Answers {
             change_email: None,
             change_mobile: None,
             details_seen: None,
+            new_official_name: Asking::default(),
+            new_date_of_birth: Asking::default(),
+            record_differs_seen: None,
             ..self.clone()
         }
     }

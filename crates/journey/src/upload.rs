@@ -13,6 +13,8 @@ use futures_util::{StreamExt, stream};
 use identity::evidence::{Evidence, EvidenceFault, MAX_BYTES};
 use thiserror::Error;
 
+use crate::form::Form;
+
 /// The largest request: the largest file and what stands around it.
 pub const MAX_BODY: usize = MAX_BYTES + 64 * 1024;
 /// The name of the field with the file.
@@ -84,6 +86,11 @@ impl Upload {
     /// The field's text; empty when there is no such field.
     pub fn get(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// The fields without the file.
+    pub(crate) fn into_form(self) -> Form {
+        Form::from(self.fields)
     }
 
     /// The file as evidence.

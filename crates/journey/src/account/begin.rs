@@ -69,6 +69,7 @@ impl Journeys {
                 raises_tickets: false,
                 session,
                 login_hint: None,
+                takes_evidence: self.evidence.is_some(),
                 errand,
             },
             authorization: String::new(),

@@ -3,12 +3,13 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Bytes, Data, Path};
 use identity::event::Detail;
+use identity::evidence::EvidenceFault;
 
 use crate::Journeys;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::handlers::{Answer, see_other, with_cookie};
-use crate::page::{Context, Kind};
+use crate::page::Kind;
 
 /// What the address calls each detail.
 const DETAILS: [(&str, Detail); 5] = [
@@ -55,8 +56,7 @@ pub(super) async fn begin(journeys: Data<Journeys>, request: HttpRequest, name: 
     let Some(page) = progress.frontier() else { return Ok(see_other(&visitor.way_to(""))) };
     let Kind::Question(question) = &page.kind else { return Ok(see_other(&visitor.way_to(""))) };
     let form = Form::read(&body);
-    let today = journeys.clock.now().date_naive();
-    let context = Context { today, shared_mailboxes: &journeys.shared_mailboxes };
+    let context = journeys.context(Err(EvidenceFault::Missing));
     if let Err(errors) = (question.submit)(&form, &context, &mut visit.state.answers) {
         return journeys.show(&visit, &progress, page, Some((&form, errors))).await;
     }

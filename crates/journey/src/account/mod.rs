@@ -13,6 +13,7 @@ mod same_site;
 mod services;
 mod sign_out;
 mod visitor;
+mod withdraw;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, get, post};
@@ -28,6 +29,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             .route("", get().to(overview::show))
             .route("/change/{detail}", get().to(change::show))
             .route("/change/{detail}", post().to(change::begin))
+            .route("/requests/{id}/withdraw", post().to(withdraw::submit))
             .route("/changes/{id}", get().to(handlers::start))
             .route("/changes/{id}/{page}", get().to(handlers::show))
             .route("/changes/{id}/{page}", post().to(handlers::submit))

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use identity::account::{Account, LookupStatus};
-use identity::date_of_birth::DateOfBirth;
+use identity::change_request::{ChangeRequest, Subject};
 use identity::event::Detail;
 use identity::interaction::{InteractionId, Outcome};
 use identity::mobile::Mobile;
@@ -11,14 +11,16 @@ use serde_json::{Value, json};
 use store::StoreError;
 use url::form_urlencoded;
 
-use super::change;
 use super::visitor::Visitor;
+use super::{change, withdraw};
 use crate::Journeys;
 use crate::handlers::Answer;
 use crate::page::Notice;
 use crate::pages::email_taken::EmailTaken;
 use crate::pages::mobile_taken::MobileTaken;
+use crate::pages::requests::key_of;
 use crate::state::State;
+use crate::summary::{day, detail, waits_since};
 
 pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answer {
     let visitor = match journeys.visitor(&request).await? {
@@ -30,10 +32,16 @@ pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answ
         None => None,
     };
     let account = &visitor.account;
+    let id = account.id;
+    let pending = journeys.store.read(move |db| db.change_requests().pending_of_account(id)).await?;
+    let takes_evidence = journeys.evidence.is_some();
+    let record = Recorded { visitor: &visitor, pending: &pending, takes_evidence };
     let view = json!({
         "banner": banner,
         "passkeys": journeys.settings.passkeys.is_some(),
-        "record": record_rows(account),
+        "record": record.rows(),
+        "pending": record.pending(),
+        "takes_evidence": takes_evidence,
         "search": account.record.is_none().then(|| search(account.lookup_status)),
         "account": account_rows(&visitor),
     });
@@ -52,11 +60,15 @@ impl Journeys {
     async fn what_was_changed(&self, visitor: &Visitor, id: InteractionId) -> Result<Option<Value>, StoreError> {
         let found = self.store.read(move |db| db.interactions().by_id(&id)).await?;
         let Some(interaction) = found else { return Ok(None) };
-        let Some(Outcome::Changed { account, details }) = &interaction.outcome else { return Ok(None) };
+        let Some(Outcome::Changed { account, details, asked }) = &interaction.outcome else { return Ok(None) };
         if *account != visitor.account.id {
             return Ok(None);
         }
         let state: State = serde_json::from_str(&interaction.state).unwrap_or_default();
+        if let Some(reference) = asked {
+            let text = format!("You have asked us to change your teaching record. Your reference is {reference}");
+            return Ok(Some(json!({ "done": true, "text": text })));
+        }
         Ok(match details.first() {
             Some(detail) => Some(json!({ "done": true, "text": format!("You have changed {}", words(*detail)) })),
             None if [EmailTaken::PATH, MobileTaken::PATH].iter().any(|notice| state.has_seen(notice)) => None,
@@ -75,23 +87,66 @@ fn words(detail: Detail) -> &'static str {
     }
 }
 
-/// What comes from the teaching record. A date of birth that the account has otherwise is shown beside the record's.
-fn record_rows(account: &Account) -> Vec<Value> {
-    let Some(link) = &account.record else { return Vec::new() };
-    let mut rows = vec![
-        json!({ "key": "Name", "value": account.official_name.full() }),
-        json!({ "key": "Teacher reference number (TRN)", "value": link.trn.as_str() }),
-    ];
-    let on_record = account.record_seen.map(|seen| seen.date_of_birth);
-    match (on_record, account.date_of_birth) {
-        (Some(record), Some(own)) if record != own => {
-            rows.push(json!({ "key": "Date of birth on your record", "value": written(record) }));
-            rows.push(json!({ "key": "Date of birth that you gave us", "value": written(own) }));
+/// What comes from the teaching record, and what support has been asked to change of it.
+struct Recorded<'a> {
+    visitor: &'a Visitor,
+    pending: &'a [ChangeRequest],
+    takes_evidence: bool,
+}
+
+impl Recorded<'_> {
+    /// A date of birth that the account has otherwise is shown beside the record's.
+    fn rows(&self) -> Vec<Value> {
+        let account = &self.visitor.account;
+        let Some(link) = &account.record else { return Vec::new() };
+        let name_way = self.way(Subject::OfficialName, Detail::Name);
+        let mut rows = vec![detail("Name", account.official_name.full(), name_way.as_deref())];
+        rows.extend(self.waits(Subject::OfficialName));
+        rows.push(detail("Teacher reference number (TRN)", link.trn.as_str(), None));
+        let born_way = self.way(Subject::DateOfBirth, Detail::DateOfBirth);
+        let on_record = account.record_seen.map(|seen| seen.date_of_birth);
+        match (on_record, account.date_of_birth) {
+            (Some(record), Some(own)) if record != own => {
+                rows.push(detail("Date of birth on your record", day(record), born_way.as_deref()));
+                rows.push(detail("Date of birth that you gave us", day(own), None));
+            }
+            (Some(born), _) | (None, Some(born)) => rows.push(detail("Date of birth", day(born), born_way.as_deref())),
+            (None, None) => {}
         }
-        (Some(born), _) | (None, Some(born)) => rows.push(json!({ "key": "Date of birth", "value": written(born) })),
-        (None, None) => {}
+        rows.extend(self.waits(Subject::DateOfBirth));
+        rows
     }
-    rows
+
+    /// Nobody asks for a change while support decides about one.
+    fn way(&self, subject: Subject, detail: Detail) -> Option<String> {
+        let may_ask = self.takes_evidence && self.request(subject).is_none();
+        may_ask.then(|| self.visitor.way_to(&change::path(detail)))
+    }
+
+    fn request(&self, subject: Subject) -> Option<&ChangeRequest> {
+        self.pending.iter().find(|request| request.wanted.subject() == subject)
+    }
+
+    fn waits(&self, subject: Subject) -> Option<Value> {
+        let request = self.request(subject)?;
+        Some(detail(key_of(subject), waits_since(request.created_at), None))
+    }
+
+    /// What can be taken back.
+    fn pending(&self) -> Vec<Value> {
+        let view = |request: &ChangeRequest| {
+            let what = match request.wanted.subject() {
+                Subject::OfficialName => "official name",
+                Subject::DateOfBirth => "date of birth",
+            };
+            json!({
+                "what": what,
+                "reference": request.reference.as_str(),
+                "withdraw_url": self.visitor.way_to(&withdraw::path(request)),
+            })
+        };
+        self.pending.iter().map(view).collect()
+    }
 }
 
 fn search(status: Option<LookupStatus>) -> &'static str {
@@ -104,11 +159,7 @@ fn search(status: Option<LookupStatus>) -> &'static str {
 
 fn account_rows(visitor: &Visitor) -> Vec<Value> {
     let account = &visitor.account;
-    let row = |key: &str, value: String, detail| {
-        let href = visitor.way_to(&change::path(detail));
-        let hidden = key.to_lowercase();
-        json!({ "key": key, "value": value, "actions": [{ "href": href, "text": "Change", "visually_hidden": hidden }] })
-    };
+    let row = |key: &str, value: String, changed| detail(key, value, Some(&visitor.way_to(&change::path(changed))));
     let preferred = account.preferred_name.as_ref();
     let preferred = preferred.map_or_else(|| account.official_name.short(), |name| name.as_str().to_owned());
     let mobile = account.mobile.as_ref().map_or_else(|| "None".to_owned(), Mobile::to_string);
@@ -119,12 +170,7 @@ fn account_rows(visitor: &Visitor) -> Vec<Value> {
     ];
     if account.record.is_none() {
         rows.insert(0, row("Name", account.official_name.full(), Detail::Name));
-        let born = account.date_of_birth.map(written).unwrap_or_default();
-        rows.push(row("Date of birth", born, Detail::DateOfBirth));
+        rows.push(row("Date of birth", account.date_of_birth.map(day).unwrap_or_default(), Detail::DateOfBirth));
     }
     rows
-}
-
-fn written(date: DateOfBirth) -> String {
-    date.date().format("%-d %B %Y").to_string()
 }

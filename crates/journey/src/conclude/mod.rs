@@ -6,6 +6,7 @@ mod change;
 mod claim;
 mod linked;
 mod register;
+mod request;
 mod sign_in;
 mod support;
 
@@ -133,17 +134,19 @@ impl Last {
     fn write(mut self, db: &mut Db<'_>, ending: Ending) -> Result<(Outcome, Option<LockedPortal>), Failed> {
         let mut locked = None;
         let outcome = match &ending {
-            Ending::SignIn { account, news, changes } => {
+            Ending::SignIn { account, news, changes, requests } => {
                 // First, so that the address which the account has had until now is told, whatever is changed.
                 if let Some(mobile) = &news.by_mobile {
                     self.signed_in_by_mobile(db, *account, mobile)?;
                 }
                 locked = self.sign_in(db, *account, news, changes)?;
+                self.ask_for_changes(db, *account, requests)?;
                 self.signed_in(db, *account, news.by_mobile.is_some())?
             }
-            Ending::Register { email, mobile, search } => {
+            Ending::Register { email, mobile, search, requests } => {
                 let (account, portal) = self.register(db, (email, mobile.as_ref()), search.as_ref())?;
                 locked = portal;
+                self.ask_for_changes(db, account, requests)?;
                 self.state.registered = true;
                 self.signed_in(db, account, false)?
             }
@@ -158,7 +161,7 @@ impl Last {
                 }
                 Outcome::Blocked
             }
-            Ending::Change { account, changes } => self.change(db, *account, changes)?,
+            Ending::Change { account, changes, request } => self.change(db, *account, (changes, request.as_ref()))?,
         };
         let Interaction { id, version, .. } = &self.interaction;
         let state = serde_json::to_string(&self.state).expect("a state is plain data");

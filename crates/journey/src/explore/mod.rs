@@ -75,23 +75,24 @@ fn arrivals() -> Vec<Arrival> {
         raises_tickets: true,
         session: None,
         login_hint: None,
+        takes_evidence: false,
         errand: Errand::SignIn,
     };
     let account = results::account(1).id;
     let session = SessionId::new(&Random::seeded(1));
     let session = LiveSession { id: session, account, authenticated_at: at(), methods: Vec::new() };
     let optional = ask(TrnRequirement::Optional, MatchPolicy::Default);
-    let strict = ask(TrnRequirement::Optional, MatchPolicy::Strict);
+    let strict = Ask { takes_evidence: true, ..ask(TrnRequirement::Optional, MatchPolicy::Strict) };
     let required = ask(TrnRequirement::Required, MatchPolicy::Default);
     let not_asked = ask(TrnRequirement::NotAsked, MatchPolicy::Default);
     let change = |(title, detail)| {
         let errand = Errand::Change { detail, link: None };
-        Arrival { title, ask: Ask { session: Some(session.clone()), errand, ..not_asked.clone() } }
+        Arrival { title, ask: Ask { session: Some(session.clone()), takes_evidence: true, errand, ..not_asked.clone() } }
     };
     let changes = CHANGES.map(change);
     let services = [
         Arrival { title: "A service that asks for the TRN", ask: optional },
-        Arrival { title: "A service with the strict match policy", ask: strict.clone() },
+        Arrival { title: "A service with the strict match policy, where people can send evidence", ask: strict.clone() },
         Arrival {
             title: "A service with the strict match policy, for somebody who is signed in with this browser",
             ask: Ask { session: Some(session.clone()), ..strict },

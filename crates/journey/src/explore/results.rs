@@ -122,11 +122,28 @@ fn verdicts(policy: MatchPolicy, state: &State) -> Results {
 
 /// Only what makes a difference to this request.
 fn records(of: &Trn, ask: &Ask) -> Results {
-    let record = |standing, has_qts, prohibited| Found::Record(Some(KnownRecord { standing, has_qts, prohibited }));
+    let KnownAccount { name, date_of_birth, .. } = account(1);
+    let as_stated = KnownRecord {
+        name,
+        date_of_birth: date_of_birth.expect("this account has one"),
+        standing: Standing::Current,
+        has_qts: true,
+        prohibited: false,
+    };
+    let record = |standing, has_qts, prohibited| {
+        Found::Record(Some(KnownRecord { standing, has_qts, prohibited, ..as_stated.clone() }))
+    };
     let mut results =
         vec![("it is current", record(Standing::Current, true, false)), ("no answer", Found::Record(None))];
     if ask.match_policy == MatchPolicy::Default {
         results.push(("it has no QTS", record(Standing::Current, false, false)));
+    }
+    if ask.takes_evidence {
+        let name =
+            PersonName { last: NamePart::parse("Bennett-Gray").expect("this is a name"), ..as_stated.name.clone() };
+        let date_of_birth = DateOfBirth::new(chrono::NaiveDate::MIN);
+        let other = KnownRecord { name, date_of_birth, ..as_stated.clone() };
+        results.push(("it has another name and date of birth", Found::Record(Some(other))));
     }
     if ask.blocks_prohibited {
         results.push(("a prohibition is open", record(Standing::Current, true, true)));
@@ -154,7 +171,9 @@ pub(super) fn account(seed: u64) -> KnownAccount {
         lookup_status: None,
         record: None,
         prohibited: false,
+        recorded_date_of_birth: chrono::NaiveDate::from_ymd_opt(1985, 3, 14).map(DateOfBirth::new),
         searched_with: None,
+        pending: Vec::new(),
     }
 }
 

@@ -141,7 +141,7 @@ fn an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_accou
                 None => return,
             },
             Rest::End(Ending::Claim { account, email, .. }) => (*account, email),
-            Rest::End(Ending::Change { account, changes }) => match &changes.email {
+            Rest::End(Ending::Change { account, changes, .. }) => match &changes.email {
                 Some(email) => (*account, email),
                 None => return,
             },
@@ -275,7 +275,7 @@ fn no_answer_leads_back_to_a_page_that_was_answered_before() {
 #[test]
 fn nobody_with_a_record_changes_their_name_or_date_of_birth_by_themselves() {
     each_state(|_, Visited { state, progress, .. }| {
-        let Rest::End(Ending::Change { account: id, changes }) = &progress.rest else { return };
+        let Rest::End(Ending::Change { account: id, changes, .. }) = &progress.rest else { return };
         if accounts(state).any(|account| account.id == *id && account.record.is_some()) {
             assert!(changes.name.is_none() && changes.date_of_birth.is_none(), "{changes:?}");
         }

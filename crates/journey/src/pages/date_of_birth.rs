@@ -64,6 +64,7 @@ fn boxes(parts: DateParts) -> Vec<DatePart> {
 
 #[cfg(test)]
 mod tests {
+    use identity::evidence::EvidenceFault;
     use identity::mailbox::SharedMailboxes;
 
     use super::*;
@@ -72,7 +73,8 @@ mod tests {
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let fields = DateOfBirthPage::FIELDS;
         let form = Form::of([(fields[0], day), (fields[1], month), (fields[2], year)]);
-        DateOfBirthPage::parse(&form, &Context { today, shared_mailboxes: &SharedMailboxes::default() })
+        let evidence = Err(EvidenceFault::Missing);
+        DateOfBirthPage::parse(&form, &Context { today, shared_mailboxes: &SharedMailboxes::default(), evidence })
     }
 
     #[test]

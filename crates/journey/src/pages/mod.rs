@@ -42,6 +42,7 @@ pub(crate) mod personal_email_code;
 pub(crate) mod preferred_name;
 pub(crate) mod provider;
 pub(crate) mod record_holder_code;
+pub(crate) mod requests;
 pub(crate) mod resend_email_code;
 pub(crate) mod resend_mobile_code;
 pub(crate) mod same_person;
@@ -52,6 +53,9 @@ pub(crate) mod trn_told;
 mod yes_or_no;
 pub(crate) mod your_details;
 
+use identity::date_of_birth::DateOfBirth;
+use identity::name::PersonName;
+
 use crate::page::{Code, Page, Question};
 
 use self::alike_code::AlikeCode;
@@ -60,6 +64,12 @@ use self::email_code::EmailCode;
 use self::mobile_code::MobileCode;
 use self::mobile_known::MobileKnown;
 use self::record_holder_code::RecordHolderCode;
+use self::requests::check::CheckRequest;
+use self::requests::evidence::ShowEvidence;
+use self::requests::new_date_of_birth::NewDateOfBirth;
+use self::requests::new_official_name::NewOfficialName;
+use self::requests::new_preferred_name::NewPreferredName;
+use self::requests::record_differs::RecordDiffers;
 use self::your_details::YourDetails;
 
 /// Every page of every journey.
@@ -101,6 +111,14 @@ pub(crate) static PAGES: &[Page] = &[
     Page::code::<RecordHolderCode<'static>>(),
     Page::question::<cannot_get_email::CannotGetEmail>().beside(&[RecordHolderCode::PATH]),
     Page::question::<choose_email::ChooseEmail<'static>>(),
+    Page::question::<NewOfficialName<'static>>().beside(&[RecordDiffers::PATH, YourDetails::PATH]),
+    Page::question::<ShowEvidence<'static, PersonName>>(),
+    Page::question::<NewPreferredName<'static>>(),
+    Page::question::<CheckRequest<'static, PersonName>>(),
+    Page::question::<NewDateOfBirth>().beside(&[RecordDiffers::PATH, YourDetails::PATH]),
+    Page::question::<ShowEvidence<'static, DateOfBirth>>(),
+    Page::question::<CheckRequest<'static, DateOfBirth>>(),
+    Page::question::<RecordDiffers<'static>>(),
     Page::notice::<trn_told::TrnTold<'static>>(),
     Page::question::<YourDetails<'static>>(),
     Page::question::<change_preferred_name::ChangePreferredName<'static>>().beside(&[YourDetails::PATH]),

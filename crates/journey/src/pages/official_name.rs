@@ -149,12 +149,13 @@ fn previous(form: &Form, faults: &mut Vec<FieldError>) -> Option<Previous> {
 
 #[cfg(test)]
 mod tests {
+    use identity::evidence::EvidenceFault;
     use identity::mailbox::SharedMailboxes;
 
     use super::*;
 
     fn context(shared_mailboxes: &SharedMailboxes) -> Context<'_> {
-        Context { today: chrono::NaiveDate::MIN, shared_mailboxes }
+        Context { today: chrono::NaiveDate::MIN, shared_mailboxes, evidence: Err(EvidenceFault::Missing) }
     }
 
     fn parse(fields: [(&str, &str); 6]) -> Result<OfficialName, Errors> {

@@ -12,7 +12,7 @@ use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
 use identity::scope::Scopes;
 
-use super::PAGES;
+use super::{PAGES, requests};
 use crate::Settings;
 use crate::form::Form;
 use crate::page::{Context, Kind, Page};
@@ -68,6 +68,7 @@ fn ask() -> Ask {
         raises_tickets: true,
         session: None,
         login_hint: None,
+        takes_evidence: false,
         errand: Errand::SignIn,
     }
 }
@@ -148,8 +149,9 @@ fn every_field_of_every_page_is_on_it_by_name_and_shows_its_error() {
 fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
     for page in PAGES {
         let empty = render(page, &State::default(), None, &Errors::default());
-        let is_radio = |field: &str| empty.contains(&format!("name=\"{field}\" type=\"radio\""));
-        for field in fields(page).iter().filter(|field| !is_radio(field)) {
+        let is = |field: &str, kind| empty.contains(&format!("name=\"{field}\" type=\"{kind}\""));
+        // What was chosen is shown as chosen, and no page may choose a file.
+        for field in fields(page).iter().filter(|field| !is(field, "radio") && !is(field, "file")) {
             let form = Form::of([(*field, "typed \"this\"")]);
             let html = render(page, &State::default(), Some(&form), &Errors::default());
             assert!(html.contains("typed &quot;this&quot;"), "{page:?} loses {field}");
@@ -160,7 +162,8 @@ fn what_was_typed_is_kept_when_something_is_wrong_with_it() {
 #[test]
 fn what_a_page_is_filled_with_is_read_back_as_the_same_answer() {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-    let context = Context { today, shared_mailboxes: &SharedMailboxes::default() };
+    let evidence = Ok(requests::evidence::sample());
+    let context = Context { today, shared_mailboxes: &SharedMailboxes::default(), evidence };
     let ask = ask();
     for page in PAGES {
         let Kind::Question(question) = &page.kind else { continue };

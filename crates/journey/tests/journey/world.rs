@@ -118,6 +118,7 @@ impl World {
             raises_tickets: client.raises_tickets,
             session: None,
             login_hint: None,
+            takes_evidence: false,
             errand: Errand::SignIn,
         }
     }

@@ -67,6 +67,7 @@ impl AuthorizationRequest {
             raises_tickets: client.raises_tickets,
             session: None,
             login_hint: self.login_hint.clone(),
+            takes_evidence: false,
             errand: Errand::SignIn,
         }
     }

@@ -32,6 +32,7 @@ impl World {
                 raises_tickets: false,
                 session: None,
                 login_hint: None,
+                takes_evidence: false,
                 errand,
             },
             authorization: String::new(),
@@ -73,7 +74,9 @@ async fn who_is_not_signed_in_or_came_too_late_is_led_there_without_a_session() 
     let world = World::new().await;
     let zoe = world.has(Person::Zoe).await;
     let browser = world.browser();
-    for outcome in [Outcome::Blocked, Outcome::Changed { account: zoe, details: Vec::new() }, world.is(zoe)] {
+    for outcome in
+        [Outcome::Blocked, Outcome::Changed { account: zoe, details: Vec::new(), asked: None }, world.is(zoe)]
+    {
         let id = world.begins(&browser, Errand::Account { link: None }).await;
         browser.ends(id, outcome).await;
         world.passes(Duration::minutes(61));

@@ -147,6 +147,7 @@ pub(crate) fn interaction(random: &Random) -> Interaction {
             raises_tickets: false,
             session: None,
             login_hint: Some(email("jane@example.com")),
+            takes_evidence: false,
             errand: Errand::Change { detail: Detail::Email, link: None },
         },
         authorization: r#"{"state":"😀"}"#.into(),
