@@ -65,6 +65,7 @@ test('a passkey that may have been copied is refused', async ({ person }) => {
 test('a strict service asks for the numbers after a passkey as after a code', async ({ person }) => {
   await hasAPasskey(person)
   await person.signsInAt('demo-strict')
+  await person.answers({ intent: 'sign_in' })
   await person.presses(BUTTON)
   person.isOn('elevate')
 })
