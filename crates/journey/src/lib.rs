@@ -15,6 +15,7 @@ mod explore;
 mod failure;
 mod follow;
 mod form;
+mod granted;
 mod handlers;
 mod journey;
 mod known;

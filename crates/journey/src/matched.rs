@@ -2,6 +2,7 @@
 //! self-service portal.
 
 use identity::account::{Account, AccountId};
+use identity::change_request::Subject;
 use identity::email::Email;
 use identity::event::{EventKind, LeftLocked};
 use identity::matching::{Agreement, Identifiers, Verdict};
@@ -31,30 +32,35 @@ impl Scribe {
         record: &TeachingRecord,
         (stated, verdict): (&Identifiers, &Verdict),
     ) -> Result<Option<LockedPortal>, NotWritten> {
-        let letter = self.details_that_differ(account, record, (stated, verdict));
+        let letter = self.details_that_differ(db, account, record, (stated, verdict))?;
         if let Some(letter) = letter.filter(DetailsDiffer::says_something) {
             self.letter(db, &letter, &account.email)?;
         }
         Ok(self.portal(db, account, record)?)
     }
 
-    /// What the record says otherwise than the person did.
+    /// What the record says otherwise than the person did, but for what they have asked support to change.
     fn details_that_differ(
         &self,
+        db: &mut Db<'_>,
         account: &Account,
         record: &TeachingRecord,
         (stated, verdict): (&Identifiers, &Verdict),
-    ) -> Option<DetailsDiffer> {
-        let compared = verdict.matched()?;
+    ) -> Result<Option<DetailsDiffer>, StoreError> {
+        let Some(compared) = verdict.matched() else { return Ok(None) };
+        let pending = db.change_requests().pending_of_account(account.id)?;
+        let asked = |subject| pending.iter().any(|request| request.wanted.subject() == subject);
         let differs = |agreement| agreement == Agreement::Disagreed;
         let renamed = stated.name.as_ref().is_some_and(|stated| stated.current.key() != record.name.key());
-        Some(DetailsDiffer {
+        let renamed = renamed && !asked(Subject::OfficialName);
+        let reborn = differs(compared.date_of_birth) && !asked(Subject::DateOfBirth);
+        Ok(Some(DetailsDiffer {
             addressee: self.addressee(account),
             official_name: renamed.then(|| record.name.clone()),
-            date_of_birth: differs(compared.date_of_birth).then_some(record.date_of_birth),
+            date_of_birth: reborn.then_some(record.date_of_birth),
             nino: record.nino.clone().filter(|_| differs(compared.nino)),
             email: record.emails.first().cloned().filter(|_| differs(compared.email)),
-        })
+        }))
     }
 
     /// Three conditions decide whether the self-service portal account is unlocked; if not, the trail has the reason.

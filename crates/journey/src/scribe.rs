@@ -121,6 +121,7 @@ impl Scribe {
         changes: Vec<RecordChange>,
     ) -> Result<(), NotWritten> {
         db.accounts().see_record(account.id, Some(&RecordSeen::of(&seen.now, self.at)))?;
+        self.granted(db, account, &seen.now)?;
         if changes.is_empty() {
             return Ok(());
         }

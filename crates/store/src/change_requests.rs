@@ -54,6 +54,23 @@ impl ChangeRequests<'_> {
         rows.into_iter().map(ChangeRequest::try_from).collect()
     }
 
+    /// All that this account ever asked for, the newest first.
+    pub fn of_account(&mut self, account: AccountId) -> Result<Vec<ChangeRequest>, StoreError> {
+        let rows = change_requests::table
+            .filter(change_requests::account_id.eq(account.to_string()))
+            .order((change_requests::created_at.desc(), change_requests::id))
+            .select(RequestRow::as_select())
+            .load(self.0)?;
+        rows.into_iter().map(ChangeRequest::try_from).collect()
+    }
+
+    /// Forgets what an account asked for. Nobody names its files any more, so they are swept.
+    pub fn delete_of(&mut self, account: AccountId) -> Result<(), StoreError> {
+        let requests = change_requests::table.filter(change_requests::account_id.eq(account.to_string()));
+        diesel::delete(requests).execute(self.0)?;
+        Ok(())
+    }
+
     /// At most `limit` requests that nobody has decided, those that have waited longest first.
     pub fn pending(&mut self, limit: u32) -> Result<Vec<ChangeRequest>, StoreError> {
         let rows = change_requests::table

@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use identity::account::Account;
 use identity::browser_session::BrowserSession;
+use identity::change_request::{ChangeRequest, ChangeState};
 use identity::event::{Event, ServiceUsed};
 use identity::passkey::Passkey;
 use identity::record::TeachingRecord;
@@ -27,6 +28,7 @@ struct Held {
     tickets: Vec<Ticket>,
     search: Option<RecordSearch>,
     passkeys: Vec<Passkey>,
+    changes: Vec<ChangeRequest>,
 }
 
 pub(super) async fn file(journeys: Data<Journeys>, request: HttpRequest) -> Answer {
@@ -53,6 +55,7 @@ impl Journeys {
                 tickets: db.tickets().of_account(id)?,
                 search: db.record_searches().of_account(id)?,
                 passkeys: db.passkeys().of_account(id)?,
+                changes: db.change_requests().of_account(id)?,
             })
         });
         let held = held.await?;
@@ -69,6 +72,7 @@ impl Journeys {
             "passkeys": held.passkeys.iter().map(passkey).collect::<Vec<_>>(),
             "services": self.services_of(visitor).await?.iter().map(service).collect::<Vec<_>>(),
             "requests_to_support": held.tickets.iter().map(ticket).collect::<Vec<_>>(),
+            "changes_asked_for": held.changes.iter().map(change).collect::<Vec<_>>(),
             "events": held.events.iter().map(event).collect::<Vec<_>>(),
         }))
     }
@@ -139,6 +143,21 @@ fn ticket(ticket: &Ticket) -> Value {
         "says_they_have_qts": ticket.claims_qts,
         "raised_at": ticket.created_at,
         "closed_at": closed_at,
+    })
+}
+
+fn change(request: &ChangeRequest) -> Value {
+    let decided = match &request.state {
+        ChangeState::Pending => Value::Null,
+        ChangeState::Decided { decision, at, .. } => json!({ "decision": decision, "at": at }),
+    };
+    json!({
+        "reference": request.reference,
+        "client_id": request.client,
+        "wanted": request.wanted,
+        "file": request.evidence.name,
+        "asked_at": request.created_at,
+        "decided": decided,
     })
 }
 

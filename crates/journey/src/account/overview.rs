@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
-use identity::account::{Account, LookupStatus};
+use identity::account::LookupStatus;
 use identity::change_request::{ChangeRequest, Subject};
 use identity::event::Detail;
 use identity::interaction::{InteractionId, Outcome};

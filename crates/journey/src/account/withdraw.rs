@@ -36,7 +36,7 @@ impl Journeys {
             .transact(move |db| {
                 let request = db.change_requests().by_id(id)?.filter(|request| request.account == account);
                 let Some(request) = request else { return Ok(()) };
-                let (decision, by) = (ChangeDecision::Withdrawn, Agent::owner());
+                let (decision, by) = (ChangeDecision::Withdrawn, Agent::service());
                 if db.change_requests().decide(id, decision, &by, at)? {
                     let kind = EventKind::ChangeDecided { reference: request.reference, decision, by };
                     scribe.event(db, account, kind)?;

@@ -139,14 +139,13 @@ impl Last {
                 if let Some(mobile) = &news.by_mobile {
                     self.signed_in_by_mobile(db, *account, mobile)?;
                 }
-                locked = self.sign_in(db, *account, news, changes)?;
                 self.ask_for_changes(db, *account, requests)?;
+                locked = self.sign_in(db, *account, news, changes)?;
                 self.signed_in(db, *account, news.by_mobile.is_some())?
             }
             Ending::Register { email, mobile, search, requests } => {
-                let (account, portal) = self.register(db, (email, mobile.as_ref()), search.as_ref())?;
+                let (account, portal) = self.register(db, (email, mobile.as_ref()), search.as_ref(), requests)?;
                 locked = portal;
-                self.ask_for_changes(db, account, requests)?;
                 self.state.registered = true;
                 self.signed_in(db, account, false)?
             }

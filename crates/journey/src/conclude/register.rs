@@ -8,7 +8,7 @@ use identity::nino::Nino;
 use store::Db;
 
 use super::{Failed, Last};
-use crate::ending::Search;
+use crate::ending::{Request, Search};
 use crate::matched::LockedPortal;
 use crate::state::{Answers, Known};
 
@@ -18,11 +18,13 @@ impl Last {
         db: &mut Db<'_>,
         (email, mobile): (&Email, Option<&Mobile>),
         search: Option<&Search>,
+        requests: &[Request],
     ) -> Result<(AccountId, Option<LockedPortal>), Failed> {
         let account = self.new_account((email, mobile), search);
         db.accounts().create(&account)?;
         let verdict = search.map(|search| search.verdict.clone());
         self.scribe.event(db, account.id, EventKind::AccountRegistered { verdict })?;
+        self.ask_for_changes(db, account.id, requests)?;
         let Some(search) = search else { return Ok((account.id, None)) };
         if search.status == LookupStatus::Found {
             return Ok((account.id, self.linked(db, &account, search)?));

@@ -25,6 +25,7 @@ pub(super) fn words(ending: &Ending) -> String {
         Ending::Claim { .. } => "Signed in to the account that holds the record".into(),
         Ending::AskSupport { .. } => "Not signed in: support is asked".into(),
         Ending::Blocked(_) => "Kept out".into(),
+        Ending::Change { request: Some(_), .. } => "Support is asked to change the record".into(),
         Ending::Change { changes, .. } if **changes == DetailChanges::default() => "Nothing has changed".into(),
         Ending::Change { .. } => "Changed".into(),
     }

@@ -87,12 +87,18 @@ fn arrivals() -> Vec<Arrival> {
     let not_asked = ask(TrnRequirement::NotAsked, MatchPolicy::Default);
     let change = |(title, detail)| {
         let errand = Errand::Change { detail, link: None };
-        Arrival { title, ask: Ask { session: Some(session.clone()), takes_evidence: true, errand, ..not_asked.clone() } }
+        Arrival {
+            title,
+            ask: Ask { session: Some(session.clone()), takes_evidence: true, errand, ..not_asked.clone() },
+        }
     };
     let changes = CHANGES.map(change);
     let services = [
         Arrival { title: "A service that asks for the TRN", ask: optional },
-        Arrival { title: "A service with the strict match policy, where people can send evidence", ask: strict.clone() },
+        Arrival {
+            title: "A service with the strict match policy, where people can send evidence",
+            ask: strict.clone(),
+        },
         Arrival {
             title: "A service with the strict match policy, for somebody who is signed in with this browser",
             ask: Ask { session: Some(session.clone()), ..strict },

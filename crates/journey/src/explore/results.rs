@@ -1,6 +1,7 @@
 //! Every kind of result that a look-up can have, as samples.
 
 use identity::account::{AccountId, LookupStatus, RecordLink};
+use identity::change_request::Subject;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::errand::Errand;
@@ -12,7 +13,7 @@ use identity::name::{NamePart, PersonName};
 use identity::random::Random;
 use identity::trn::Trn;
 
-use crate::known::{KnownAccount, KnownRecord, Standing};
+use crate::known::{KnownAccount, KnownRecord, PendingChange, Standing};
 use crate::pages::landing::Intent;
 use crate::state::{Found, Lookup, State};
 
@@ -93,11 +94,15 @@ fn known(email: &Email, ask: &Ask) -> Results {
         return vec![("an account’s", of(None, None)), pending];
     }
     let link = RecordLink::searched(trn("1234567"), MatchPolicy::Default);
-    vec![
-        ("an account’s", of(Some(LookupStatus::Found), Some(link))),
-        pending,
-        ("an account’s, record never looked for", of(None, None)),
-    ]
+    let linked = of(Some(LookupStatus::Found), Some(link));
+    let mut results =
+        vec![("an account’s", linked.clone()), pending, ("an account’s, record never looked for", of(None, None))];
+    if let (true, Found::Account(Some(account))) = (ask.takes_evidence, linked) {
+        let asked_for = PendingChange { subject: Subject::OfficialName, asked_at: super::at() };
+        let waiting = KnownAccount { pending: vec![asked_for], ..*account };
+        results.push(("an account’s, a change of the name asked for", found(waiting)));
+    }
+    results
 }
 
 /// Two records that reach three still do so when more is stated; and records that do not answer are tried once.

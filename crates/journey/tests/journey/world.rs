@@ -177,7 +177,7 @@ impl World {
         self.call(TestRequest::post().uri(path)).await
     }
 
-    async fn call(&self, request: TestRequest) -> Seen {
+    pub(crate) async fn call(&self, request: TestRequest) -> Seen {
         // No two things happen at the same moment.
         self.clock.advance(Duration::milliseconds(1));
         answer(self.journeys.clone(), request).await
@@ -279,7 +279,7 @@ impl Person<'_> {
         format!("/sign-in/{}/{page}", self.id).trim_end_matches('/').to_owned()
     }
 
-    fn with_cookie(&self, mut request: TestRequest) -> TestRequest {
+    pub(crate) fn with_cookie(&self, mut request: TestRequest) -> TestRequest {
         request = request.peer_addr((self.network, 4711).into());
         if let Some(cookie) = &self.cookie {
             request = request.cookie(Cookie::new(cookie_names::browser(false), cookie.clone()));

@@ -78,7 +78,8 @@ on_both_databases! {
         a_request_rests_on_a_file_that_was_written_down
         each_decision_closes_a_request_and_comes_back
         the_first_who_decides_a_request_decides_it
-        pending_requests_come_oldest_first_and_no_more_than_asked_for;
+        pending_requests_come_oldest_first_and_no_more_than_asked_for
+        all_requests_of_an_account_come_newest_first_and_are_forgotten_together;
     code_budgets:
         a_budget_is_counted_until_it_is_spent_and_comes_back
         budgets_are_taken_together_or_not_at_all

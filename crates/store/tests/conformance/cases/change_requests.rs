@@ -149,3 +149,23 @@ pub(crate) async fn pending_requests_come_oldest_first_and_no_more_than_asked_fo
 pub(crate) fn without_file(request: ChangeRequest) -> ChangeRequest {
     ChangeRequest { evidence: EvidenceFile { id: None, ..request.evidence }, ..request }
 }
+
+pub(crate) async fn all_requests_of_an_account_come_newest_first_and_are_forgotten_together(world: World) {
+    let (jane, joan) = (world.has_teacher("jane@example.com").await, world.has_teacher("joan@example.com").await);
+    let old = ChangeRequest { created_at: noon() - seconds(5), ..change_request(&world.random, &jane) };
+    world.makes(&old).await;
+    assert!(world.decides(old.id, ChangeDecision::Rejected).await);
+    let new = change_request(&world.random, &jane);
+    let others = change_request(&world.random, &joan);
+    world.makes(&new).await;
+    world.makes(&others).await;
+    let of = |account| move |db: &mut Db<'_>| db.change_requests().of_account(account);
+    let ids: Vec<_> = world.sees(of(jane.id)).await.into_iter().map(|request| request.id).collect();
+    assert_eq!(ids, [new.id, old.id]);
+    world.does(move |db| db.change_requests().delete_of(jane.id)).await;
+    assert_eq!(world.sees(of(jane.id)).await, []);
+    assert_eq!(world.sees(of(joan.id)).await, [others]);
+    let unnamed = noon() + seconds(60);
+    let outlived = world.sees(move |db| db.evidence_files().outlived(unnamed, unnamed, 10)).await;
+    assert_eq!(outlived.len(), 2, "the files of the forgotten ones");
+}
