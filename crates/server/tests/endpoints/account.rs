@@ -6,27 +6,36 @@ use serde_json::Value;
 use crate::person::Person;
 use crate::world::{Seen, World, authorization_request};
 
-const EMAIL: &str = "morgan.newcombe@example.com";
-const MORGAN: Person =
+pub(crate) const ACCOUNT: &str = "/account";
+pub(crate) const EMAIL: &str = "morgan.newcombe@example.com";
+pub(crate) const MORGAN: Person =
     Person { email: EMAIL, name: ("Morgan", "Newcombe"), nino: None, claims_trn: false, claims_qts: false };
 const LINK: &str = "client_id=demo-no-trn&redirect_uri=http%3A%2F%2Flocalhost%3A8001%2Fback%3Fa%3Db\
                     &sign_out_uri=http%3A%2F%2Flocalhost%3A8001%2Fbye";
 
 impl World {
     /// Goes to an account page, and signs in on the way.
-    async fn signs_in_to(&self, address: &str) -> (String, Seen) {
-        let first = self.visits(address).await;
-        assert!(first.location().unwrap().starts_with("/sign-in/"), "{:?}", first.location());
-        self.signs_in_from(first).await
+    pub(crate) async fn signs_in_to(&self, address: &str) -> (String, Seen) {
+        self.signs_somebody_in_to(address, &MORGAN).await
     }
 
-    async fn signs_in_from(&self, mut seen: Seen) -> (String, Seen) {
+    pub(crate) async fn signs_somebody_in_to(&self, address: &str, person: &Person) -> (String, Seen) {
+        let first = self.visits(address).await;
+        assert!(first.location().unwrap().starts_with("/sign-in/"), "{:?}", first.location());
+        self.goes_on_as(person, first).await
+    }
+
+    async fn signs_in_from(&self, seen: Seen) -> (String, Seen) {
+        self.goes_on_as(&MORGAN, seen).await
+    }
+
+    async fn goes_on_as(&self, person: &Person, mut seen: Seen) -> (String, Seen) {
         loop {
             let location = seen.location().unwrap_or_else(|| panic!("{}", seen.text)).to_owned();
             if location.starts_with("/account") {
                 return (location.clone(), self.visits(&location).await);
             }
-            seen = MORGAN.answers(self, &location).await;
+            seen = person.answers(self, &location).await;
         }
     }
 

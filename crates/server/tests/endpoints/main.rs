@@ -2,6 +2,7 @@
 
 mod account;
 mod authenticator;
+mod evidence;
 mod metrics;
 mod outbox;
 mod pages;
