@@ -1,4 +1,5 @@
-// Takes pictures of the pages into a directory: NAME-1280.png and NAME-320.png.
+// Takes pictures of the pages into a directory: NAME-1280.png and NAME-320.png. Of all of them, or of those that the
+// functions take which are named after it.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -6,12 +7,13 @@ import { chromium } from '@playwright/test'
 
 import config from './playwright.config.js'
 import { Person } from './support/person.js'
-import { ASHA, MORGAN, PRIYA, SAM, VICTOR, walk } from './support/personas.js'
+import { ASHA, JANE, MORGAN, PRIYA, SAM, VICTOR, walk } from './support/personas.js'
 import { RelyingService } from './support/relying-service.js'
 import makeTemplate from './support/template.js'
 import { World } from './support/world.js'
 
-const directory = process.argv[2]
+const [directory, ...wanted] = process.argv.slice(2)
+const isWanted = (take) => wanted.length === 0 || wanted.includes(take.name)
 const widths = { 1280: 800, 320: 640 }
 const FEW = { GAI__CODE_BUDGETS__SEND_PER_JOURNEY: '1 in 1h', GAI__CODE_BUDGETS__TRY_PER_JOURNEY: '1 in 1h' }
 const WRONG = { one_time_code: '000000' }
@@ -22,8 +24,10 @@ try {
   await mkdir(directory, { recursive: true })
   for (const [width, height] of Object.entries(widths)) {
     const viewport = { width: Number(width), height }
-    for (const take of [newcomers, comingBack, accounts, holders, mailboxes, lastPages]) await inAWorld(take, viewport)
-    await inAWorld(budgets, viewport, FEW)
+    const takes = [newcomers, comingBack, accounts, duplicates, holders, mailboxes, lastPages]
+    for (const take of takes.filter(isWanted)) await inAWorld(take, viewport)
+    if (isWanted(evidence)) await inAWorld(evidence, viewport, { GAI__EVIDENCE__KEEP_IN: 'directory' })
+    if (isWanted(budgets)) await inAWorld(budgets, viewport, FEW)
   }
 } finally {
   await browser.close()
@@ -128,6 +132,77 @@ async function accounts({ world, newPerson, takes }) {
   await takes(morgan, 'account-bad-link')
   await morgan.visits(`${account}/signed-out`)
   await takes(morgan, 'account-signed-out')
+}
+
+/** @param {Photographer} camera */
+async function evidence({ world, newPerson, takes }) {
+  const [asha, jane] = [await newPerson(), await newPerson()]
+  await asha.signsInAt()
+  await walk(asha, ASHA)
+  await asha.visits(`${world.url}/account`)
+  await takes(asha, 'account-with-record-and-evidence')
+  await asha.follows('Change name')
+  await takes(asha, 'new-official-name')
+  await asha.answers({ last_name: 'Bennett' })
+  await takes(asha)
+  await asha.choosesFile('deed.pdf', '<html>')
+  await asha.presses('Continue')
+  await takes(asha, 'official-name-evidence-errors')
+  await asha.choosesFile('deed.pdf', '%PDF-1.4\n%%EOF\n')
+  await asha.presses('Continue')
+  await takes(asha)
+  await asha.fills({ preferred_name: 'other' })
+  await takes(asha, 'new-preferred-name-other')
+  await asha.answers({ preferred_name: 'Asha Okonkwo-Bennett' })
+  await takes(asha)
+  await asha.follows('Change document')
+  await takes(asha, 'official-name-evidence-kept')
+  await asha.goesBack()
+  await asha.presses('Confirm and continue')
+  await takes(asha, 'account-asked')
+  await asha.follows('Change date of birth')
+  await takes(asha, 'new-date-of-birth')
+  await asha.answers({ 'date_of_birth-day': '13' })
+  await takes(asha)
+  await asha.signsInAt('demo-trn-optional', { prompt: 'login' })
+  await walk(asha, ASHA, 'your-details')
+  await takes(asha, 'your-details-asked')
+  await jane.signsInAt()
+  await walk(jane, JANE, 'record-differs')
+  await takes(jane)
+}
+
+/** @param {Photographer} camera */
+async function duplicates({ newPerson, takes, follows }) {
+  const nadia = {
+    ...MORGAN,
+    email: { email: 'nadia.rahman@example.com' },
+    mobile: '07700 900123',
+    'official-name': { first_name: 'Nadia', last_name: 'Rahman', has_previous_name: 'no' }
+  }
+  const [first, again] = [await newPerson(), await newPerson()]
+  await first.signsInAt('demo-no-trn')
+  await takes(first)
+  await follows(first, nadia, ['mobile-code'])
+  await walk(first, nadia, 'finished')
+  await takes(first, 'account-created')
+  await again.signsInAt('demo-no-trn')
+  await follows(again, nadia, ['account-exists'])
+  await again.signsInAt('demo-no-trn')
+  const other = { ...nadia, email: { email: 'nadia.new@example.com' } }
+  await follows(again, other, ['mobile-exists'])
+  await again.follows('This is not my account')
+  await takes(again)
+  await again.signsInAt('demo-no-trn')
+  await follows(again, { ...other, mobile: undefined }, ['existing-account'])
+  await again.page.locator('[name=account]').first().check()
+  await again.presses('Continue')
+  await takes(again)
+  await again.signsInAt('demo-no-trn')
+  await again.answers({ intent: 'sign_in' })
+  await again.answers({ email: 'nadia.other@example.com' })
+  await again.typesTheCode()
+  await takes(again)
 }
 
 /** @param {Photographer} camera */

@@ -91,6 +91,11 @@ export class Person {
     }
   }
 
+  /** Chooses a file that exists only here. */
+  async choosesFile(name, content) {
+    await this.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) })
+  }
+
   /** Fills in fields and continues. */
   async answers(fields, button = 'Continue') {
     if (fields.email) this.#email = fields.email

@@ -138,6 +138,14 @@ export const SAM = {
   provider: { provider: 'University of Nowhere' }
 }
 
+/** Her record has the name that she took since. @type {Persona} */
+export const JANE = {
+  email: { email: 'jane.taylor@example.org' },
+  'official-name': { first_name: 'Jane', last_name: 'Smith', has_previous_name: 'no' },
+  'preferred-name': {},
+  'date-of-birth': dateOfBirth('30', '6', '1990')
+}
+
 export function dateOfBirth(day, month, year) {
   return { 'date_of_birth-day': day, 'date_of_birth-month': month, 'date_of_birth-year': year }
 }
@@ -167,6 +175,7 @@ const NOTHING_ASKED = {
   'no-match': 'Continue without a match',
   'your-trn': 'Continue',
   'your-details': /^Continue to /,
+  'record-differs': 'Continue',
   elevate: 'Continue'
 }
 

@@ -38,6 +38,7 @@ export class World {
       GAI__SERVER__LISTEN: `127.0.0.1:${port}`,
       GAI__DATABASE__URL: `sqlite://${join(this.#home, 'world.sqlite')}`,
       GAI__CLIENTS__DIRECTORIES: this.#home,
+      GAI__EVIDENCE__DIRECTORY: join(this.#home, 'evidence'),
       ...settings
     }
     await copyFile(process.env.TEMPLATE_DATABASE, join(this.#home, 'world.sqlite'))

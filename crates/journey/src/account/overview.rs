@@ -19,7 +19,7 @@ use crate::page::Notice;
 use crate::pages::email_taken::EmailTaken;
 use crate::pages::mobile_taken::MobileTaken;
 use crate::pages::requests::key_of;
-use crate::state::State;
+use crate::state::{Answers, State};
 use crate::summary::{day, detail, waits_since};
 
 pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answer {
@@ -65,14 +65,21 @@ impl Journeys {
             return Ok(None);
         }
         let state: State = serde_json::from_str(&interaction.state).unwrap_or_default();
+        let banner = |done: bool, text: String| Some(json!({ "done": done, "text": text }));
         if let Some(reference) = asked {
             let text = format!("You have asked us to change your teaching record. Your reference is {reference}");
-            return Ok(Some(json!({ "done": true, "text": text })));
+            return Ok(banner(true, text));
+        }
+        let Answers { new_official_name: name, new_date_of_birth: date, .. } = &state.answers;
+        if name.checked.is_some() || date.checked.is_some() {
+            let text = "We are already checking a change like this, and have not sent another";
+            return Ok(banner(false, text.into()));
         }
         Ok(match details.first() {
-            Some(detail) => Some(json!({ "done": true, "text": format!("You have changed {}", words(*detail)) })),
+            Some(detail) => banner(true, format!("You have changed {}", words(*detail))),
             None if [EmailTaken::PATH, MobileTaken::PATH].iter().any(|notice| state.has_seen(notice)) => None,
-            None => Some(json!({ "done": false, "text": "Nothing has changed: your account already says this" })),
+            None if name.gave_up() || date.gave_up() => banner(false, "You have not asked for a change".into()),
+            None => banner(false, "Nothing has changed: your account already says this".into()),
         })
     }
 }

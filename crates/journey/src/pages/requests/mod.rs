@@ -37,7 +37,14 @@ impl<T> Asking<T> {
     /// Whoever had no document at hand is asked for one again with what they want now.
     fn want(&mut self, wanted: T) {
         self.wanted = Some(wanted);
-        self.evidence.take_if(|shown| *shown == Shown::Later);
+        if self.gave_up() {
+            self.evidence = None;
+        }
+    }
+
+    /// Had they no document at hand?
+    pub(crate) fn gave_up(&self) -> bool {
+        self.evidence == Some(Shown::Later)
     }
 
     fn file(&self) -> Option<&EvidenceFile> {
