@@ -253,3 +253,22 @@ macro_rules! kept_in {
 }
 
 pub(crate) use kept_in;
+
+/// Says that a page asks for nothing but to go on: its one answer, and the word for it in the diagram.
+macro_rules! only_to_go_on {
+    ($answer:ty = $value:expr, $word:literal) => {
+        fn parse(_: &$crate::form::Form, _: &$crate::page::Context<'_>) -> Result<$answer, govuk::form::Errors> {
+            Ok($value)
+        }
+
+        fn fill(_: &$answer) -> $crate::form::Form {
+            $crate::form::Form::default()
+        }
+
+        fn samples() -> Vec<(&'static str, $answer)> {
+            vec![($word, $value)]
+        }
+    };
+}
+
+pub(crate) use only_to_go_on;

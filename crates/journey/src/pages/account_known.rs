@@ -1,11 +1,9 @@
 //! Scenario 1, for somebody who wants to create an account: they proved the address of one, and go on with that.
 
-use govuk::form::Errors;
 use identity::email::Email;
 use serde_json::json;
 
-use crate::form::Form;
-use crate::page::{Context, Given, Question, kept_in};
+use crate::page::{Given, Question, kept_in, only_to_go_on};
 
 pub(crate) struct AccountKnown<'a> {
     pub email: &'a Email,
@@ -27,15 +25,5 @@ impl Question for AccountKnown<'_> {
 
     kept_in!(signs_in_instead);
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {
-        Ok(true)
-    }
-
-    fn fill(_: &bool) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, bool)> {
-        vec![("sign in", true)]
-    }
+    only_to_go_on!(bool = true, "sign in");
 }

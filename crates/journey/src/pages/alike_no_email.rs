@@ -1,13 +1,11 @@
 //! Beside the code page of an account that is the person's by their own word: they cannot get emails at its address. The
 //! code goes to its number, if it has one; else support has to help.
 
-use govuk::form::Errors;
 use identity::mobile::Mobile;
 use serde_json::json;
 
-use crate::form::Form;
 use crate::known::KnownAccount;
-use crate::page::{Context, Given, Question, kept_in};
+use crate::page::{Given, Question, kept_in, only_to_go_on};
 
 pub(crate) struct AlikeNoEmail<'a> {
     pub account: &'a KnownAccount,
@@ -29,15 +27,5 @@ impl Question for AlikeNoEmail<'_> {
         Given::facts([("mobile", json!("*******0123"))])
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {
-        Ok(true)
-    }
-
-    fn fill(_: &bool) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, bool)> {
-        vec![("send a text", true)]
-    }
+    only_to_go_on!(bool = true, "send a text");
 }

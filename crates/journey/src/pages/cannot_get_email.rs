@@ -1,9 +1,6 @@
 //! Beside the code page of an account that holds the person's record: they cannot get emails at its address.
 
-use govuk::form::Errors;
-
-use crate::form::Form;
-use crate::page::{Context, Question, kept_in};
+use crate::page::{Question, kept_in, only_to_go_on};
 
 pub(crate) struct CannotGetEmail;
 
@@ -15,15 +12,5 @@ impl Question for CannotGetEmail {
 
     kept_in!(asks_support);
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {
-        Ok(true)
-    }
-
-    fn fill(_: &bool) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, bool)> {
-        vec![("ask support", true)]
-    }
+    only_to_go_on!(bool = true, "ask support");
 }

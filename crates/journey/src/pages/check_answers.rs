@@ -1,10 +1,7 @@
 //! Plays the answers back before anything is made of them. It does not know the questions: each page on the trail
 //! gives its own row.
 
-use govuk::form::Errors;
-
-use crate::form::Form;
-use crate::page::{Context, Question, Shows};
+use crate::page::{Question, Shows, only_to_go_on};
 use crate::state::Answers;
 
 pub(crate) struct CheckAnswers;
@@ -30,17 +27,7 @@ impl Question for CheckAnswers {
         answers.checked = Some(Box::new(answers.to_check()));
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Checked, Errors> {
-        Ok(Checked)
-    }
-
-    fn fill(_: &Checked) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Checked)> {
-        vec![("they are right", Checked)]
-    }
+    only_to_go_on!(Checked = Checked, "they are right");
 }
 
 #[cfg(test)]

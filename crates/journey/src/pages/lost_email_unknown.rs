@@ -1,9 +1,6 @@
 //! For somebody who lost their email address, and proved a number that no account has: support, or another address.
 
-use govuk::form::Errors;
-
-use crate::form::Form;
-use crate::page::{Context, Question};
+use crate::page::{Question, only_to_go_on};
 use crate::pages::no_account::Confirmed;
 use crate::state::Answers;
 
@@ -24,15 +21,5 @@ impl Question for LostEmailUnknown {
         answers.lost_email = None;
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
-        Ok(Confirmed)
-    }
-
-    fn fill(_: &Confirmed) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Confirmed)> {
-        vec![("use an email address", Confirmed)]
-    }
+    only_to_go_on!(Confirmed = Confirmed, "use an email address");
 }

@@ -1,12 +1,10 @@
 //! Scenario 2: somebody who registers proved the number of an account. They go on with that account, unless it is not
 //! theirs: numbers are handed on, and shared.
 
-use govuk::form::Errors;
 use identity::email::Email;
 use serde_json::json;
 
-use crate::form::Form;
-use crate::page::{Context, Given, Question};
+use crate::page::{Given, Question, only_to_go_on};
 use crate::pages::mobile::MobileAnswer;
 use crate::pages::no_account::Confirmed;
 use crate::state::Answers;
@@ -41,15 +39,5 @@ impl Question for MobileKnown<'_> {
         answers.signs_in_with.extend(number.filter(|number| !answers.signs_in_with.contains(number)));
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
-        Ok(Confirmed)
-    }
-
-    fn fill(_: &Confirmed) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Confirmed)> {
-        vec![("sign in", Confirmed)]
-    }
+    only_to_go_on!(Confirmed = Confirmed, "sign in");
 }

@@ -1,11 +1,9 @@
 //! For somebody who wants to sign in with an address that no account has: to create one, or to correct the address.
 
-use govuk::form::Errors;
 use identity::email::Email;
 use serde_json::json;
 
-use crate::form::Form;
-use crate::page::{Context, Given, Question};
+use crate::page::{Given, Question, only_to_go_on};
 use crate::state::Answers;
 
 pub(crate) struct NoAccount<'a> {
@@ -40,15 +38,5 @@ impl Question for NoAccount<'_> {
         answers.creates_with.extend(email);
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
-        Ok(Confirmed)
-    }
-
-    fn fill(_: &Confirmed) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Confirmed)> {
-        vec![("create an account", Confirmed)]
-    }
+    only_to_go_on!(Confirmed = Confirmed, "create an account");
 }

@@ -1,10 +1,7 @@
 //! For somebody who says that they have a record, where three identifiers found none: the answers, what usually goes
 //! wrong, and the choice between changing one and going on without.
 
-use govuk::form::Errors;
-
-use crate::form::Form;
-use crate::page::{Context, Question, Shows};
+use crate::page::{Question, Shows, only_to_go_on};
 use crate::pages::check_answers::Checked;
 use crate::state::Answers;
 
@@ -27,15 +24,5 @@ impl Question for NoMatch {
         answers.no_match = Some(Box::new(answers.to_check()));
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Checked, Errors> {
-        Ok(Checked)
-    }
-
-    fn fill(_: &Checked) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Checked)> {
-        vec![("continue without a match", Checked)]
-    }
+    only_to_go_on!(Checked = Checked, "continue without a match");
 }

@@ -1,10 +1,7 @@
 //! Beside the account of the person's number: it is somebody else's, who had the number before or shares it. The person
 //! goes on without the number.
 
-use govuk::form::Errors;
-
-use crate::form::Form;
-use crate::page::{Context, Question};
+use crate::page::{Question, only_to_go_on};
 use crate::pages::mobile::MobileAnswer;
 use crate::pages::no_account::Confirmed;
 use crate::state::Answers;
@@ -29,17 +26,7 @@ impl Question for NotMyAccount {
         answers.not_mine.extend(number.filter(|number| !answers.not_mine.contains(number)));
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Confirmed, Errors> {
-        Ok(Confirmed)
-    }
-
-    fn fill(_: &Confirmed) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Confirmed)> {
-        vec![("it is not mine", Confirmed)]
-    }
+    only_to_go_on!(Confirmed = Confirmed, "it is not mine");
 
     fn rows(_: &Confirmed) -> Vec<Row> {
         vec![Row::new("Account with this mobile number", "Not mine", "whether the account with this number is yours")]

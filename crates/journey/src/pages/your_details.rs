@@ -1,6 +1,5 @@
 //! What we hold about somebody we know, to be looked at before they go on. What is theirs to change has a link.
 
-use govuk::form::Errors;
 use identity::account::DetailChanges;
 use identity::change_request::Subject;
 use identity::email::Email;
@@ -9,9 +8,8 @@ use identity::name::PersonName;
 use serde_json::{Value, json};
 
 use crate::ending::{News, Request};
-use crate::form::Form;
 use crate::known::KnownAccount;
-use crate::page::{Context, Given, Question, kept_in};
+use crate::page::{Given, Question, kept_in, only_to_go_on};
 use crate::pages::requests::{in_words, key_of, page_of};
 use crate::summary::{day, detail, waits_since};
 
@@ -107,15 +105,5 @@ impl Question for YourDetails<'_> {
         Given::facts([("rows", rows.into()), ("linked", true.into()), ("proved", proved), ("lost_email", true.into())])
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {
-        Ok(true)
-    }
-
-    fn fill(_: &bool) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, bool)> {
-        vec![("continue", true)]
-    }
+    only_to_go_on!(bool = true, "continue");
 }

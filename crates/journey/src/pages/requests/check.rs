@@ -1,11 +1,9 @@
 //! The last look at what is asked for, before it is sent.
 
-use govuk::form::Errors;
 use identity::change_request::EvidenceFile;
 
 use super::{Requestable, evidence};
-use crate::form::Form;
-use crate::page::{Context, Given, Question};
+use crate::page::{Given, Question, only_to_go_on};
 use crate::pages::check_answers::Checked;
 use crate::state::Answers;
 use crate::summary::detail;
@@ -46,15 +44,5 @@ impl<T: Requestable> Question for CheckRequest<'_, T> {
         asking.checked = asking.wanted.clone().zip(asking.file().cloned());
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<Checked, Errors> {
-        Ok(Checked)
-    }
-
-    fn fill(_: &Checked) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, Checked)> {
-        vec![("send", Checked)]
-    }
+    only_to_go_on!(Checked = Checked, "send");
 }

@@ -1,7 +1,6 @@
 //! The record that was found just now has another name or date of birth than the person gave: they see both, and may ask
 //! for a change of the record before they go on.
 
-use govuk::form::Errors;
 use identity::change_request::Subject;
 use identity::date_of_birth::DateOfBirth;
 use identity::name::PersonName;
@@ -9,8 +8,7 @@ use serde_json::{Value, json};
 
 use super::{in_words, key_of, page_of};
 use crate::ending::Request;
-use crate::form::Form;
-use crate::page::{Context, Given, Question, kept_in};
+use crate::page::{Given, Question, kept_in, only_to_go_on};
 use crate::summary::{day, detail};
 
 pub(crate) struct RecordDiffers<'a> {
@@ -76,15 +74,5 @@ impl Question for RecordDiffers<'_> {
         RecordDiffers { names: Some((&name("Jones"), &name("Bennett"))), dates_of_birth: None, requests: &[] }.given()
     }
 
-    fn parse(_: &Form, _: &Context<'_>) -> Result<bool, Errors> {
-        Ok(true)
-    }
-
-    fn fill(_: &bool) -> Form {
-        Form::default()
-    }
-
-    fn samples() -> Vec<(&'static str, bool)> {
-        vec![("continue", true)]
-    }
+    only_to_go_on!(bool = true, "continue");
 }
