@@ -5,7 +5,7 @@ SEED ?= 1
 DIR ?= var/screenshots
 
 .DEFAULT_GOAL := help
-.PHONY: docs help run reset test test-rust test-browser test-attack timing lint format deps build sample-records screenshots
+.PHONY: docs duplicates help run reset test test-rust test-browser test-attack timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test-attack: ## Run the attacks on a server with the budgets of a real one
 timing: ## Measure whether the answers to known and to unknown addresses differ: TIMES=2000 of each
 	@scripts/deps.sh run
 	@scripts/timing.sh $(TIMES)
+
+duplicates: ## Print how well possible duplicates are found among invented people; ARGS='20000 7' for fewer, and others
+	@scripts/deps.sh run
+	@cargo run --quiet -p duplicates -- $(ARGS)
 
 lint: ## Check the formatting, and let clippy find nothing
 	@scripts/deps.sh run

@@ -10,6 +10,8 @@
 
 mod family;
 mod nicknames;
+#[cfg(test)]
+mod tests;
 
 use crate::date_of_birth::DateOfBirth;
 use crate::name::PersonName;
