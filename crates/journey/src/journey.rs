@@ -11,7 +11,6 @@ use identity::email::Email;
 use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName};
 use identity::mobile::Mobile;
-use identity::name::PersonName;
 
 use self::details::{changes, new_address};
 use self::look_ups::{account, barred, holder, identifiers, mailbox, record_now, settled, verdict};
@@ -113,7 +112,7 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
     let name = w.ask(OfficialNamePage)?;
     w.ask(PreferredNamePage)?;
     let date_of_birth = w.ask(DateOfBirthPage)?;
-    if let Some((account, by_mobile)) = same_person(w, &name.name, *date_of_birth)? {
+    if let Some((account, by_mobile)) = same_person(w, name.stated(), *date_of_birth)? {
         return returning(w, account, by_mobile);
     }
     let register =
@@ -164,8 +163,8 @@ type OwnAccount<'a> = (&'a KnownAccount, Option<&'a Mobile>);
 
 /// The account of this name and date of birth that the person says is theirs, once they have proved its address, or the
 /// number that it has.
-fn same_person<'a>(w: &mut Walk<'a>, name: &PersonName, born: DateOfBirth) -> Walked<Option<OwnAccount<'a>>> {
-    let accounts = match w.find(Lookup::AccountsLike(name.clone(), born))? {
+fn same_person<'a>(w: &mut Walk<'a>, name: StatedName, born: DateOfBirth) -> Walked<Option<OwnAccount<'a>>> {
+    let accounts = match w.find(Lookup::AccountsLike(name, born))? {
         Found::Accounts(accounts) => accounts,
         other => unreachable!("the shell answers a look-up of accounts with accounts: {other:?}"),
     };
@@ -344,7 +343,7 @@ enum Searched {
 
 /// Nobody has looked for the record of this account yet: its owner is asked for what we do not hold.
 fn first_search(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Searched> {
-    let name = StatedName { current: account.name.clone(), previous: None };
+    let name = StatedName::only(account.name.clone());
     let search = record(w, identifiers(&account.email, name, account.date_of_birth))?;
     if search.is_contested() {
         w.ask(NoMatch)?;
@@ -368,7 +367,7 @@ fn first_search(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Searched> {
 
 /// Somebody without a record may have got one since. What another account holds is left to support.
 fn search_quietly(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Option<Search>> {
-    let name = StatedName { current: account.name.clone(), previous: None };
+    let name = StatedName::only(account.name.clone());
     let own = || Identifiers { nino: account.nino.clone(), ..identifiers(&account.email, name, account.date_of_birth) };
     let stated = account.searched_with.clone().unwrap_or_else(own);
     let search = settled(w, &stated, Claims::default())?;
@@ -380,7 +379,7 @@ fn search_quietly(w: &mut Walk<'_>, account: &KnownAccount) -> Walked<Option<Sea
 /// A stricter service needs a number, and nothing that disagrees. Only the same record raises the level.
 fn elevate(w: &mut Walk<'_>, account: &KnownAccount, link: &RecordLink) -> Walked<Elevation> {
     w.tell(Elevate)?;
-    let name = StatedName { current: account.name.clone(), previous: None };
+    let name = StatedName::only(account.name.clone());
     let mut stated = identifiers(&account.email, name, account.date_of_birth);
     stated.nino = w.ask(NinoPage)?.as_option().cloned();
     stated.trn = w.ask(TrnPage)?.as_option().cloned();

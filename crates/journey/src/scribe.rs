@@ -227,7 +227,7 @@ impl Scribe {
 pub(crate) fn held(account: &Account) -> Identifiers {
     Identifiers {
         email: Some(account.email.clone()),
-        name: Some(StatedName { current: account.official_name.clone(), previous: None }),
+        name: Some(StatedName::only(account.official_name.clone())),
         date_of_birth: account.date_of_birth,
         nino: account.nino.clone(),
         ..Identifiers::default()

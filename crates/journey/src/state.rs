@@ -8,7 +8,7 @@ use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
 use identity::mailbox::Kind as Mailbox;
-use identity::matching::{Decision, Identifiers, MatchPolicy, Verdict};
+use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName, Verdict};
 use identity::mobile::Mobile;
 use identity::name::PersonName;
 use identity::nino::Nino;
@@ -163,8 +163,8 @@ pub enum Lookup {
     AccountByEmail(Email),
     AccountByMobile(Mobile),
     AccountById(AccountId),
-    /// Whose name and date of birth are these, or like these?
-    AccountsLike(PersonName, DateOfBirth),
+    /// Whose name and date of birth are these, or like these? The name may be one that they had before.
+    AccountsLike(StatedName, DateOfBirth),
     /// Who has this teaching record already?
     AccountByTrn(Trn),
     Record(Box<Identifiers>, MatchPolicy),

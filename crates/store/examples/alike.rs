@@ -15,6 +15,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use identity::account::Account;
+use identity::matching::StatedName;
 use store::{PoolSettings, Store, StoreError};
 
 use self::people::{Person, people};
@@ -41,7 +42,8 @@ async fn main() -> Result<(), Failure> {
     for (name, asked) in KINDS {
         let mut runs = Runs::default();
         for person in people().step_by(step.max(1)).take(look_ups) {
-            let Person { name, date_of_birth, .. } = asked(&person);
+            let Person { name: current, previous, date_of_birth, .. } = asked(&person);
+            let name = StatedName { current, previous };
             runs.time(store.read(move |db| db.accounts().alike(&name, date_of_birth))).await?;
         }
         writeln!(out, "{}", runs.line(name))?;
@@ -57,10 +59,11 @@ async fn main() -> Result<(), Failure> {
 /// Whom a look-up asks for, of somebody who has an account.
 type Asked = fn(&Person) -> Person;
 
-const KINDS: [(&str, Asked); 4] = [
+const KINDS: [(&str, Asked); 5] = [
     ("the same name and date of birth", Person::clone),
     ("a nickname", Person::by_a_nickname),
     ("of a crowded day, by the commonest family name", Person::in_the_crowd),
+    ("a name since a marriage, and the one before", Person::married),
     ("somebody without an account", Person::unknown),
 ];
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use identity::account::Account;
 use identity::date_of_birth::DateOfBirth;
 use identity::likeness::{KEYS_VERSION, Keys, alike, given_keys};
+use identity::matching::StatedName;
 use identity::name::{NamePart, PersonName};
 
 use crate::accounts::{AccountRow, Accounts, live};
@@ -21,11 +22,21 @@ const FEW: i64 = 50;
 const BATCH: i64 = 1_000;
 
 impl Accounts<'_> {
-    /// The accounts of people of this date of birth and of a name like this one, at most five, those who signed in last
-    /// first.
-    pub fn alike(&mut self, name: &PersonName, date_of_birth: DateOfBirth) -> Result<Vec<Account>, StoreError> {
+    /// The accounts of people of this date of birth and of a name like this one, or like the previous one, at most five.
+    /// Those of the name come first, and of these who signed in last.
+    pub fn alike(&mut self, name: &StatedName, date_of_birth: DateOfBirth) -> Result<Vec<Account>, StoreError> {
+        let mut found: Vec<Account> = Vec::new();
+        for name in name.names() {
+            let more = self.of_a_name_like(&name, date_of_birth)?;
+            found.extend(more.into_iter().filter(|new| found.iter().all(|old| old.id != new.id)).collect::<Vec<_>>());
+        }
+        found.truncate(MOST);
+        Ok(found)
+    }
+
+    fn of_a_name_like(&mut self, name: &PersonName, born: DateOfBirth) -> Result<Vec<Account>, StoreError> {
         let rows: Vec<AccountRow> = live()
-            .filter(accounts::date_of_birth.eq(date_of_birth.date()))
+            .filter(accounts::date_of_birth.eq(born.date()))
             .filter(accounts::family_key.eq(Keys::of(name).family))
             .filter(accounts::given_key.eq_any(given_keys(name)))
             // The databases differ in where they put those who never did.
@@ -34,7 +45,6 @@ impl Accounts<'_> {
             .load(self.0)?;
         let mut found = rows.into_iter().map(Account::try_from).collect::<Result<Vec<_>, _>>()?;
         found.retain(|account| alike(&account.official_name, name));
-        found.truncate(MOST);
         Ok(found)
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use identity::date_of_birth::DateOfBirth;
 use identity::likeness::{Keys, alike, given_keys};
-use identity::name::{NameError, NamePart, PersonName};
+use identity::matching::StatedName;
+use identity::name::{NameError, NamePart, PersonName, PreviousName};
 
 use crate::people::SignUp;
 
@@ -28,12 +29,21 @@ impl Accounts {
 
     /// Those that would be offered.
     pub(crate) fn offered(&self, typed: &SignUp) -> Result<Vec<Number>, NameError> {
-        let name = name(typed)?;
-        let (born, family) = (DateOfBirth::new(typed.born), Keys::of(&name).family);
-        let keys = given_keys(&name).into_iter().map(|given| (born, Keys { family: family.clone(), given }));
-        let mut found: Vec<Number> = keys.filter_map(|keys| self.found.get(&keys)).flatten().copied().collect();
-        found.retain(|number| alike(&self.names[*number], &name));
+        let last = Some(typed.previous.as_str()).filter(|previous| !previous.is_empty()).map(NamePart::parse);
+        let previous = last.transpose()?.map(|last| PreviousName { first: None, last: Some(last) });
+        let stated = StatedName { current: name(typed)?, previous };
+        let born = DateOfBirth::new(typed.born);
+        let mut found: Vec<Number> = stated.names().iter().flat_map(|name| self.of_a_name_like(name, born)).collect();
+        found.sort_unstable();
+        found.dedup();
         Ok(found)
+    }
+
+    fn of_a_name_like(&self, name: &PersonName, born: DateOfBirth) -> Vec<Number> {
+        let family = Keys::of(name).family;
+        let keys = given_keys(name).into_iter().map(|given| (born, Keys { family: family.clone(), given }));
+        let found = keys.filter_map(|keys| self.found.get(&keys)).flatten().copied();
+        found.filter(|number| alike(&self.names[*number], name)).collect()
     }
 }
 

@@ -23,11 +23,13 @@ pub(crate) struct Person {
     pub born: NaiveDate,
 }
 
-/// What somebody types into the three boxes that count.
+/// What somebody types into the boxes that count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SignUp {
     pub first: String,
     pub last: String,
+    /// The family name that they had before; empty for those who say that there was none.
+    pub previous: String,
     pub born: NaiveDate,
 }
 
@@ -58,7 +60,7 @@ impl Person {
     /// One in eight gives the name that they are called by, and the others the one on their papers.
     pub(crate) fn signs_up(&self, chance: &mut Chance) -> SignUp {
         let called = if chance.once_in(8) { chance.one_of(self.given) } else { &self.given[0] };
-        SignUp { first: (*called).to_owned(), last: self.family.clone(), born: self.born }
+        SignUp { first: (*called).to_owned(), last: self.family.clone(), previous: String::new(), born: self.born }
     }
 }
 

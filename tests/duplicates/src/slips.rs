@@ -12,7 +12,7 @@ type Slip = fn(&Person, SignUp, &mut Chance) -> Option<SignUp>;
 /// So many of the kinds leave the name and the day what they are: they are only written otherwise. The others do not.
 pub(crate) const WRITTEN_OTHERWISE: usize = 9;
 
-pub(crate) const SLIPS: [(&str, Slip); 24] = [
+pub(crate) const SLIPS: [(&str, Slip); 25] = [
     ("the same again", |_, first, _| Some(first)),
     ("upper or lower case", |_, first, chance| {
         let upper = chance.once_in(2);
@@ -63,7 +63,10 @@ pub(crate) const SLIPS: [(&str, Slip); 24] = [
     }),
     ("middle name for the given name", |person, first, _| Some(SignUp { first: person.middle.to_owned(), ..first })),
     ("names in each other's box", |_, first, _| {
-        Some(SignUp { first: first.last, last: first.first, born: first.born })
+        Some(SignUp { first: first.last.clone(), last: first.first.clone(), ..first })
+    }),
+    ("another family name (marriage), with the previous one", |_, first, chance| {
+        Some(SignUp { last: one_barrel(chance), previous: first.last, ..first })
     }),
     ("another family name (marriage)", |_, first, chance| Some(SignUp { last: one_barrel(chance), ..first })),
     ("a barrel more (marriage)", |_, first, chance| {
@@ -101,7 +104,7 @@ pub(crate) fn slips(kind: usize, person: &Person, first: &SignUp, chance: &mut C
 }
 
 fn of_names(first: SignUp, change: impl Fn(String) -> String) -> Option<SignUp> {
-    Some(SignUp { first: change(first.first), last: change(first.last), born: first.born })
+    Some(SignUp { first: change(first.first.clone()), last: change(first.last.clone()), ..first })
 }
 
 fn dated(first: &SignUp, date: impl Fn(NaiveDate) -> (i32, u32, u32)) -> Option<SignUp> {
@@ -171,7 +174,7 @@ mod tests {
     #[test]
     fn a_day_that_is_none_is_nobodys_slip() {
         let born = NaiveDate::from_ymd_opt(1980, 2, 29).unwrap();
-        let first = SignUp { first: "Jane".into(), last: "Smith".into(), born };
+        let first = SignUp { first: "Jane".into(), last: "Smith".into(), previous: String::new(), born };
         assert_eq!(dated(&first, |born| (born.year(), born.day(), born.month())), None);
         assert_eq!(dated(&first, |born| (born.year() + 1, born.month(), born.day())), None);
     }

@@ -57,6 +57,25 @@ pub struct StatedName {
     pub previous: Option<PreviousName>,
 }
 
+impl StatedName {
+    /// Without a previous one.
+    pub fn only(current: PersonName) -> StatedName {
+        StatedName { current, previous: None }
+    }
+
+    /// The name that they have and the one that they had, where they gave it. Half of that may be unsaid: then that half
+    /// did not change.
+    pub fn names(&self) -> Vec<PersonName> {
+        let PersonName { first, last, .. } = &self.current;
+        let before = self.previous.as_ref().map(|previous| PersonName {
+            first: previous.first.as_ref().unwrap_or(first).clone(),
+            middle: None,
+            last: previous.last.as_ref().unwrap_or(last).clone(),
+        });
+        std::iter::once(self.current.clone()).chain(before).collect()
+    }
+}
+
 /// The keys under which a record of this name may be found: of the current name, then of the previous one where it
 /// differs. A name agrees with a record exactly when one of these is among the record's own keys.
 pub fn name_keys(stated: &StatedName) -> Vec<NameKey> {

@@ -11,6 +11,8 @@ struct Typed {
     first: &'static str,
     middle: &'static str,
     last: &'static str,
+    /// The family name that they had before.
+    previous: &'static str,
     born: [&'static str; 3],
 }
 
@@ -20,6 +22,7 @@ const KATHERINE: Typed = Typed {
     first: "Katherine",
     middle: "Ann",
     last: "O'Neill-Brontë",
+    previous: "",
     born: ["3", "2", "1980"],
 };
 /// Her twin.
@@ -29,6 +32,7 @@ const ROBERT: Typed = Typed {
     first: "Robert",
     middle: "",
     last: "O'Neill-Brontë",
+    previous: "",
     born: ["3", "2", "1980"],
 };
 const ZOE: Typed = Typed {
@@ -37,6 +41,7 @@ const ZOE: Typed = Typed {
     first: "Zoë-Mae",
     middle: "",
     last: "Ní Dhomhnaill",
+    previous: "",
     born: ["11", "12", "1990"],
 };
 const ALEXANDRA: Typed = Typed {
@@ -45,6 +50,7 @@ const ALEXANDRA: Typed = Typed {
     first: "Alexandra",
     middle: "",
     last: "Khan",
+    previous: "",
     born: ["14", "3", "1985"],
 };
 
@@ -55,6 +61,7 @@ const STRANGER: Typed = Typed {
     first: "Morgan",
     middle: "",
     last: "Reid",
+    previous: "",
     born: ["30", "6", "1975"],
 };
 
@@ -69,6 +76,11 @@ const fn mobile(mobile: &'static str) -> Typed {
 /// With another address and number than the owner's.
 const fn name(owner: Typed, first: &'static str, last: &'static str) -> Typed {
     Typed { first, last, born: owner.born, ..STRANGER }
+}
+
+/// The same, and had another family name before.
+const fn married(owner: Typed, last: &'static str, previous: &'static str) -> Typed {
+    Typed { previous, ..name(owner, owner.first, last) }
 }
 
 const fn born(owner: Typed, born: [&'static str; 3]) -> Typed {
@@ -127,6 +139,10 @@ const PAIRS: &[(Typed, Typed, &str)] = &[
     // Middle names, each in its own box.
     (KATHERINE, Typed { middle: "Ruth", ..name(KATHERINE, "Katherine", "O'Neill-Brontë") }, BY_NAME),
     (ALEXANDRA, Typed { middle: "Ruth", ..name(ALEXANDRA, "Alexandra", "Khan") }, BY_NAME),
+    // A family name that was another before.
+    (ALEXANDRA, married(ALEXANDRA, "Patel", "KHAN"), BY_NAME),
+    (KATHERINE, married(KATHERINE, "Khan", "Brontë O'Neill"), BY_NAME),
+    (ALEXANDRA, married(ALEXANDRA, "Patel", "Kaur"), NOT),
     // The month in words.
     (KATHERINE, born(KATHERINE, ["03", "February", "1980"]), BY_NAME),
     // Somebody else of one family, or of one name.
@@ -172,7 +188,8 @@ impl Person<'_> {
             ("first_name", typed.first),
             ("middle_name", typed.middle),
             ("last_name", typed.last),
-            ("has_previous_name", "no"),
+            ("has_previous_name", if typed.previous.is_empty() { "no" } else { "yes" }),
+            ("previous_last_name", typed.previous),
         ];
         self.answers("official-name", &name).await.leads_to("preferred-name");
         self.answers("preferred-name", &[("preferred_name", typed.first)]).await.leads_to("date-of-birth");

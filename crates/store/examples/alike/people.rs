@@ -5,7 +5,7 @@ use identity::account::{Account, AccountId};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
-use identity::name::{NamePart, PersonName};
+use identity::name::{NamePart, PersonName, PreviousName};
 use identity::random::Random;
 
 #[derive(Clone)]
@@ -13,6 +13,7 @@ pub(crate) struct Person {
     number: usize,
     pub id: AccountId,
     pub name: PersonName,
+    pub previous: Option<PreviousName>,
     pub date_of_birth: DateOfBirth,
 }
 
@@ -77,7 +78,7 @@ impl Person {
             _ => format!("{}{}-{}", FRONT[below(FRONT.len())], BACK[below(BACK.len())], COMMON[below(COMMON.len())]),
         };
         let days = if below(20) == 0 { below(CROWDED as usize) } else { below(50 * 365) };
-        Person { number, id, name: named(given, &last), date_of_birth: born(days as u64) }
+        Person { number, id, name: named(given, &last), previous: None, date_of_birth: born(days as u64) }
     }
 
     pub(crate) fn by_a_nickname(&self) -> Person {
@@ -88,6 +89,11 @@ impl Person {
     pub(crate) fn in_the_crowd(&self) -> Person {
         let day = born(self.number as u64 % CROWDED);
         Person { name: named(self.name.first.as_str(), COMMON[0]), date_of_birth: day, ..self.clone() }
+    }
+
+    pub(crate) fn married(&self) -> Person {
+        let previous = PreviousName { first: None, last: Some(self.name.last.clone()) };
+        Person { name: named(self.name.first.as_str(), COMMON[0]), previous: Some(previous), ..self.clone() }
     }
 
     pub(crate) fn unknown(&self) -> Person {

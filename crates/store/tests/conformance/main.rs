@@ -131,6 +131,7 @@ on_both_databases! {
         an_outcome_that_many_take_up_at_once_is_taken_up_once;
     likeness:
         an_account_is_alike_by_its_date_of_birth_and_its_name_however_that_was_typed
+        an_account_is_alike_by_the_name_that_a_person_had_before
         at_most_five_accounts_are_alike_and_who_signed_in_last_comes_first
         a_deleted_account_and_one_without_a_date_of_birth_are_like_nobody
         an_account_is_found_by_the_name_that_it_has_now_whoever_wrote_it

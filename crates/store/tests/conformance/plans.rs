@@ -50,7 +50,7 @@ async fn prepared(world: World) -> World {
 
 fn every_way_to_look_up() -> Vec<Identifiers> {
     let by = Identifiers::default;
-    let name = Some(StatedName { current: name("Jane", "Smith"), previous: None });
+    let name = Some(StatedName::only(name("Jane", "Smith")));
     let born = Some(born("1907-07-07"));
     vec![
         Identifiers { email: Some(email(EMAIL)), ..by() },
@@ -119,7 +119,7 @@ async fn accounts_alike_and_old_keys_are_found_by_index(
     explain: fn(&World, &str) -> Vec<String>,
     scan: &str,
 ) {
-    let somebody = name("Elizabeth", "Smith-Jones");
+    let somebody = StatedName::only(name("Elizabeth", "Smith-Jones"));
     world.sees(move |db| db.accounts().alike(&somebody, born(ALIKE))).await;
     world.store.migrate().await.unwrap();
     let caught = STATEMENTS.lock().unwrap().clone();

@@ -2,6 +2,8 @@
 
 use identity::account::{Account, DetailChanges};
 use identity::date_of_birth::DateOfBirth;
+use identity::matching::StatedName;
+use identity::name::PreviousName;
 
 use crate::sample::{account, born, full_account, link, name, noon, seconds};
 use crate::world::World;
@@ -21,7 +23,7 @@ impl World {
 
     /// The addresses of those who are like a person of this name.
     async fn alike(&self, first: &str, last: &str, date_of_birth: DateOfBirth) -> Vec<String> {
-        let name = name(first, last);
+        let name = StatedName::only(name(first, last));
         let found = self.sees(move |db| db.accounts().alike(&name, date_of_birth)).await;
         found.iter().map(|account| account.email.to_string()).collect()
     }
@@ -139,4 +141,22 @@ pub(crate) async fn a_name_that_cannot_be_keeps_no_server_from_starting(world: W
     world.store.migrate().await.unwrap();
     assert!(world.name_keys()[0].starts_with("||"), "{:?}", world.name_keys());
     assert!(world.alike("Jane", "Smith", born(DAY)).await.is_empty());
+}
+
+pub(crate) async fn an_account_is_alike_by_the_name_that_a_person_had_before(world: World) {
+    let jane = world.has_born("jane@example.com", "Jane", "Smith").await;
+    world.has_born("other@example.com", "Jane", "Price").await;
+    let previous = |last| Some(PreviousName { first: None, last: Some(name("Jane", last).last) });
+    for (last, before, found) in [
+        ("Okafor", "Smith", vec!["jane@example.com"]),
+        ("Price", "SMITH", vec!["other@example.com", "jane@example.com"]),
+        ("Smith", "Smith", vec!["jane@example.com"]),
+        ("Okafor", "Lia", vec![]),
+    ] {
+        let stated = StatedName { current: name("Jane", last), previous: previous(before) };
+        let born = jane.date_of_birth.unwrap();
+        let alike = world.sees(move |db| db.accounts().alike(&stated, born)).await;
+        let alike: Vec<&str> = alike.iter().map(|account| account.email.as_str()).collect();
+        assert_eq!(alike, found, "{last}, before {before}");
+    }
 }
