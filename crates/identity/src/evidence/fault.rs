@@ -20,7 +20,7 @@ pub enum EvidenceFault {
     /// It begins well and does not end so.
     #[error("The selected file is damaged or not complete: save it again or choose another file")]
     Damaged,
-    /// Something stands behind its end, or it can be read as another kind of file too.
+    /// Something stands behind its end that no camera puts there, or it can be read as another kind of file too.
     #[error("The selected file has something else attached to it: take a new photo or save it as a PDF")]
     CarriesMore,
     /// A PDF that does something, or that carries other files.

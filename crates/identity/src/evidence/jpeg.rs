@@ -11,25 +11,17 @@ const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 const TEM: u8 = 0x01;
 
-/// Where the picture ends. Phones put several behind each other, a smaller one or one for brighter screens: each has to
-/// be whole.
+/// Where the picture ends. What phones put behind it, a film or a second picture, is no part of it.
 pub(super) fn end(bytes: &[u8]) -> Result<usize, EvidenceFault> {
-    let mut end = picture(bytes, 0).ok_or(EvidenceFault::Damaged)?;
-    loop {
-        let gap = bytes[end..].iter().take_while(|byte| **byte == 0).count();
-        match picture(bytes, end + gap) {
-            Some(next) => end = next,
-            None => return Ok(end),
-        }
-    }
+    picture(bytes).ok_or(EvidenceFault::Damaged)
 }
 
-/// The end of the picture that begins at `start`; nothing where none does, or where it is cut short.
-fn picture(bytes: &[u8], start: usize) -> Option<usize> {
-    if !bytes.get(start..)?.starts_with(&START) {
+/// Nothing where no picture begins, or where it is cut short.
+fn picture(bytes: &[u8]) -> Option<usize> {
+    if !bytes.starts_with(&START) {
         return None;
     }
-    let mut at = start + 2;
+    let mut at = 2;
     let mut scanned = false;
     loop {
         let marker;
@@ -77,9 +69,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_whole_picture_may_follow_and_half_a_one_is_more_than_a_picture() {
+    fn the_first_picture_ends_where_another_begins_whole_or_not() {
         let (one, whole) = (samples::jpeg(), samples::jpeg().len());
-        assert_eq!(end(&[one.as_slice(), &[0, 0], &one].concat()), Ok(2 * whole + 2));
+        assert_eq!(end(&[one.as_slice(), &[0, 0], &one].concat()), Ok(whole));
         assert_eq!(end(&[one.as_slice(), &one[..whole - 1]].concat()), Ok(whole));
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EvidenceFault, jpeg, pdf, png, zip};
+use super::{EvidenceFault, jpeg, pdf, png, trailer, zip};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -13,8 +13,8 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
-    /// The kind of a whole file that is nothing else besides.
-    pub(super) fn of(bytes: &[u8]) -> Result<EvidenceKind, EvidenceFault> {
+    /// The kind of a file that is nothing else besides, and how much of it is to be kept.
+    pub(super) fn of(bytes: &[u8]) -> Result<(EvidenceKind, usize), EvidenceFault> {
         let (kind, end) = if bytes.starts_with(pdf::START) {
             (EvidenceKind::Pdf, pdf::end(bytes)?)
         } else if bytes.starts_with(&jpeg::START) {
@@ -24,13 +24,20 @@ impl EvidenceKind {
         } else {
             return Err(EvidenceFault::WrongType);
         };
-        if !bytes[end..].iter().all(is_padding) || zip::is_also(bytes) {
+        let (own, more) = bytes.split_at(end);
+        let more = &more[more.iter().take_while(|byte| is_padding(byte)).count()..];
+        let carries = match kind {
+            EvidenceKind::Jpeg => trailer::is_harmful(more),
+            EvidenceKind::Pdf | EvidenceKind::Png => !more.is_empty(),
+        };
+        // An archive is read from its end: what is none while more stands behind it may be one when that is cut off.
+        if carries || zip::is_also(bytes) || zip::is_also(own) {
             return Err(EvidenceFault::CarriesMore);
         }
         if kind == EvidenceKind::Pdf {
             pdf::is_quiet(bytes)?;
         }
-        Ok(kind)
+        Ok((kind, if kind == EvidenceKind::Jpeg { end } else { bytes.len() }))
     }
 
     /// The kind that the end of a file's name promises.

@@ -9,6 +9,7 @@ mod png;
 mod ports;
 #[cfg(test)]
 pub(crate) mod samples;
+mod trailer;
 mod zip;
 
 pub use fault::EvidenceFault;
@@ -35,18 +36,20 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Reads what a person sent under the name that it had with them.
+    /// Reads what a person sent under the name that it had with them. Of a photo only the picture is kept, and not what
+    /// the phone put behind it.
     ///
     /// # Errors
     /// The first fault, in the order in which a person would mend them.
-    pub fn read(name: &str, bytes: Vec<u8>) -> Result<Evidence, EvidenceFault> {
+    pub fn read(name: &str, mut bytes: Vec<u8>) -> Result<Evidence, EvidenceFault> {
         if bytes.is_empty() {
             return Err(if name.trim().is_empty() { EvidenceFault::Missing } else { EvidenceFault::Empty });
         }
         if bytes.len() > MAX_BYTES {
             return Err(EvidenceFault::TooLarge);
         }
-        let kind = EvidenceKind::of(&bytes)?;
+        let (kind, kept) = EvidenceKind::of(&bytes)?;
+        bytes.truncate(kept);
         let name = FileName::of(name);
         match EvidenceKind::named(name.as_str()) {
             Some(named) if named == kind => Ok(Evidence { kind, name: name.cut(), bytes }),
@@ -121,14 +124,50 @@ mod tests {
     #[test]
     fn a_file_that_is_also_something_else_is_refused() {
         for (name, sound) in [("a.pdf", samples::pdf()), ("a.jpg", samples::jpeg()), ("a.png", samples::png())] {
-            for more in [&b"<script>alert(1)</script>"[..], b"PK\x03\x04", b"\x00\x00\x00\x20ftypmp42", &samples::zip()]
-            {
+            for more in [&b"<script>alert(1)</script>"[..], b"PK\x03\x04", b"MZ\x90\0", &samples::zip()] {
                 let polyglot = [sound.as_slice(), more].concat();
                 assert_eq!(fault(name, polyglot), EvidenceFault::CarriesMore, "{name} and {more:?}");
             }
             let later = [b"GIF89a".as_slice(), &sound].concat();
             assert_eq!(fault(name, later), EvidenceFault::WrongType, "{name} that does not begin at the start");
         }
+    }
+
+    #[test]
+    fn of_a_photo_only_the_picture_is_kept_whatever_a_phone_puts_behind_it() {
+        let picture = samples::jpeg();
+        for (phone, more) in samples::trailers().into_iter().chain([("nothing but padding", vec![0; 9])]) {
+            let evidence = Evidence::read("photo.jpg", [picture.as_slice(), &more].concat()).expect(phone);
+            assert_eq!((evidence.size(), &evidence.bytes), (picture.len(), &picture), "{phone}");
+        }
+    }
+
+    #[test]
+    fn behind_a_pdf_and_a_png_stands_nothing_not_even_what_a_phone_puts_behind_a_photo() {
+        for (name, sound) in [("a.pdf", samples::pdf()), ("a.png", samples::png())] {
+            for (phone, more) in samples::trailers() {
+                let carrying = [sound.as_slice(), &more].concat();
+                assert_eq!(fault(name, carrying), EvidenceFault::CarriesMore, "{name} from {phone}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_limit_is_about_what_was_sent_and_not_about_what_is_kept() {
+        let film = |size| {
+            [samples::jpeg(), padded(b"\x00\x00\x00\x20ftypmp42".to_vec(), size - samples::jpeg().len())].concat()
+        };
+        let evidence = Evidence::read("a.jpg", film(MAX_BYTES)).unwrap();
+        assert_eq!(evidence.bytes, samples::jpeg());
+        assert_eq!(fault("a.jpg", film(MAX_BYTES + 1)), EvidenceFault::TooLarge);
+    }
+
+    #[test]
+    fn an_archive_in_a_comment_of_a_photo_is_seen_although_much_stands_behind_the_picture() {
+        let comment = [&[0xFF, 0xFE, 0, 24][..], &samples::zip()].concat();
+        let picture = [&samples::jpeg()[..2], &comment, &samples::jpeg()[2..]].concat();
+        let size = picture.len() + 100_000;
+        assert_eq!(fault("a.jpg", padded(picture, size)), EvidenceFault::CarriesMore);
     }
 
     #[test]

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn with(more: &str) -> Result<EvidenceKind, EvidenceFault> {
-        EvidenceKind::of(&samples::pdf_with(more))
+        EvidenceKind::of(&samples::pdf_with(more)).map(|(kind, _)| kind)
     }
 
     #[test]

@@ -27,3 +27,18 @@ pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 pub(crate) fn zip() -> Vec<u8> {
     [b"PK\x05\x06".as_slice(), &[0; 18]].concat()
 }
+
+/// What phones put behind the picture of a photo, each under its own name.
+pub(crate) fn trailers() -> Vec<(&'static str, Vec<u8>)> {
+    let film =
+        [b"\x00\x00\x00\x18ftypmp42\0\0\0\0isommp42".as_slice(), &[0x1F, 0x8B, b'M', b'Z', b'P', b'K', 7]].concat();
+    let facts = b"\0\0\x01\x0A\x0E\0\0\0Image_UTC_Data1790000000000SEFH\x6B\0\0\0\x01\0\0\0SEFT".to_vec();
+    vec![
+        ("the time of a photo", facts.clone()),
+        ("a photo that moves", film.clone()),
+        ("a photo that moves, and its time", [film, facts].concat()),
+        ("a second picture", jpeg()),
+        ("a second picture after a gap", [&[0; 9][..], &jpeg()].concat()),
+        ("half a picture", jpeg()[..9].to_vec()),
+    ]
+}

@@ -2,8 +2,6 @@
 
 mod bucket;
 mod directory;
-mod signature;
 
 pub use bucket::{Bucket, BucketSettings};
 pub use directory::Directory;
-pub(crate) use signature::{AccessKey, Signable, hash, sign};

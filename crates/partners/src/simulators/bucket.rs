@@ -1,20 +1,23 @@
 //! A bucket in memory that takes nothing but what is rightly signed.
 
-use std::collections::BTreeMap;
-use std::io;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
+use std::{io, iter};
 
 use chrono::{Duration, NaiveDateTime};
-use identity::clock::Clock;
+use identity::clock::{Clock, Time};
 use identity::secret::Plain;
+use jiff::Timestamp;
+use rusty_s3::Method;
+use rusty_s3::signing::sign;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use url::Url;
 
 use super::http::{self, Request};
-use crate::evidence::{AccessKey, BucketSettings, Signable, hash, sign};
+use crate::evidence::BucketSettings;
 
-/// So far may the clocks of both sides be apart.
+/// So far may the other side's clock be ahead.
 const SKEW: Duration = Duration::minutes(15);
 const NAME: &str = "evidence";
 
@@ -22,13 +25,12 @@ const NAME: &str = "evidence";
 #[derive(Debug)]
 pub struct Bucket {
     task: JoinHandle<()>,
-    endpoint: Url,
     inside: Arc<Inside>,
 }
 
 #[derive(Debug)]
 struct Inside {
-    key: AccessKey,
+    settings: BucketSettings,
     clock: Clock,
     objects: Mutex<BTreeMap<String, Vec<u8>>>,
     /// Answers with this status instead of doing anything.
@@ -40,9 +42,14 @@ impl Bucket {
     /// When no port is free.
     pub async fn start(clock: Clock) -> io::Result<Bucket> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let endpoint = format!("http://{}", listener.local_addr()?).parse().expect("an address makes a URL");
-        let key = AccessKey { id: "simulated".into(), secret: Plain::new("simulated secret"), region: "here".into() };
-        let inside = Arc::new(Inside { key, clock, objects: Mutex::default(), failing: Mutex::default() });
+        let settings = BucketSettings {
+            endpoint: format!("http://{}", listener.local_addr()?).parse().expect("an address makes a URL"),
+            region: "here".into(),
+            bucket: NAME.into(),
+            access_key: "simulated".into(),
+            secret: Plain::new("simulated secret"),
+        };
+        let inside = Arc::new(Inside { settings, clock, objects: Mutex::default(), failing: Mutex::default() });
         let shared = inside.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -50,13 +57,12 @@ impl Bucket {
                 tokio::spawn(async move { inside.serve(stream).await });
             }
         });
-        Ok(Bucket { task, endpoint, inside })
+        Ok(Bucket { task, inside })
     }
 
     /// What a client needs to be let in.
     pub fn settings(&self) -> BucketSettings {
-        let AccessKey { id, secret, region } = self.inside.key.clone();
-        BucketSettings { endpoint: self.endpoint.clone(), region, bucket: NAME.into(), access_key: id, secret }
+        self.inside.settings.clone()
     }
 
     /// The names of what it holds.
@@ -93,7 +99,8 @@ impl Inside {
     }
 
     fn done(&self, request: Request) -> (u16, Vec<u8>) {
-        let Some(name) = request.path.strip_prefix(&format!("/{NAME}/")).map(str::to_owned) else {
+        let path = request.path.split('?').next().unwrap_or_default();
+        let Some(name) = path.strip_prefix(&format!("/{NAME}/")).map(str::to_owned) else {
             return (404, b"NoSuchBucket".to_vec());
         };
         match request.method.as_str() {
@@ -110,19 +117,27 @@ impl Inside {
         }
     }
 
-    /// Whether what came over the wire, body and all, is what was signed with our key, and lately.
     fn is_signed(&self, request: &Request) -> bool {
-        let signed = ["host", "x-amz-content-sha256", "x-amz-date"];
-        let values: Option<Vec<(&str, &str)>> =
-            signed.into_iter().map(|name| request.header(name).map(|value| (name, value))).collect();
-        let (Some(headers), Some(given)) = (values, request.header("authorization")) else { return false };
-        let Ok(at) = NaiveDateTime::parse_from_str(headers[2].1, "%Y%m%dT%H%M%SZ").map(|at| at.and_utc()) else {
-            return false;
+        self.validity(request).is_some_and(|(from, until)| (from - SKEW..=until).contains(&self.clock.now()))
+    }
+
+    /// From when until when an address lets its bearer in, if it is what we would sign, with the key that we have and at
+    /// the time that it tells.
+    fn validity(&self, request: &Request) -> Option<(Time, Time)> {
+        let asked: Url = format!("http://{}{}", request.header("host")?, request.path).parse().ok()?;
+        let told: HashMap<_, _> = asked.query_pairs().collect();
+        let from = NaiveDateTime::parse_from_str(told.get("X-Amz-Date")?, "%Y%m%dT%H%M%SZ").ok()?.and_utc();
+        let expires: u32 = told.get("X-Amz-Expires")?.parse().ok()?;
+        let method = match request.method.as_str() {
+            "PUT" => Method::Put,
+            "GET" => Method::Get,
+            "DELETE" => Method::Delete,
+            _ => return None,
         };
-        let body_hash = hash(&request.body);
-        let signable =
-            Signable { method: &request.method, path: &request.path, headers: &headers, body_hash: &body_hash, at };
-        let is_late = (self.clock.now() - at).abs() > SKEW;
-        !is_late && headers[1].1 == body_hash && given == sign(&signable, &self.key)
+        let at = Timestamp::from_second(from.timestamp()).ok()?;
+        let BucketSettings { region, access_key, secret, .. } = &self.settings;
+        let (url, none) = (asked.clone(), iter::empty);
+        let signed = sign(&at, method, url, access_key, secret.expose(), None, region, expires.into(), none(), none());
+        (signed == asked).then(|| (from, from + Duration::seconds(expires.into())))
     }
 }

@@ -21,6 +21,12 @@ fn client(settings: BucketSettings) -> Bucket {
     Bucket::new(settings, clock().clock()).unwrap()
 }
 
+/// A client whose clock is so many minutes ahead.
+fn client_off_by(simulator: &simulators::Bucket, minutes: i64) -> Bucket {
+    let off = FakeClock::at(clock().clock().now() + Duration::minutes(minutes));
+    Bucket::new(simulator.settings(), off.clock()).unwrap()
+}
+
 #[tokio::test]
 async fn a_file_of_3_mib_is_kept_given_back_and_deleted() {
     let simulator = simulator().await;
@@ -43,15 +49,27 @@ async fn whoever_does_not_know_the_secret_or_has_a_clock_that_is_wrong_is_refuse
     let simulator = simulator().await;
     let guessed = BucketSettings { secret: Plain::new("guessed"), ..simulator.settings() };
     let elsewhere = BucketSettings { region: "elsewhere".into(), ..simulator.settings() };
-    let late = clock();
-    late.advance(Duration::minutes(16));
-    let late = Bucket::new(simulator.settings(), late.clock()).unwrap();
-    for bucket in [client(guessed), client(elsewhere), late] {
+    let (ahead, behind) = (client_off_by(&simulator, 16), client_off_by(&simulator, -16));
+    for bucket in [client(guessed), client(elsewhere), ahead, behind] {
         let error = bucket.put(id(1), b"x").await.unwrap_err();
         let cause = std::error::Error::source(&error).unwrap().to_string();
         assert_eq!(cause, "the bucket answered with the status 403 Forbidden");
     }
     assert!(simulator.names().is_empty());
+    for minutes in [14, -14] {
+        client_off_by(&simulator, minutes).put(id(1), b"x").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_lets_somebody_in_is_in_no_error() {
+    let simulator = simulator().await;
+    let bucket = client(simulator.settings());
+    drop(simulator);
+    tokio::task::yield_now().await;
+    let error = bucket.put(id(1), b"x").await.unwrap_err();
+    let told = format!("{error:?} {:?}", std::error::Error::source(&error));
+    assert!(told.contains("Connect") && !told.contains("X-Amz"), "{told}");
 }
 
 #[tokio::test]

@@ -62,3 +62,41 @@ async fn a_slow_command_is_killed_at_its_time_limit_whether_or_not_it_reads() {
         assert!(!Path::new("/proc").join(id.trim()).exists(), "it goes on after it was given up");
     }
 }
+
+/// Starts something in the background that writes the file `late` after two seconds, and waits for it.
+fn line_with_a_helper(folder: &Path) -> String {
+    let folder = folder.display();
+    format!("(touch {folder}/started; sleep 2; touch {folder}/late) & cat > /dev/null; wait")
+}
+
+/// The names of the files there when the helper, if it still lived, would have written long ago.
+async fn names_later(folder: &Path) -> Vec<String> {
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
+#[tokio::test]
+async fn what_a_slow_command_started_is_killed_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let slow = scanned_within(&line_with_a_helper(folder.path()), b"a deed", Duration::from_secs(1)).await;
+    assert!(matches!(slow, Err(ScanFailed::TooSlow)), "{slow:?}");
+    assert_eq!(names_later(folder.path()).await, ["started"]);
+}
+
+#[tokio::test]
+async fn a_command_whose_answer_nobody_waits_for_any_more_is_killed_with_what_it_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = line_with_a_helper(folder.path());
+    let given_up = tokio::time::timeout(Duration::from_secs(1), scanned(&line, b"a deed")).await;
+    assert!(given_up.is_err(), "{given_up:?}");
+    assert_eq!(names_later(folder.path()).await, ["started"]);
+}
+
+#[tokio::test]
+async fn a_command_that_ends_is_not_held_up_by_what_it_leaves_with_half_the_file() {
+    let started = Instant::now();
+    let left = scanned("exec 3<&0; sleep 20 <&3 & exit 0", &vec![b'x'; MAX_BYTES]).await;
+    assert!(matches!(left, Err(ScanFailed::Broken(_))), "{left:?}");
+    assert!(started.elapsed() < Duration::from_secs(15), "nobody waits for what is left");
+}
