@@ -164,7 +164,7 @@ type OwnAccount<'a> = (&'a KnownAccount, Option<&'a Mobile>);
 /// The account of this name and date of birth that the person says is theirs, once they have proved its address, or the
 /// number that it has.
 fn same_person<'a>(w: &mut Walk<'a>, name: StatedName, born: DateOfBirth) -> Walked<Option<OwnAccount<'a>>> {
-    let accounts = match w.find(Lookup::AccountsLike(name, born))? {
+    let accounts = match w.find(Lookup::AccountsLike(Box::new(name), born))? {
         Found::Accounts(accounts) => accounts,
         other => unreachable!("the shell answers a look-up of accounts with accounts: {other:?}"),
     };

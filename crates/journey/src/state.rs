@@ -164,7 +164,7 @@ pub enum Lookup {
     AccountByMobile(Mobile),
     AccountById(AccountId),
     /// Whose name and date of birth are these, or like these? The name may be one that they had before.
-    AccountsLike(StatedName, DateOfBirth),
+    AccountsLike(Box<StatedName>, DateOfBirth),
     /// Who has this teaching record already?
     AccountByTrn(Trn),
     Record(Box<Identifiers>, MatchPolicy),
