@@ -1,10 +1,15 @@
 //! Access tokens (RFC 9068: JWT profile for OAuth 2.0 access tokens).
 
+use std::sync::Arc;
+
+use identity::account::Account;
+use identity::client::{Client, ClientId};
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
-use crate::keys::{Expected, TokenType};
+use crate::keys::{Expected, KeysError, TokenType};
 use crate::{Provider, acr};
 
 /// RFC 9068, section 2.2.
@@ -48,11 +53,32 @@ impl AccessToken {
         provider.keys.sign(provider.settings.access_token_signing_alg, TokenType::AccessToken, self)
     }
 
+    /// A token of ours that has not expired, whichever server signed it.
+    pub(crate) async fn read(token: &str, provider: &Provider, now: Time) -> Result<Option<AccessToken>, KeysError> {
+        provider.keys.learn_key_of(token, &provider.store, now).await?;
+        Ok(AccessToken::verify(token, provider, now))
+    }
+
     /// RFC 9068, section 4. Whether its grant still stands, only the store knows.
-    pub(crate) fn verify(token: &str, provider: &Provider, now: Time) -> Option<AccessToken> {
+    fn verify(token: &str, provider: &Provider, now: Time) -> Option<AccessToken> {
         let issuer = provider.issuer.as_str();
         let expected = Expected { token_type: TokenType::AccessToken, issuer, audience: Some(issuer) };
         let token: AccessToken = provider.keys.verify(token, &expected)?;
         (now.timestamp() < token.exp).then_some(token)
+    }
+
+    /// Whom and for whom it was issued, as long as its grant is not revoked and both still exist.
+    pub(crate) async fn standing(&self, provider: &Provider) -> Result<Option<(Account, Arc<Client>)>, StoreError> {
+        let Some(client) = ClientId::parse(&self.client_id).ok().and_then(|id| provider.clients.find(&id)) else {
+            return Ok(None);
+        };
+        let grant = self.grant;
+        let read = provider.store.read(move |db| {
+            let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
+            let Some(grant) = standing else { return Ok(None) };
+            db.accounts().by_id(grant.account)
+        });
+        let account = read.await?;
+        Ok(account.map(|account| (account, client)))
     }
 }

@@ -13,8 +13,9 @@ use identity::scope::Scope;
 use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
-use crate::token::{CLIENT_AUTHENTICATION_METHODS, GRANT_TYPES};
-use crate::{Provider, acr, claims, response, routes};
+use crate::client_request::CLIENT_AUTHENTICATION_METHODS;
+use crate::token::GRANT_TYPES;
+use crate::{Provider, acr, claims, introspection, response, routes};
 
 #[derive(Serialize)]
 struct Metadata {
@@ -22,6 +23,8 @@ struct Metadata {
     authorization_endpoint: String,
     token_endpoint: String,
     userinfo_endpoint: String,
+    revocation_endpoint: String,
+    introspection_endpoint: String,
     jwks_uri: String,
     end_session_endpoint: String,
     scopes_supported: Vec<&'static str>,
@@ -33,6 +36,9 @@ struct Metadata {
     subject_types_supported: [&'static str; 1],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
+    revocation_endpoint_auth_methods_supported: Vec<&'static str>,
+    introspection_endpoint_auth_methods_supported: Vec<&'static str>,
+    introspection_signing_alg_values_supported: Vec<&'static str>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
     code_challenge_methods_supported: [&'static str; 1],
@@ -51,6 +57,8 @@ impl Metadata {
             authorization_endpoint: address(routes::AUTHORIZE),
             token_endpoint: address(routes::TOKEN),
             userinfo_endpoint: address(routes::USERINFO),
+            revocation_endpoint: address(routes::REVOCATION),
+            introspection_endpoint: address(routes::INTROSPECTION),
             jwks_uri: address(routes::JWKS),
             end_session_endpoint: address(routes::END_SESSION),
             scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
@@ -62,6 +70,11 @@ impl Metadata {
             subject_types_supported: ["public"],
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            introspection_signing_alg_values_supported: introspection::SIGNING_ALGORITHMS
+                .map(SigningAlgorithm::as_str)
+                .to_vec(),
             claim_types_supported: ["normal"],
             claims_supported: claims::supported(),
             code_challenge_methods_supported: ["S256"],

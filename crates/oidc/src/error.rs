@@ -20,6 +20,7 @@ pub(crate) enum ErrorCode {
     RequestNotSupported,
     RequestUriNotSupported,
     TemporarilyUnavailable,
+    UnauthorizedClient,
     UnsupportedGrantType,
     UnsupportedResponseType,
 }
@@ -40,6 +41,7 @@ impl ErrorCode {
             ErrorCode::RequestNotSupported => "request_not_supported",
             ErrorCode::RequestUriNotSupported => "request_uri_not_supported",
             ErrorCode::TemporarilyUnavailable => "temporarily_unavailable",
+            ErrorCode::UnauthorizedClient => "unauthorized_client",
             ErrorCode::UnsupportedGrantType => "unsupported_grant_type",
             ErrorCode::UnsupportedResponseType => "unsupported_response_type",
         }

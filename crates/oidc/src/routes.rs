@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{authorize, cors, discovery, end_session, jwks, token, userinfo};
+use crate::{authorize, cors, discovery, end_session, introspection, jwks, revocation, token, userinfo};
 
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 pub(crate) const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -10,6 +10,8 @@ pub(crate) const JWKS: &str = "/oauth2/jwks";
 pub(crate) const AUTHORIZE: &str = "/oauth2/authorize";
 pub(crate) const RESUME: &str = "/oauth2/authorize/{interaction}";
 pub(crate) const TOKEN: &str = "/oauth2/token";
+pub(crate) const REVOCATION: &str = "/oauth2/revoke";
+pub(crate) const INTROSPECTION: &str = "/oauth2/introspect";
 pub(crate) const USERINFO: &str = "/oauth2/userinfo";
 pub(crate) const END_SESSION: &str = "/oauth2/end-session";
 
@@ -28,6 +30,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             web::resource(TOKEN).route(web::post().to(token::post)).route(cors::preflight()).wrap(cors::any_origin()),
         )
+        .service(
+            web::resource(REVOCATION)
+                .route(web::post().to(revocation::post))
+                .route(cors::preflight())
+                .wrap(cors::any_origin()),
+        )
+        .service(web::resource(INTROSPECTION).route(web::post().to(introspection::post)))
         .service(
             web::resource(USERINFO)
                 .route(web::get().to(userinfo::get))

@@ -75,6 +75,17 @@ test('a code is good for one exchange, by its client, with its verifier and its 
   await expect(afterwards, 'a code that is used twice takes its tokens with it').rejects.toThrow()
 })
 
+test('a client asks what a token is worth, and gives it back', async ({ person, newService }) => {
+  const service = await newService('library-tokens')
+  const config = await service.discover()
+  const { tokens, claims } = await service.redeems(config, await signsIn(person, service, config))
+  const worth = await library.tokenIntrospection(config, tokens.access_token)
+  expect(worth).toMatchObject({ active: true, sub: claims.sub, client_id: service.id, token_type: 'Bearer' })
+  await library.tokenRevocation(config, tokens.access_token)
+  expect(await library.tokenIntrospection(config, tokens.access_token)).toEqual({ active: false })
+  await expect(library.fetchUserInfo(config, tokens.access_token, claims.sub)).rejects.toThrow()
+})
+
 test.describe('with a short-lived code', () => {
   test.use({ settings: { GAI__TOKENS__AUTHORIZATION_CODE: '5s' } })
 

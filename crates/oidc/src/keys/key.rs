@@ -22,6 +22,8 @@ pub(crate) enum TokenType {
     IdToken,
     /// RFC 9068, section 2.1.
     AccessToken,
+    /// RFC 9701, section 5.
+    Introspection,
 }
 
 impl TokenType {
@@ -29,6 +31,7 @@ impl TokenType {
         match self {
             TokenType::IdToken => "JWT",
             TokenType::AccessToken => "at+jwt",
+            TokenType::Introspection => "token-introspection+jwt",
         }
     }
 }

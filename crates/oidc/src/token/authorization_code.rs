@@ -10,10 +10,11 @@ use identity::grant::{Grant, GrantId};
 use identity::secret::{Plain, Purpose};
 use store::StoreError;
 
-use super::{Failure, TokenResponse};
+use super::TokenResponse;
 use crate::Provider;
 use crate::access_token::AccessToken;
 use crate::authorize::verifier_matches;
+use crate::client_request::Failure;
 use crate::error::{ErrorCode, OAuthError};
 use crate::id_token::IdToken;
 use crate::params::Params;

@@ -1,21 +1,16 @@
-//! The token endpoint (RFC 6749, section 3.2; OpenID Connect Core, section 3.1.3): the form is parsed once, the client
-//! proves who it is, and the grant type leads to one file each.
+//! The token endpoint (RFC 6749, section 3.2; OpenID Connect Core, section 3.1.3): the grant type leads to one file each.
 
 mod authorization_code;
-mod client_authentication;
-mod failure;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use crate::Provider;
+use crate::client_request::{self, Failure};
 use crate::error::{ErrorCode, OAuthError};
 use crate::response::private_json;
-use crate::{Provider, body};
-use failure::Failure;
-
-pub(crate) use client_authentication::METHODS as CLIENT_AUTHENTICATION_METHODS;
 
 pub(crate) const GRANT_TYPES: [&str; 1] = [authorization_code::GRANT_TYPE];
 
@@ -38,11 +33,7 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
 }
 
 async fn tokens(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -> Result<TokenResponse, Failure> {
-    let params = body::form(http, payload).await?;
-    if params.any_repeated() {
-        return Err(OAuthError::invalid_request("a parameter was sent more than once").into());
-    }
-    let client = client_authentication::authenticate(http, &params, provider).await?;
+    let (params, client) = client_request::read(http, payload, provider).await?;
     match params.get("grant_type") {
         Some(authorization_code::GRANT_TYPE) => authorization_code::redeem(&params, &client, provider).await,
         Some(_) => {

@@ -2,16 +2,11 @@
 
 mod bearer;
 
-use std::sync::Arc;
-
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use identity::account::Account;
-use identity::client::{Client, ClientId};
 use identity::scope::{Scope, Scopes};
 use serde::Serialize;
-use store::StoreError;
 
 use crate::access_token::AccessToken;
 use crate::claims::{self, Claims};
@@ -61,28 +56,12 @@ type Unavailable = Box<dyn std::error::Error>;
 
 async fn user_info(token: &str, provider: &Provider) -> Result<Result<UserInfo, Refusal>, Unavailable> {
     let now = provider.clock.now();
-    provider.keys.learn_key_of(token, &provider.store, now).await?;
-    let Some(token) = AccessToken::verify(token, provider, now) else { return Ok(Err(Refusal::InvalidToken)) };
+    let Some(token) = AccessToken::read(token, provider, now).await? else { return Ok(Err(Refusal::InvalidToken)) };
     let scopes = Scopes::parse(&token.scope).unwrap_or_default();
     if !scopes.contains(Scope::Openid) {
         return Ok(Err(Refusal::InsufficientScope));
     }
-    let Some((account, client)) = standing(&token, provider).await? else { return Ok(Err(Refusal::InvalidToken)) };
+    let Some((account, client)) = token.standing(provider).await? else { return Ok(Err(Refusal::InvalidToken)) };
     let claims = claims::of(&account, &client, &scopes);
     Ok(Ok(UserInfo { sub: account.id.to_string(), claims }))
-}
-
-/// Whom and for whom the token was issued, as long as its grant is not revoked and both still exist.
-async fn standing(token: &AccessToken, provider: &Provider) -> Result<Option<(Account, Arc<Client>)>, StoreError> {
-    let Some(client) = ClientId::parse(&token.client_id).ok().and_then(|id| provider.clients.find(&id)) else {
-        return Ok(None);
-    };
-    let grant = token.grant;
-    let read = provider.store.read(move |db| {
-        let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
-        let Some(grant) = standing else { return Ok(None) };
-        db.accounts().by_id(grant.account)
-    });
-    let account = read.await?;
-    Ok(account.map(|account| (account, client)))
 }

@@ -57,6 +57,9 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "end_session_endpoint",
         "grant_types_supported",
         "id_token_signing_alg_values_supported",
+        "introspection_endpoint",
+        "introspection_endpoint_auth_methods_supported",
+        "introspection_signing_alg_values_supported",
         "issuer",
         "jwks_uri",
         "prompt_values_supported",
@@ -64,6 +67,8 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "request_uri_parameter_supported",
         "response_modes_supported",
         "response_types_supported",
+        "revocation_endpoint",
+        "revocation_endpoint_auth_methods_supported",
         "scopes_supported",
         "subject_types_supported",
         "token_endpoint",
@@ -97,7 +102,7 @@ async fn every_address_is_the_issuers_and_leads_somewhere() {
         assert!(!statuses.contains(&404) && statuses.iter().any(|status| *status != 405), "{name}: {statuses:?}");
         addresses += 1;
     }
-    assert_eq!(addresses, 5);
+    assert_eq!(addresses, 7);
 }
 
 #[actix_web::test]
@@ -177,6 +182,23 @@ async fn every_way_to_authenticate_a_client_and_every_grant_works() {
             assert_eq!(world.token(&request).await.status, 200, "{method} {grant_type}");
         }
     }
+}
+
+#[actix_web::test]
+async fn every_way_to_authenticate_works_where_tokens_are_revoked_and_introspected() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    for endpoint in ["revocation", "introspection"] {
+        let address = document[format!("{endpoint}_endpoint")].as_str().unwrap().to_owned();
+        let methods = list(&document, &format!("{endpoint}_endpoint_auth_methods_supported"));
+        assert_eq!(methods, list(&document, "token_endpoint_auth_methods_supported"));
+        for method in methods {
+            let request = about("a token");
+            let request = if method == "client_secret_post" { request.by_post(A, &secret(A)) } else { request };
+            assert_eq!(world.asks_at(Url::parse(&address).unwrap().path(), &request).await.status, 200, "{method}");
+        }
+    }
+    assert_eq!(list(&document, "introspection_signing_alg_values_supported"), ["RS256"]);
 }
 
 #[actix_web::test]

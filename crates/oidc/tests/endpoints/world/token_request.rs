@@ -68,15 +68,28 @@ impl TokenRequest {
     }
 }
 
+/// What `A` sends about a token, to have it revoked or to know what it is worth.
+pub(crate) fn about(token: &str) -> TokenRequest {
+    TokenRequest { params: pairs(&[("token", token)]), authorization: None }.by_basic(super::A, &secret(super::A))
+}
+
 impl World {
     pub(crate) async fn token(&self, request: &TokenRequest) -> Answer {
+        self.asks_at("/oauth2/token", request).await
+    }
+
+    pub(crate) async fn asks_at(&self, path: &str, request: &TokenRequest) -> Answer {
+        self.send(self.asking(path, request)).await
+    }
+
+    pub(crate) fn asking(&self, path: &str, request: &TokenRequest) -> TestRequest {
         let mut http = TestRequest::post()
-            .uri("/oauth2/token")
+            .uri(path)
             .insert_header(("Content-Type", "application/x-www-form-urlencoded"))
             .set_payload(encoded(&request.params));
         if let Some(authorization) = &request.authorization {
             http = http.insert_header(("Authorization", authorization.as_str()));
         }
-        self.send(http).await
+        http
     }
 }

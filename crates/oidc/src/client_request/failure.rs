@@ -1,4 +1,4 @@
-//! The token endpoint's errors (RFC 6749, section 5.2).
+//! The errors of these endpoints (RFC 6749, section 5.2).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -7,9 +7,10 @@ use store::StoreError;
 
 use crate::body::BadBody;
 use crate::error::{ErrorCode, OAuthError};
+use crate::keys::KeysError;
 use crate::response::{private_json, unavailable_json};
 
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// What was sent is wrong.
     Refused { status: StatusCode, error: OAuthError },
     /// The client did not prove who it is.
@@ -19,15 +20,15 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    pub(super) fn into_response(self) -> HttpResponse {
+    pub(crate) fn into_response(self) -> HttpResponse {
         match self {
             Failure::Refused { status, error } => {
-                tracing::info!(%error, "a token request was refused");
+                tracing::info!(%error, "a client's request was refused");
                 private_json(status, &error)
             }
             Failure::Unauthenticated => unauthenticated(),
             Failure::Unavailable(error) => {
-                tracing::error!(error, "a token request could not be answered");
+                tracing::error!(error, "a client's request could not be answered");
                 unavailable_json()
             }
         }
@@ -53,6 +54,12 @@ impl From<OAuthError> for Failure {
 impl From<BadBody> for Failure {
     fn from(BadBody { status, error }: BadBody) -> Failure {
         Failure::Refused { status, error }
+    }
+}
+
+impl From<KeysError> for Failure {
+    fn from(error: KeysError) -> Failure {
+        Failure::Unavailable(Box::new(error))
     }
 }
 

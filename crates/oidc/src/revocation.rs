@@ -1,0 +1,34 @@
+//! Token revocation (RFC 7009): a client gives back what it was issued. It takes effect at once on every server, since
+//! whether a grant stands is asked of the store each time. What is no token any more is given back already.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::Provider;
+use crate::access_token::AccessToken;
+use crate::client_request::{self, Failure};
+use crate::error::{ErrorCode, OAuthError};
+
+pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Provider>) -> HttpResponse {
+    match revoke(&http, payload, &provider).await {
+        Ok(()) => HttpResponse::build(StatusCode::OK).insert_header((CACHE_CONTROL, "no-store")).finish(),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// With an access token goes all that its grant brought. The `token_type_hint` is of no use: there is nothing to look up
+/// in two places.
+async fn revoke(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -> Result<(), Failure> {
+    let (params, client) = client_request::read(http, payload, provider).await?;
+    let token = params.get("token").ok_or_else(|| OAuthError::invalid_request("token is missing"))?;
+    let now = provider.clock.now();
+    let Some(token) = AccessToken::read(token, provider, now).await? else { return Ok(()) };
+    if token.client_id != client.id.as_str() {
+        // Section 2.1: the request is refused, and the client is told.
+        return Err(OAuthError::new(ErrorCode::UnauthorizedClient, "the token was issued to another client").into());
+    }
+    provider.store.transact(move |db| db.grants().revoke(token.grant, now)).await?;
+    Ok(())
+}
