@@ -1,5 +1,6 @@
 //! The cases, a file for each family of tables.
 
+pub(crate) mod account_details;
 pub(crate) mod accounts;
 pub(crate) mod browser_sessions;
 pub(crate) mod change_requests;
