@@ -83,7 +83,7 @@ test('who sees their details on the way to a service asks there, and goes on whi
   await again.presses('Continue without changing my date of birth')
   again.isOn('your-details')
   await again.presses(/^Continue to /)
-  expect((await again.tokens()).claims).toMatchObject({ family_name: 'Okonkwo-Bennett' })
+  expect((await again.tokens()).userinfo).toMatchObject({ family_name: 'Okonkwo-Bennett' })
   await again.visits(`${again.world.url}/account`)
   expect((await again.answersPlayedBack())['New official name']).toMatch(/^You asked us to change this on/)
 })
