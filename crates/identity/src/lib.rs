@@ -37,6 +37,7 @@ pub mod preferred_name;
 pub mod provider;
 pub mod random;
 pub mod record;
+pub mod refresh_token;
 pub mod scope;
 pub mod search;
 pub mod secret;

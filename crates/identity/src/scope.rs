@@ -20,10 +20,14 @@ pub enum Scope {
     /// The older name of `trn`, which some services still send.
     #[serde(rename = "dqt:read")]
     DqtRead,
+    /// Refresh tokens (OpenID Connect Core, section 11).
+    #[serde(rename = "offline_access")]
+    OfflineAccess,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 6] = [Scope::Openid, Scope::Profile, Scope::Email, Scope::Phone, Scope::Trn, Scope::DqtRead];
+    pub const ALL: [Scope; 7] =
+        [Scope::Openid, Scope::Profile, Scope::Email, Scope::Phone, Scope::Trn, Scope::DqtRead, Scope::OfflineAccess];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -33,6 +37,7 @@ impl Scope {
             Scope::Phone => "phone",
             Scope::Trn => "trn",
             Scope::DqtRead => "dqt:read",
+            Scope::OfflineAccess => "offline_access",
         }
     }
 

@@ -62,6 +62,7 @@ pub enum Purpose {
     RecordFinder,
     CodeBudget,
     KnownBrowser,
+    RefreshToken,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

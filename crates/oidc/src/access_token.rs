@@ -6,6 +6,7 @@ use identity::account::Account;
 use identity::client::{Client, ClientId};
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
+use identity::scope::Scopes;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
@@ -31,8 +32,8 @@ pub(crate) struct AccessToken {
 }
 
 impl AccessToken {
-    /// Meant for this server itself: userinfo and the rest of its API.
-    pub(crate) fn of(grant: &Grant, provider: &Provider, now: Time) -> AccessToken {
+    /// Meant for this server itself: userinfo and the rest of its API. The scopes are those of the grant, or fewer.
+    pub(crate) fn of(grant: &Grant, scopes: &Scopes, provider: &Provider, now: Time) -> AccessToken {
         AccessToken {
             iss: provider.issuer.to_string(),
             exp: (now + provider.settings.access_token_lifetime).timestamp(),
@@ -41,7 +42,7 @@ impl AccessToken {
             client_id: grant.client_id.to_string(),
             iat: now.timestamp(),
             jti: provider.random.uuid().to_string(),
-            scope: grant.scopes.to_string(),
+            scope: scopes.to_string(),
             auth_time: grant.authenticated_at.timestamp(),
             acr: acr::of(&grant.methods).into(),
             amr: grant.methods.iter().map(|method| method.as_str().into()).collect(),

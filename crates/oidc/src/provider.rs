@@ -34,6 +34,8 @@ pub struct Settings {
     pub authorization_code_lifetime: Duration,
     pub access_token_lifetime: Duration,
     pub id_token_lifetime: Duration,
+    /// How long a refresh token that nobody uses stays good. Each use brings a new one.
+    pub refresh_token_lifetime: Duration,
     /// How long a browser stays signed in, counted from the last proof of who it is.
     pub browser_session_lifetime: Duration,
     /// How long clients may keep the discovery document and the keys (`Cache-Control: max-age`).
@@ -48,6 +50,7 @@ impl Default for Settings {
             authorization_code_lifetime: Duration::seconds(60),
             access_token_lifetime: Duration::hours(1),
             id_token_lifetime: Duration::hours(1),
+            refresh_token_lifetime: Duration::days(30),
             browser_session_lifetime: Duration::hours(12),
             metadata_max_age: Duration::minutes(10),
             access_token_signing_alg: SigningAlgorithm::RS256,

@@ -6,6 +6,10 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use identity::clock::Time;
+use identity::grant::GrantId;
+use identity::secret::{Plain, Purpose};
+
 use crate::Provider;
 use crate::access_token::AccessToken;
 use crate::client_request::{self, Failure};
@@ -18,17 +22,28 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
     }
 }
 
-/// With an access token goes all that its grant brought. The `token_type_hint` is of no use: there is nothing to look up
-/// in two places.
+/// With either kind of token goes all that its grant brought. The `token_type_hint` is of no use: what a token is can be
+/// seen.
 async fn revoke(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -> Result<(), Failure> {
     let (params, client) = client_request::read(http, payload, provider).await?;
     let token = params.get("token").ok_or_else(|| OAuthError::invalid_request("token is missing"))?;
     let now = provider.clock.now();
-    let Some(token) = AccessToken::read(token, provider, now).await? else { return Ok(()) };
-    if token.client_id != client.id.as_str() {
+    let Some(grant) = grant_of(token, provider, now).await? else { return Ok(()) };
+    let found = provider.store.read(move |db| db.grants().by_id(grant)).await?;
+    let Some(grant) = found else { return Ok(()) };
+    if grant.client_id != client.id {
         // Section 2.1: the request is refused, and the client is told.
         return Err(OAuthError::new(ErrorCode::UnauthorizedClient, "the token was issued to another client").into());
     }
-    provider.store.transact(move |db| db.grants().revoke(token.grant, now)).await?;
+    provider.store.transact(move |db| db.grants().revoke(grant.id, now)).await?;
     Ok(())
+}
+
+async fn grant_of(token: &str, provider: &Provider, now: Time) -> Result<Option<GrantId>, Failure> {
+    if let Some(token) = AccessToken::read(token, provider, now).await? {
+        return Ok(Some(token.grant));
+    }
+    let token = provider.hash_key.hash(Purpose::RefreshToken, "", &Plain::new(token));
+    let found = provider.store.read(move |db| db.refresh_tokens().by_token(&token)).await?;
+    Ok(found.map(|token| token.grant))
 }

@@ -24,7 +24,7 @@ pub struct Job {
 
 /// What is deleted, and when. An expired journey stays for a week, so that its page can still say where to start again;
 /// whatever has to do with a token stays until a day after the last one has expired.
-pub fn jobs(config: &Config) -> [Job; 7] {
+pub fn jobs(config: &Config) -> [Job; 8] {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
     [
         Job {
@@ -49,6 +49,11 @@ pub fn jobs(config: &Config) -> [Job; 7] {
             delete: |db, before, limit| db.delete_browser_sessions(before, limit),
         },
         Job {
+            rows: "refresh tokens",
+            kept: config.tokens.refresh_token.duration() + Duration::days(1),
+            delete: |db, before, limit| db.delete_refresh_tokens(before, limit),
+        },
+        Job {
             rows: "grants",
             kept: tokens + Duration::days(1),
             delete: |db, before, limit| db.delete_grants(before, limit),
@@ -67,7 +72,7 @@ pub fn jobs(config: &Config) -> [Job; 7] {
 }
 
 /// Cleans up again and again; the future never ends.
-pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 7], interval: Duration) {
+pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 8], interval: Duration) {
     let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

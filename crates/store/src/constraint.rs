@@ -15,6 +15,8 @@ pub enum Constraint {
     BrowserSessionToken,
     /// Another grant has this authorization_code.
     GrantCode,
+    /// Another refresh token is the same.
+    RefreshToken,
     /// Another key of this algorithm is active.
     ActiveSigningKey,
     /// Another ticket that asks the same about this account is open.
@@ -36,13 +38,14 @@ pub enum Constraint {
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 15] = [
+const INDEXES: [(Constraint, &str, &str); 16] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
     (Constraint::LiveOneTimeCode, "one_time_codes_live", "one_time_codes.address, one_time_codes.purpose"),
     (Constraint::BrowserSessionToken, "browser_sessions_token_hash", "browser_sessions.token_hash"),
     (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
+    (Constraint::RefreshToken, "refresh_tokens_token_hash", "refresh_tokens.token_hash"),
     (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
     (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
     (Constraint::OpenTicket, "tickets_open_deletion", "tickets.account_id"),
@@ -76,6 +79,7 @@ impl std::fmt::Display for Constraint {
             Constraint::LiveOneTimeCode => "one live one-time code per address and purpose",
             Constraint::BrowserSessionToken => "one browser session per token",
             Constraint::GrantCode => "one grant per authorization_code",
+            Constraint::RefreshToken => "one row per refresh token",
             Constraint::ActiveSigningKey => "one active signing key per algorithm",
             Constraint::OpenTicket => "one open ticket of a kind per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",

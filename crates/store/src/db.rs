@@ -22,6 +22,7 @@ use crate::passkeys::Passkeys;
 use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
+use crate::refresh_tokens::RefreshTokens;
 use crate::signing_keys::SigningKeys;
 use crate::tickets::Tickets;
 
@@ -105,6 +106,10 @@ impl<'c> Db<'c> {
 
     pub fn records(&mut self) -> TeachingRecords<'_> {
         TeachingRecords(self.connection)
+    }
+
+    pub fn refresh_tokens(&mut self) -> RefreshTokens<'_> {
+        RefreshTokens(self.connection)
     }
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {

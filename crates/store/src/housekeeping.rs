@@ -1,5 +1,6 @@
 //! Rows that die are deleted in batches, so that nobody waits long for the writer.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use identity::clock::Time;
 
@@ -7,6 +8,7 @@ use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
     browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages, passkey_ceremonies,
+    refresh_tokens,
 };
 use crate::time::stored;
 
@@ -41,9 +43,17 @@ impl Housekeeping<'_> {
         delete_some!(self.0, browser_sessions, browser_sessions::expires_at.lt(stored(time)), limit)
     }
 
-    /// Grants made before `time`. Whatever was issued from them must have expired by then.
+    /// Refresh tokens made before `time`.
+    pub fn delete_refresh_tokens(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, refresh_tokens, refresh_tokens::created_at.lt(stored(time)), limit)
+    }
+
+    /// Grants made before `time`, unless a refresh token is left. Whatever else was issued from them must have expired by
+    /// then.
     pub fn delete_grants(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
-        delete_some!(self.0, grants, grants::created_at.lt(stored(time)), limit)
+        let left = refresh_tokens::table.filter(refresh_tokens::grant_id.eq(grants::id));
+        let done = grants::created_at.lt(stored(time)).and(not(exists(left)));
+        delete_some!(self.0, grants, done, limit)
     }
 
     /// Challenges for passkeys that expired before `time`.

@@ -103,6 +103,17 @@ table! {
 }
 
 table! {
+    refresh_tokens (id) {
+        id -> Text,
+        token_hash -> Text,
+        grant_id -> Text,
+        parent_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
     signing_keys (kid) {
         kid -> Text,
         algorithm -> Text,
@@ -271,3 +282,4 @@ table! {
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_names);
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);
 diesel::allow_tables_to_appear_in_same_query!(evidence_files, change_requests);
+diesel::allow_tables_to_appear_in_same_query!(grants, refresh_tokens);

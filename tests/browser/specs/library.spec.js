@@ -86,6 +86,19 @@ test('a client asks what a token is worth, and gives it back', async ({ person, 
   await expect(library.fetchUserInfo(config, tokens.access_token, claims.sub)).rejects.toThrow()
 })
 
+test('a client that may be offline gets new tokens, and not twice for one refresh token', async ({ person, newService }) => {
+  const service = await newService('library-offline', { scopes: ['openid', 'trn', 'offline_access'] })
+  const config = await service.discover()
+  const checks = await signsIn(person, service, config, { scope: 'openid trn offline_access' })
+  const { tokens, claims } = await service.redeems(config, checks)
+  const fresh = await library.refreshTokenGrant(config, tokens.refresh_token)
+  expect(fresh.claims()).toMatchObject({ sub: claims.sub, auth_time: claims.auth_time, trn: '1000001' })
+  expect(await library.fetchUserInfo(config, fresh.access_token, claims.sub)).toMatchObject({ trn: '1000001' })
+  const last = await library.refreshTokenGrant(config, fresh.refresh_token)
+  expect(await refusal(library.refreshTokenGrant(config, tokens.refresh_token))).toBe('400 invalid_grant')
+  expect(await refusal(library.refreshTokenGrant(config, last.refresh_token)), 'all are revoked').toBe('400 invalid_grant')
+})
+
 test.describe('with a short-lived code', () => {
   test.use({ settings: { GAI__TOKENS__AUTHORIZATION_CODE: '5s' } })
 

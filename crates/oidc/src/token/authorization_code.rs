@@ -7,16 +7,15 @@ use identity::account::Account;
 use identity::client::Client;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
+use identity::refresh_token::RefreshToken;
 use identity::secret::{Plain, Purpose};
 use store::StoreError;
 
-use super::TokenResponse;
+use super::issue::{Issue, is_offline, new_refresh_token};
+use super::{TokenResponse, invalid_grant, required};
 use crate::Provider;
-use crate::access_token::AccessToken;
 use crate::authorize::verifier_matches;
 use crate::client_request::Failure;
-use crate::error::{ErrorCode, OAuthError};
-use crate::id_token::IdToken;
 use crate::params::Params;
 
 pub(super) const GRANT_TYPE: &str = "authorization_code";
@@ -43,10 +42,13 @@ pub(super) async fn redeem(
         Err(Unfit::Used) => return Err(used_again(provider, grant.id, now).await?),
     }
     let account = account.ok_or_else(|| invalid_grant("the account is gone"))?;
-    if !redeem_once(provider, grant.id, now).await? {
+    let refresh_token = is_offline(&grant, client).then(|| new_refresh_token(provider, &grant, None, now));
+    let (refresh_token, row) = refresh_token.unzip();
+    if !redeem_once(provider, grant.id, row, now).await? {
         return Err(used());
     }
-    Ok(issue(&grant, &account, client, provider, now))
+    let issue = Issue { grant: &grant, account: &account, client, scopes: &grant.scopes };
+    Ok(issue.tokens(refresh_token.as_ref(), provider, now))
 }
 
 async fn find(provider: &Provider, code: &str) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
@@ -87,11 +89,18 @@ fn check(
 }
 
 /// True for one request only, whatever else happens at the same time. Every other one revokes what the first got.
-async fn redeem_once(provider: &Provider, grant: GrantId, now: Time) -> Result<bool, StoreError> {
+async fn redeem_once(
+    provider: &Provider,
+    grant: GrantId,
+    refresh_token: Option<RefreshToken>,
+    now: Time,
+) -> Result<bool, StoreError> {
     let redeemed = provider.store.transact(move |db| {
         let first = db.grants().redeem(grant, now)?;
-        if !first {
-            db.grants().revoke(grant, now)?;
+        match refresh_token {
+            Some(token) if first => db.refresh_tokens().create(&token)?,
+            _ if first => {}
+            _ => db.grants().revoke(grant, now)?,
         }
         Ok::<_, StoreError>(first)
     });
@@ -102,26 +111,6 @@ async fn used_again(provider: &Provider, grant: GrantId, now: Time) -> Result<Fa
     provider.store.transact(move |db| db.grants().revoke(grant, now)).await?;
     tracing::warn!(%grant, "a used code was sent again; what it had brought is revoked");
     Ok(used())
-}
-
-fn issue(grant: &Grant, account: &Account, client: &Client, provider: &Provider, now: Time) -> TokenResponse {
-    let access_token = AccessToken::of(grant, provider, now).sign(provider);
-    let id_token = IdToken::of((grant, account), client, &access_token, provider, now).sign(client, provider);
-    TokenResponse {
-        access_token,
-        token_type: "Bearer",
-        expires_in: provider.settings.access_token_lifetime.num_seconds(),
-        scope: grant.scopes.to_string(),
-        id_token,
-    }
-}
-
-fn required<'a>(params: &'a Params, name: &str, missing: &'static str) -> Result<&'a str, Failure> {
-    params.get(name).ok_or_else(|| OAuthError::invalid_request(missing).into())
-}
-
-fn invalid_grant(why: &'static str) -> Failure {
-    OAuthError::new(ErrorCode::InvalidGrant, why).into()
 }
 
 fn used() -> Failure {

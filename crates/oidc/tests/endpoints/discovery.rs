@@ -172,8 +172,15 @@ async fn every_way_to_authenticate_a_client_and_every_grant_works() {
     let document = document(&world).await;
     for method in list(&document, "token_endpoint_auth_methods_supported") {
         for grant_type in list(&document, "grant_types_supported") {
-            let code = browser.brings(&asks("openid")).await.code();
-            let request = redeem(&code).with("grant_type", &grant_type);
+            let code = browser.brings(&asks("openid offline_access")).await.code();
+            let request = match grant_type.as_str() {
+                "authorization_code" => redeem(&code),
+                "refresh_token" => {
+                    let tokens = world.token(&redeem(&code)).await.json();
+                    refreshes(tokens["refresh_token"].as_str().unwrap())
+                }
+                other => panic!("{other} is told of and not tested"),
+            };
             let request = match method.as_str() {
                 "client_secret_basic" => request,
                 "client_secret_post" => request.by_post(A, &secret(A)),

@@ -109,6 +109,7 @@ fn provider_settings(config: &Config) -> oidc::Settings {
     oidc::Settings {
         authorization_code_lifetime: config.tokens.authorization_code.duration(),
         access_token_lifetime: config.tokens.access_token.duration(),
+        refresh_token_lifetime: config.tokens.refresh_token.duration(),
         id_token_lifetime: config.tokens.id_token.duration(),
         browser_session_lifetime: config.sessions.lifetime.duration(),
         ..oidc::Settings::default()

@@ -34,5 +34,7 @@ section! {
         authorization_code: Lifetime<5, { 10 * MINUTE }>,
         access_token: Lifetime<MINUTE, DAY>,
         id_token: Lifetime<MINUTE, DAY>,
+        /// One that nobody uses for so long has expired.
+        refresh_token: Lifetime<HOUR, { 366 * DAY }>,
     }
 }

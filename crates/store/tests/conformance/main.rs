@@ -200,6 +200,13 @@ on_both_databases! {
         the_candidates_lead_to_the_verdict_that_all_records_would_lead_to
         the_store_is_a_source_of_records
         a_portal_account_is_unlocked_and_nothing_else_changes;
+    refresh_tokens:
+        a_refresh_token_comes_back_as_it_was_made
+        a_refresh_token_is_used_once_and_keeps_the_time_at_which_it_was
+        of_many_who_use_a_refresh_token_at_once_one_is_the_first
+        a_refresh_token_is_followed_once_what_was_given_for_it_is_used
+        a_refresh_token_belongs_to_one_grant
+        a_grant_stays_as_long_as_one_of_its_refresh_tokens;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first

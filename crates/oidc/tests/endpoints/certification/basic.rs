@@ -283,3 +283,17 @@ async fn a_state_of_any_length_up_to_a_sane_limit_comes_back() {
     let answer = world.browser().brings_and_signs_in(&asks("openid").with("state", &long), zoe).await;
     assert_eq!(answer.params()["state"], long);
 }
+
+#[actix_web::test]
+async fn a_refresh_token_brings_tokens_that_work_and_another_client_cannot_use_it() {
+    Suite::in_each_mode(async |suite| {
+        let response = suite.signs_in(&suite.world.browser(), &suite.asks("openid offline_access")).await;
+        let got = suite.redeems_code_of(&response).await;
+        let token = got.tokens["refresh_token"].as_str().unwrap();
+        let other = refreshes(token).by_basic(STRICT, &secret(STRICT));
+        assert_eq!(suite.world.token(&other).await.oauth_error(), (400, "invalid_grant".into()));
+        let fresh = suite.redeems(&refreshes(token)).await;
+        assert_ne!(fresh.tokens["access_token"], got.tokens["access_token"]);
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! What the certification profiles check, row by row, for answers by query and by form_post alike. What every test of
-//! theirs checks besides is in [`Suite`]. Of the Basic profile two rows are missing, which come with what they are about:
-//! the claims parameter and refresh tokens.
+//! theirs checks besides is in [`Suite`]. Of the Basic profile one row is missing, which comes with what it is about: the
+//! claims parameter.
 
 mod basic;
 mod config;

@@ -29,7 +29,7 @@ pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
 pub(crate) use people::Person;
-pub(crate) use token_request::{TokenRequest, about, redeem};
+pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
 pub(crate) use tokens::{claims, header};
 
 pub(crate) const ISSUER: &str = "http://localhost:8000";

@@ -68,6 +68,12 @@ impl TokenRequest {
     }
 }
 
+/// What `A` sends to get new tokens.
+pub(crate) fn refreshes(token: &str) -> TokenRequest {
+    let params = pairs(&[("grant_type", "refresh_token"), ("refresh_token", token)]);
+    TokenRequest { params, authorization: None }.by_basic(super::A, &secret(super::A))
+}
+
 /// What `A` sends about a token, to have it revoked or to know what it is worth.
 pub(crate) fn about(token: &str) -> TokenRequest {
     TokenRequest { params: pairs(&[("token", token)]), authorization: None }.by_basic(super::A, &secret(super::A))

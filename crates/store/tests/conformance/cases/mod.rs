@@ -19,6 +19,7 @@ pub(crate) mod passkeys;
 pub(crate) mod record_finders;
 pub(crate) mod record_searches;
 pub(crate) mod records;
+pub(crate) mod refresh_tokens;
 pub(crate) mod rows_that_cannot_be;
 pub(crate) mod signing_keys;
 pub(crate) mod tickets;
