@@ -54,9 +54,12 @@ impl NotMe {
         // Whoever signed in so and has not gone on to the service yet cannot do so any more.
         db.interactions().mark_resumed(&self.interaction, scribe.at())?;
         db.browser_sessions().end_begun_at(self.account, self.signed_in_at, scribe.at())?;
+        // What services got from it would go on working, for as long as they come back with refresh tokens.
+        db.grants().revoke_begun_at(self.account, self.signed_in_at, scribe.at())?;
         // A passkey that was added meanwhile would outlive the number.
         if !db.passkeys().remove_added_since(self.account, self.signed_in_at)?.is_empty() {
             db.browser_sessions().end_all_of(self.account, None, scribe.at())?;
+            db.grants().revoke_all_of(self.account, scribe.at())?;
         }
         if !db.accounts().drop_mobile(self.account, &self.mobile, scribe.at())? {
             return Ok(false);

@@ -58,6 +58,16 @@ impl Grants<'_> {
         Ok(())
     }
 
+    /// Revokes every grant of an account that rests on the proof of this moment.
+    pub fn revoke_begun_at(&mut self, account: AccountId, began: Time, at: Time) -> Result<(), StoreError> {
+        let live = grants::table
+            .filter(grants::account_id.eq(account.to_string()))
+            .filter(grants::authenticated_at.eq(stored(began)))
+            .filter(grants::revoked_at.is_null());
+        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        Ok(())
+    }
+
     /// Revokes every grant of an account.
     pub fn revoke_all_of(&mut self, account: AccountId, at: Time) -> Result<(), StoreError> {
         let live =

@@ -1,5 +1,13 @@
+//! Mobile numbers: given, proved, known already, and signed in with by who lost their email.
+
 use identity::account::Account;
+use identity::browser_session::SessionId;
+use identity::client::ClientId;
+use identity::clock::Time;
+use identity::grant::{Grant, GrantId};
 use identity::interaction::{AuthenticationMethod, Outcome};
+use identity::scope::Scopes;
+use identity::secret::Purpose;
 
 use crate::people::BORN;
 use crate::world::{Person, Seen, World, other_than};
@@ -258,6 +266,49 @@ async fn the_number_is_changed_once_a_code_proved_the_new_one_and_nobody_elses_i
     assert!(world.letter("morgan@example.com", "details-changed").await.body.contains("your mobile number"));
 }
 
+impl World {
+    /// What a service got from somebody's sign-in.
+    async fn has_grant(&self, person: &Person<'_>, account: &Account) -> GrantId {
+        match self.outcome(person).await {
+            Some(Outcome::SignedIn { at, .. }) => self.has_grant_of(account, at).await,
+            other => panic!("not signed in: {other:?}"),
+        }
+    }
+
+    async fn has_grant_of_before(&self, account: &Account) -> GrantId {
+        self.has_grant_of(account, account.created_at).await
+    }
+
+    async fn has_grant_of(&self, account: &Account, at: Time) -> GrantId {
+        let random = &self.journeys.random;
+        let grant = Grant {
+            id: GrantId::new(random),
+            code: self.journeys.hash_key.hash(Purpose::AuthorizationCode, "", &random.token()),
+            client_id: ClientId::parse("no-trn").unwrap(),
+            account: account.id,
+            session: SessionId::new(random),
+            redirect_uri: "https://no-trn.example.com/callback".into(),
+            scopes: Scopes::parse("openid offline_access").unwrap(),
+            nonce: None,
+            code_challenge: None,
+            authenticated_at: at,
+            methods: Vec::new(),
+            created_at: at,
+            code_expires_at: at,
+            redeemed_at: Some(at),
+            revoked_at: None,
+        };
+        let id = grant.id;
+        self.journeys.store.transact(move |db| db.grants().create(&grant)).await.unwrap();
+        id
+    }
+
+    async fn is_revoked(&self, grant: GrantId) -> bool {
+        let found = self.journeys.store.read(move |db| db.grants().by_id(grant)).await.unwrap();
+        found.unwrap().revoked_at.is_some()
+    }
+}
+
 #[actix_web::test]
 async fn the_link_this_was_not_me_does_nothing_until_its_button_is_pressed_and_then_once() {
     let world = World::new().await;
@@ -268,6 +319,7 @@ async fn the_link_this_was_not_me_does_nothing_until_its_button_is_pressed_and_t
     thief.types_the_code("lost-email-code", E164).await.leads_to("your-details");
     thief.confirms_their_details().await.ends();
 
+    let (theirs, own) = (world.has_grant(&thief, &account).await, world.has_grant_of_before(&account).await);
     let link = world.not_me_link().await;
     world.looks_at(&link).await.says(200, "Tell us that this was not you").says(200, "*******0123");
     assert!(world.account(ASHA).await.unwrap().mobile.is_some(), "programs follow links");
@@ -276,6 +328,7 @@ async fn the_link_this_was_not_me_does_nothing_until_its_button_is_pressed_and_t
     assert_eq!((after.id, after.mobile), (account.id, None));
     assert!(world.happened(&account).await.contains(&"mobile_disowned"));
     assert!(world.interaction(thief.id).await.resumed_at.is_some(), "what was not taken up yet never will be");
+    assert_eq!((world.is_revoked(theirs).await, world.is_revoked(own).await), (true, false));
     world.presses_at(&link).await.says(200, "We have ended that sign-in");
     let letters = world.letters(ASHA).await;
     assert_eq!(letters.iter().filter(|name| *name == "mobile-dropped").count(), 1);

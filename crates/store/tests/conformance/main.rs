@@ -107,7 +107,8 @@ on_both_databases! {
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
         an_authorization_code_belongs_to_one_grant
-        every_grant_of_an_account_is_revoked;
+        every_grant_of_an_account_is_revoked
+        the_grants_of_one_proof_are_revoked_and_no_other;
     housekeeping:
         interactions_die_by_age_with_their_codes_and_in_batches
         one_time_codes_die_by_age_and_in_batches

@@ -94,3 +94,21 @@ pub(crate) async fn every_grant_of_an_account_is_revoked(world: World) {
         assert_eq!(found.revoked_at.is_some(), revoked);
     }
 }
+
+pub(crate) async fn the_grants_of_one_proof_are_revoked_and_no_other(world: World) {
+    let [jane, joan] = ["jane@example.com", "joan@example.com"].map(|email| account(&world.random, email));
+    let later = Grant { authenticated_at: noon() + seconds(1), ..grant(&world.random, &jane) };
+    let grants = [grant(&world.random, &jane), later, grant(&world.random, &joan)];
+    let (account, began, kept) = (jane.id, grants[0].authenticated_at, grants.clone());
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.accounts().create(&joan)?;
+            kept.iter().try_for_each(|grant| db.grants().create(grant))?;
+            db.grants().revoke_begun_at(account, began, noon() + seconds(2))
+        })
+        .await;
+    for (grant, revoked) in grants.iter().zip([true, false, false]) {
+        assert_eq!(world.grant(grant.id).await.unwrap().revoked_at.is_some(), revoked);
+    }
+}
