@@ -49,10 +49,10 @@ impl Wanted {
         }
     }
 
-    /// Whether the record says so by now.
+    /// Whether the record says so by now. A register may write names in capitals; an accent or a hyphen is part of a name.
     pub fn is_in(&self, record: &TeachingRecord) -> bool {
         match self {
-            Wanted::OfficialName(name) => record.name == *name,
+            Wanted::OfficialName(name) => record.name.full().to_lowercase() == name.full().to_lowercase(),
             Wanted::DateOfBirth(date) => record.date_of_birth == *date,
         }
     }
@@ -118,5 +118,50 @@ pub struct ChangeRequest {
 impl ChangeRequest {
     pub fn is_pending(&self) -> bool {
         self.state == ChangeState::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::name::NamePart;
+    use crate::trn::Trn;
+
+    fn name(first: &str, last: &str) -> PersonName {
+        let part = |text| NamePart::parse(text).unwrap();
+        PersonName { first: part(first), middle: None, last: part(last) }
+    }
+
+    fn record(name: PersonName) -> TeachingRecord {
+        TeachingRecord {
+            trn: Trn::parse("1234567").unwrap(),
+            name,
+            previous_names: Vec::new(),
+            date_of_birth: DateOfBirth::new(NaiveDate::from_ymd_opt(1985, 3, 14).unwrap()),
+            nino: None,
+            emails: Vec::new(),
+            training_providers: Vec::new(),
+            qts_date: None,
+            alerts: Vec::new(),
+            portal_locked: false,
+            active: true,
+            merged_into: None,
+        }
+    }
+
+    #[test]
+    fn a_record_in_capitals_says_what_was_asked_and_one_without_the_accent_does_not() {
+        let wanted = Wanted::OfficialName(name("Zoë", "Smith-Jones"));
+        for (first, last, is) in [
+            ("Zoë", "Smith-Jones", true),
+            ("ZOË", "SMITH-JONES", true),
+            ("Zoe", "Smith-Jones", false),
+            ("Zoë", "Smith Jones", false),
+            ("Zoë", "Smith", false),
+        ] {
+            assert_eq!(wanted.is_in(&record(name(first, last))), is, "{first} {last}");
+        }
     }
 }
