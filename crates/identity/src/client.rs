@@ -131,26 +131,31 @@ impl Client {
         self.id.as_str() == Client::OURSELVES
     }
 
-    /// Ourselves, as the client of a journey that no service asked for. It has no secret, no redirect_uri and no scope,
-    /// so that nobody is ever authorized for it.
-    pub fn ourselves(name: String, account_url: Url) -> Client {
+    /// The least that a client is. It has no secret, no redirect_uri and no scope: what it has beyond, its file says.
+    pub fn new(id: ClientId, name: String, service_url: Url) -> Client {
         Client {
-            id: ClientId(Client::OURSELVES.into()),
+            id,
             name,
-            service_url: account_url,
+            service_url,
             secrets: Vec::new(),
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
             scopes: Scopes::default(),
-            mobile: MobileRequirement::Optional,
+            mobile: MobileRequirement::default(),
             landing_page: false,
             trn: TrnRequirement::NotAsked,
             match_policy: MatchPolicy::default(),
             blocks_prohibited: false,
-            raises_tickets: false,
+            raises_tickets: true,
             id_token_signed_response_alg: SigningAlgorithm::default(),
             pkce_required: true,
         }
+    }
+
+    /// Ourselves, as the client of a journey that no service asked for. Nobody is ever authorized for it.
+    pub fn ourselves(name: String, account_url: Url) -> Client {
+        let id = ClientId(Client::OURSELVES.into());
+        Client { raises_tickets: false, ..Client::new(id, name, account_url) }
     }
 }
 

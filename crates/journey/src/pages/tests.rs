@@ -38,23 +38,8 @@ fn settings() -> Settings {
 }
 
 fn client() -> Client {
-    Client {
-        id: ClientId::parse("sample").unwrap(),
-        name: "Sample service".into(),
-        service_url: "https://sample.example.com/".parse().unwrap(),
-        secrets: Vec::new(),
-        redirect_uris: Vec::new(),
-        post_logout_redirect_uris: Vec::new(),
-        scopes: Scopes::parse("openid").unwrap(),
-        mobile: MobileRequirement::Optional,
-        landing_page: false,
-        trn: TrnRequirement::Optional,
-        match_policy: MatchPolicy::Default,
-        blocks_prohibited: false,
-        raises_tickets: true,
-        id_token_signed_response_alg: SigningAlgorithm::RS256,
-        pkce_required: true,
-    }
+    let id = ClientId::parse("sample").unwrap();
+    Client::new(id, "Sample service".into(), "https://sample.example.com/".parse().unwrap())
 }
 
 fn ask() -> Ask {

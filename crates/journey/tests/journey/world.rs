@@ -360,22 +360,19 @@ fn ourselves() -> Client {
 }
 
 fn clients() -> Vec<Client> {
-    let client = |id: &str, trn, match_policy| Client {
-        id: ClientId::parse(id).unwrap(),
-        name: format!("The {id} service"),
-        service_url: format!("https://{id}.example.com/").parse().unwrap(),
-        secrets: Vec::new(),
-        redirect_uris: vec![format!("https://{id}.example.com/callback")],
-        post_logout_redirect_uris: Vec::new(),
-        scopes: Scopes::parse("openid profile email").unwrap(),
-        mobile: if id == "needs-mobile" { MobileRequirement::Required } else { MobileRequirement::Optional },
-        landing_page: id == "landing",
-        trn,
-        match_policy,
-        blocks_prohibited: id == "blocking",
-        raises_tickets: id != "no-tickets",
-        id_token_signed_response_alg: SigningAlgorithm::RS256,
-        pkce_required: true,
+    let client = |id: &str, trn, match_policy| {
+        let address = format!("https://{id}.example.com/").parse().unwrap();
+        Client {
+            redirect_uris: vec![format!("https://{id}.example.com/callback")],
+            scopes: Scopes::parse("openid profile email").unwrap(),
+            mobile: if id == "needs-mobile" { MobileRequirement::Required } else { MobileRequirement::Optional },
+            landing_page: id == "landing",
+            trn,
+            match_policy,
+            blocks_prohibited: id == "blocking",
+            raises_tickets: id != "no-tickets",
+            ..Client::new(ClientId::parse(id).unwrap(), format!("The {id} service"), address)
+        }
     };
     vec![
         client("optional", TrnRequirement::Optional, MatchPolicy::Default),

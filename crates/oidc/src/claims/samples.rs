@@ -41,21 +41,7 @@ pub(super) fn account() -> Account {
 }
 
 pub(super) fn client() -> Client {
-    Client {
-        id: ClientId::parse("a-service").unwrap(),
-        name: "A service".into(),
-        service_url: Url::parse("https://service.example/").unwrap(),
-        secrets: vec![],
-        redirect_uris: vec![],
-        post_logout_redirect_uris: vec![],
-        scopes: Scope::ALL.into_iter().collect::<Scopes>(),
-        mobile: MobileRequirement::Optional,
-        landing_page: false,
-        trn: TrnRequirement::Optional,
-        match_policy: MatchPolicy::Default,
-        blocks_prohibited: false,
-        raises_tickets: true,
-        id_token_signed_response_alg: SigningAlgorithm::RS256,
-        pkce_required: true,
-    }
+    let (id, address) = (ClientId::parse("a-service").unwrap(), Url::parse("https://service.example/").unwrap());
+    let scopes = Scope::ALL.into_iter().collect::<Scopes>();
+    Client { scopes, trn: TrnRequirement::Optional, ..Client::new(id, "A service".into(), address) }
 }

@@ -50,21 +50,13 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
 }
 
 fn client(id: &str, random: &Random) -> Client {
+    let address = Url::parse(&format!("https://{id}.example/")).unwrap();
     Client {
-        id: ClientId::parse(id).unwrap(),
-        name: format!("The service {id}"),
-        service_url: Url::parse(&format!("https://{id}.example/")).unwrap(),
         secrets: vec![ClientSecretHash::of(&Plain::new(secret(id)), random)],
         redirect_uris: vec![callback(id)],
         post_logout_redirect_uris: vec![format!("https://{id}.example/signed-out")],
         scopes: Scope::ALL.into_iter().collect(),
-        mobile: MobileRequirement::Optional,
-        landing_page: false,
         trn: TrnRequirement::Optional,
-        match_policy: MatchPolicy::Default,
-        blocks_prohibited: false,
-        raises_tickets: true,
-        id_token_signed_response_alg: SigningAlgorithm::RS256,
-        pkce_required: true,
+        ..Client::new(ClientId::parse(id).unwrap(), format!("The service {id}"), address)
     }
 }
