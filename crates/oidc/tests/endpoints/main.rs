@@ -16,6 +16,7 @@ mod over_the_wire;
 mod pkce;
 mod private_key_jwt;
 mod pushed_requests;
+mod races;
 mod refresh_tokens;
 mod request_errors;
 mod request_objects;
