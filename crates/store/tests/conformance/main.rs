@@ -208,6 +208,7 @@ on_both_databases! {
     refresh_tokens:
         a_refresh_token_comes_back_as_it_was_made
         a_refresh_token_is_used_once_and_keeps_the_time_at_which_it_was
+        a_refresh_token_can_be_let_live_on
         of_many_who_use_a_refresh_token_at_once_one_is_the_first
         a_refresh_token_is_followed_once_what_was_given_for_it_is_used
         a_refresh_token_belongs_to_one_grant
