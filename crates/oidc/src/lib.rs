@@ -14,6 +14,7 @@ mod client_request;
 pub mod cookies;
 mod cors;
 mod discovery;
+mod documentation;
 mod end_session;
 mod error;
 mod id_token;
@@ -31,8 +32,9 @@ mod secrets;
 mod token;
 mod userinfo;
 
+pub use documentation::{CalendarKey, Documentation};
 pub use issuer::{Issuer, NotAnIssuer};
-pub use keys::{Keys, KeysError};
+pub use keys::{KeyKeeper, Keys, KeysError, Revoked};
 pub use pages::Pages;
 pub use provider::{Provider, Settings};
 pub use routes::configure;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{authorize, cors, discovery, end_session, introspection, jwks, revocation, token, userinfo};
+use crate::{authorize, cors, discovery, documentation, end_session, introspection, jwks, revocation, token, userinfo};
 
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 pub(crate) const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -14,6 +14,7 @@ pub(crate) const REVOCATION: &str = "/oauth2/revoke";
 pub(crate) const INTROSPECTION: &str = "/oauth2/introspect";
 pub(crate) const USERINFO: &str = "/oauth2/userinfo";
 pub(crate) const END_SESSION: &str = "/oauth2/end-session";
+pub(crate) const DOCUMENTATION: &str = "/oauth2/documentation";
 
 /// Where the journey takes a person in; what follows is the interaction's id.
 pub(crate) const SIGN_IN: &str = "/sign-in/";
@@ -50,6 +51,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::post().to(authorize::post))
                 .wrap(authorize::headers()),
         )
+        .service(web::resource(DOCUMENTATION).route(web::get().to(documentation::get)))
         .service(web::resource(RESUME).route(web::get().to(authorize::resume)).wrap(authorize::headers()))
         .service(
             web::resource(END_SESSION)

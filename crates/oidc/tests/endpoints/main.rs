@@ -9,6 +9,7 @@ mod discovery;
 mod end_session;
 mod hostile;
 mod introspection;
+mod key_life;
 mod keys;
 mod live_sessions;
 mod over_the_wire;
