@@ -1,15 +1,16 @@
 // Somebody who signs in once, and then leaves the service to it.
 const ANSWERS = {
-  'official-name': { first_name: 'Morgan', last_name: 'Newcombe', has_previous_name: 'no' },
-  'preferred-name': {},
+  'preferred-name': { preferred_name: 'Morgan' },
   'date-of-birth': { 'date_of_birth-day': '17', 'date_of_birth-month': '8', 'date_of_birth-year': '1991' },
   mobile: { without: 'true' },
   'check-answers': {}
 }
 const MOST_PAGES = 12
 
-/** Signs in at a server, and gives the address at which the browser is sent back to the service. */
-export async function signsIn(url, authorize, email) {
+/** Somebody of this last name signs in at a server. Gives the address at which the browser is sent back to the service. */
+export async function signsIn(url, authorize, lastName) {
+  const email = `${lastName}@example.com`
+  const answers = { 'official-name': { first_name: 'Morgan', last_name: lastName, has_previous_name: 'no' }, ...ANSWERS }
   const cookies = new Map()
   const asks = async (method, path, fields) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -20,7 +21,7 @@ export async function signsIn(url, authorize, email) {
       cookies.set(name, value)
     }
     const location = answer.headers.get('location')
-    if (location === null) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    if (location === null) throw new Error(`${path}: ${answer.status}`)
     return location
   }
   let place = await asks('GET', authorize)
@@ -33,7 +34,8 @@ export async function signsIn(url, authorize, email) {
     const name = place.split('/').at(-1)
     if (name === 'email') place = await asks('POST', place, { email })
     else if (name === 'email-code') place = await asks('POST', place, { one_time_code: await code(url, email) })
-    else if (ANSWERS[name]) place = await asks('POST', place, ANSWERS[name])
+    else if (name === 'finished') place = await asks('GET', `/oauth2/authorize/${place.split('/')[2]}`)
+    else if (answers[name]) place = await asks('POST', place, answers[name])
     else throw new Error(`nobody expected the page ${name}`)
   }
   throw new Error('the journey does not end')

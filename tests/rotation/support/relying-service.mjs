@@ -14,6 +14,9 @@ const HOW = {
   EdDSA: (key) => [null, { key }]
 }
 
+/** So different that nobody is asked whether they are somebody else. */
+const LAST_NAMES = { RS256: 'Okonkwo', PS256: 'Newcombe', ES256: 'Hargreave', EdDSA: 'Wojcik' }
+
 export const ALGORITHMS = Object.keys(HOW)
 
 /** The file of the service whose ID tokens are signed with an algorithm. */
@@ -55,7 +58,7 @@ export class RelyingService {
       response_type: 'code',
       scope: 'openid email offline_access'
     })}`
-    const back = await signsIn(this.issuer, authorize, `${this.id}@example.com`)
+    const back = await signsIn(this.issuer, authorize, LAST_NAMES[this.algorithm])
     const code = new URL(back).searchParams.get('code')
     await this.#gets({ grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI })
   }

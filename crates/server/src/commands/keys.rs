@@ -28,6 +28,8 @@ pub(super) enum Command {
     },
     /// End a key at once, because somebody else may have it. Where it is the one that signs, another signs at once.
     Revoke {
+        /// As `keys list` shows it.
+        #[arg(allow_hyphen_values = true)]
         kid: String,
         /// Really do it: whatever the key signed stops verifying.
         #[arg(long)]
@@ -65,5 +67,30 @@ impl Command {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[test]
+    fn a_key_whose_id_begins_with_a_hyphen_can_be_revoked() {
+        for id in ["-gZB3yM", "-hZB3yM", "--ZB3yM", "ZB3yM"] {
+            for words in [["keys", "revoke", id, "--yes"], ["keys", "revoke", "--yes", id]] {
+                match Line::try_parse_from(words).map(|line| line.command) {
+                    Ok(Command::Revoke { kid, yes: true }) => assert_eq!(kid, id),
+                    other => panic!("{words:?}: {other:?}"),
+                }
+            }
+        }
     }
 }
