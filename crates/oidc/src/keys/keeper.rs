@@ -135,13 +135,15 @@ impl KeyKeeper {
         let (kid, from, now) = (kid.to_owned(), key.state, self.clock.now());
         let replace = self.store.transact(move |db| {
             let mut keys = db.signing_keys();
-            let ended = keys.end(&kid, from, now)?;
+            if !keys.end(&kid, from, now)? {
+                return Err(KeysError::Meanwhile);
+            }
             let replaced = match replacement {
                 Some(key) if key.state == KeyState::Pending => keys.activate(&key.kid, None, now, now)?,
                 Some(key) => keys.create(&key).map(|()| true)?,
                 None => true,
             };
-            if ended && replaced { Ok(()) } else { Err(KeysError::Meanwhile) }
+            if replaced { Ok(()) } else { Err(KeysError::Meanwhile) }
         });
         replace.await.map(|()| revoked)
     }

@@ -85,8 +85,10 @@ impl Pages for OauthPages {
     }
 
     fn documentation(&self, documentation: &Documentation) -> HttpResponse {
-        let endpoints =
-            documentation.endpoints.iter().map(|(name, address)| json!({ "name": name, "address": address }));
+        let endpoints = documentation
+            .endpoints
+            .iter()
+            .map(|(name, address)| json!({ "name": name.replace('_', " "), "address": address }));
         let view = json!({
             "issuer": documentation.issuer,
             "endpoints": endpoints.collect::<Vec<_>>(),
