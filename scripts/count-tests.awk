@@ -21,8 +21,10 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ +[0-9]+ (failed|interrupted|did not run|flaky)$/ { failed += $1; browser += $1 }
 
 # node --test:  ℹ pass 9
-/^ℹ pass [0-9]+$/ { passed += $3; attack += $3 }
-/^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; attack += $3 }
+/^ℹ pass [0-9]+$/ { passed += $3; node($3) }
+/^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; node($3) }
+
+function node(tests) { if (FILENAME ~ /rotation$/) rotation += tests; else attack += tests }
 
 function count(test, is_passed) {
     if (is_passed) passed++; else failed++
@@ -32,7 +34,7 @@ function count(test, is_passed) {
 }
 
 END {
-    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks. ", sqlite, endpoint, browser, attack
+    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, %d of key rotation. ", sqlite, endpoint, browser, attack, rotation
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed
 }

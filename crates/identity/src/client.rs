@@ -78,21 +78,26 @@ pub enum MobileRequirement {
     Required,
 }
 
-/// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1).
+/// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1; for EdDSA, here always with Ed25519, RFC 8037).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SigningAlgorithm {
     #[default]
     RS256,
     ES256,
+    PS256,
+    EdDSA,
 }
 
 impl SigningAlgorithm {
-    pub const ALL: [SigningAlgorithm; 2] = [SigningAlgorithm::RS256, SigningAlgorithm::ES256];
+    pub const ALL: [SigningAlgorithm; 4] =
+        [SigningAlgorithm::RS256, SigningAlgorithm::ES256, SigningAlgorithm::PS256, SigningAlgorithm::EdDSA];
 
     pub fn as_str(self) -> &'static str {
         match self {
             SigningAlgorithm::RS256 => "RS256",
             SigningAlgorithm::ES256 => "ES256",
+            SigningAlgorithm::PS256 => "PS256",
+            SigningAlgorithm::EdDSA => "EdDSA",
         }
     }
 }

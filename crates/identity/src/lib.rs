@@ -24,6 +24,7 @@ pub mod grant;
 mod id;
 pub mod institution_domain;
 pub mod interaction;
+pub mod key_life;
 pub mod key_ring;
 pub mod likeness;
 pub mod mailbox;

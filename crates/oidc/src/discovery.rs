@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
 use identity::client::SigningAlgorithm;
 use identity::scope::Scope;
 use serde::Serialize;
@@ -28,6 +29,7 @@ struct Metadata {
     introspection_endpoint: String,
     jwks_uri: String,
     end_session_endpoint: String,
+    service_documentation: String,
     scopes_supported: Vec<&'static str>,
     response_types_supported: Vec<&'static str>,
     response_modes_supported: Vec<&'static str>,
@@ -71,6 +73,7 @@ impl Metadata {
             jwks_uri: address(routes::JWKS),
             end_session_endpoint: address(routes::END_SESSION),
             scopes_supported: Scope::ALL.into_iter().chain(Scope::OWN).map(Scope::as_str).collect(),
+            service_documentation: address(routes::DOCUMENTATION),
             response_types_supported: RESPONSE_TYPES.to_vec(),
             response_modes_supported: RESPONSE_MODES.to_vec(),
             authorization_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
@@ -109,18 +112,29 @@ fn client_algorithms() -> Vec<String> {
 
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
     match serde_json::to_vec(&Metadata::of(&provider)) {
-        Ok(body) => cacheable_json(&request, &provider, body),
+        Ok(body) => cacheable_json(&request, provider.settings.key_times.cached_for, body),
         Err(_) => response::unavailable_json(),
     }
 }
 
+/// Every address that programs come to, by its name.
+pub(crate) fn addresses(provider: &Provider) -> Vec<(String, String)> {
+    let metadata = serde_json::to_value(Metadata::of(provider)).unwrap_or_default();
+    let told = metadata.as_object().into_iter().flatten().filter_map(|(name, value)| {
+        let is_address = name.ends_with("_endpoint") || name == "jwks_uri";
+        is_address.then(|| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+    });
+    let document = ("openid-configuration".to_owned(), provider.issuer.address(routes::OPENID_CONFIGURATION));
+    std::iter::once(document).chain(told).collect()
+}
+
 /// JSON that anyone may keep for a while, and then ask whether it has changed (RFC 9110, section 13.1.2).
-pub(crate) fn cacheable_json(request: &HttpRequest, provider: &Provider, body: Vec<u8>) -> HttpResponse {
+pub(crate) fn cacheable_json(request: &HttpRequest, max_age: Duration, body: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &body)));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let unchanged = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-    let max_age = provider.settings.metadata_max_age.num_seconds();
+    let max_age = max_age.num_seconds();
     response.insert_header((CACHE_CONTROL, format!("public, max-age={max_age}"))).insert_header((ETAG, tag));
     if unchanged { response.finish() } else { response.insert_header(ContentType::json()).body(body) }
 }

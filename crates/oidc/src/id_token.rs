@@ -4,7 +4,7 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use identity::account::{Account, AccountId};
-use identity::client::{Client, ClientId};
+use identity::client::{Client, ClientId, SigningAlgorithm};
 use identity::clock::Time;
 use identity::grant::Grant;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl IdToken {
             acr: acr::of(&grant.methods),
             amr: grant.methods.iter().map(|method| method.as_str()).collect(),
             sid: grant.session.to_string(),
-            at_hash: at_hash(access_token),
+            at_hash: at_hash(access_token, client.id_token_signed_response_alg),
             claims: claims::of_id_token(account, client, &grant.scopes),
         }
     }
@@ -62,10 +62,15 @@ impl IdToken {
     }
 }
 
-/// OpenID Connect Core, section 3.1.3.6: the left half of a SHA-256, which is the hash of both RS256 and ES256.
-fn at_hash(access_token: &str) -> String {
-    let hash = digest::digest(&digest::SHA256, access_token.as_bytes());
-    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16])
+/// OpenID Connect Core, section 3.1.3.6: the left half of the hash that the algorithm of the ID token works with. For
+/// Ed25519 that is SHA-512 (RFC 8032, section 5.1).
+fn at_hash(access_token: &str, algorithm: SigningAlgorithm) -> String {
+    let hash = match algorithm {
+        SigningAlgorithm::RS256 | SigningAlgorithm::ES256 | SigningAlgorithm::PS256 => &digest::SHA256,
+        SigningAlgorithm::EdDSA => &digest::SHA512,
+    };
+    let hash = digest::digest(hash, access_token.as_bytes());
+    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..hash.as_ref().len() / 2])
 }
 
 /// Whom an ID token of ours speaks of, and to whom, when a client sends it back as a hint. An expired one will do
@@ -88,8 +93,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn at_hash_is_half_a_sha_256() {
+    fn at_hash_is_half_the_hash_of_the_algorithm() {
         // The SHA-256 of nothing begins with e3b0c442 98fc1c14 9afbf4c8 996fb924.
-        assert_eq!(at_hash(""), "47DEQpj8HBSa-_TImW-5JA");
+        for algorithm in [SigningAlgorithm::RS256, SigningAlgorithm::ES256, SigningAlgorithm::PS256] {
+            assert_eq!(at_hash("", algorithm), "47DEQpj8HBSa-_TImW-5JA");
+        }
+        // The SHA-512 of nothing begins with cf83e135 7eefb8bd f1542850 d66d8007 d620e405 0b5715dc 83f4a921 d36ce9ce.
+        assert_eq!(at_hash("", SigningAlgorithm::EdDSA), "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg_SpIdNs6c4");
     }
 }

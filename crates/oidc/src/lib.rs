@@ -15,6 +15,7 @@ mod client_request;
 pub mod cookies;
 mod cors;
 mod discovery;
+mod documentation;
 mod dpop;
 mod end_session;
 mod error;
@@ -34,8 +35,9 @@ mod token;
 mod userinfo;
 
 pub use client_jwt::{PublishedKeys, check_key_set};
+pub use documentation::{CalendarKey, Documentation};
 pub use issuer::{Issuer, NotAnIssuer};
-pub use keys::{Keys, KeysError};
+pub use keys::{KeyKeeper, Keys, KeysError, Revoked};
 pub use pages::Pages;
 pub use provider::{Provider, Settings};
 pub use routes::configure;

@@ -123,6 +123,16 @@ table! {
         public_jwk -> Text,
         sealed_private_key -> Text,
         created_at -> Timestamp,
+        changed_at -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    elections (task) {
+        task -> Text,
+        holder -> Text,
+        held_until -> Timestamp,
     }
 }
 

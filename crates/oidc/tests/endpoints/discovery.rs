@@ -79,6 +79,7 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "revocation_endpoint_auth_methods_supported",
         "revocation_endpoint_auth_signing_alg_values_supported",
         "scopes_supported",
+        "service_documentation",
         "subject_types_supported",
         "token_endpoint",
         "token_endpoint_auth_methods_supported",
@@ -115,6 +116,27 @@ async fn every_address_is_the_issuers_and_leads_somewhere() {
         addresses += 1;
     }
     assert_eq!(addresses, 8);
+}
+
+#[actix_web::test]
+async fn the_documentation_has_every_address_and_every_key_that_is_published() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let address = Url::parse(document["service_documentation"].as_str().unwrap()).unwrap();
+    assert_eq!(address.origin().ascii_serialization(), ISSUER);
+    let page = world.get(address.path()).await.json();
+    let shown: Vec<(String, String)> = serde_json::from_value(page["endpoints"].clone()).unwrap();
+    assert_eq!(shown[0], ("openid-configuration".into(), format!("{ISSUER}{DOCUMENT}")));
+    let told: BTreeSet<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    let told = told.into_iter().filter(|name| name.ends_with("_endpoint") || name.ends_with("_uri"));
+    assert_eq!(shown[1..].iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), told.collect::<Vec<_>>());
+    assert!(shown[1..].iter().all(|(name, address)| document[name] == address.as_str()));
+    assert_eq!(page["cached_for"], 600);
+    let kids = |keys: &Value| -> BTreeSet<String> {
+        keys.as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(kids(&page["keys"]), kids(&world.get("/oauth2/jwks").await.json()["keys"]));
+    assert!(page["keys"].as_array().unwrap().iter().all(|key| key["state"] == "active" && key["next"] == true));
 }
 
 #[actix_web::test]

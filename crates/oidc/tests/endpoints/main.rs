@@ -10,6 +10,7 @@ mod dpop;
 mod end_session;
 mod hostile;
 mod introspection;
+mod key_life;
 mod keys;
 mod live_sessions;
 mod over_the_wire;

@@ -90,6 +90,11 @@ on_both_databases! {
         budgets_that_many_take_from_in_any_order_hold_up_nobody
         a_budget_that_is_deleted_while_many_take_from_it_never_gives_more_than_it_has
         what_is_counted_goes_with_a_transaction_that_fails;
+    elections:
+        a_task_has_one_holder_until_the_lease_ends
+        who_resigns_lets_another_be_elected_at_once
+        tasks_are_held_apart
+        of_many_servers_one_is_elected;
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
@@ -216,11 +221,21 @@ on_both_databases! {
     spent_ids:
         an_id_is_spent_once_and_the_transaction_goes_on
         of_many_who_spend_an_id_at_once_one_is_the_first;
+    sealed:
+        ciphertexts_are_counted_by_their_key
+        what_another_key_sealed_is_found_batch_by_batch
+        a_ciphertext_is_replaced_unless_it_has_changed
+        every_column_of_ciphertexts_is_known;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first
         an_algorithm_has_one_active_key
-        keys_that_two_servers_make_at_once_end_as_one_set;
+        keys_that_two_servers_make_at_once_end_as_one_set
+        an_algorithm_has_one_pending_key
+        a_pending_key_becomes_active_and_the_active_one_retires
+        a_step_that_was_taken_before_is_not_taken_again
+        a_key_that_is_gone_has_no_private_half
+        many_servers_that_rotate_at_once_take_one_step;
     tickets:
         a_ticket_comes_back_as_it_was_raised
         an_account_has_one_open_search_and_who_raises_another_is_given_that_one

@@ -248,6 +248,8 @@ pub(crate) fn signing_key(random: &Random, algorithm: SigningAlgorithm) -> Signi
         public_jwk: r#"{"kty":"RSA"}"#.into(),
         sealed_private_key: random.token().expose().into(),
         created_at: noon(),
+        changed_at: None,
+        due_at: None,
     }
 }
 
