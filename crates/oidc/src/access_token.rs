@@ -11,7 +11,14 @@ use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 use crate::keys::{Expected, KeysError, TokenType};
-use crate::{Provider, acr};
+use crate::{Provider, acr, subject};
+
+/// What an access token stands on.
+pub(crate) struct Standing {
+    pub(crate) grant: Grant,
+    pub(crate) account: Account,
+    pub(crate) client: Arc<Client>,
+}
 
 /// RFC 9068, section 2.2.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,12 +40,17 @@ pub(crate) struct AccessToken {
 
 impl AccessToken {
     /// Meant for this server itself: userinfo and the rest of its API. The scopes are those of the grant, or fewer.
-    pub(crate) fn of(grant: &Grant, scopes: &Scopes, provider: &Provider, now: Time) -> AccessToken {
+    pub(crate) fn of(
+        (grant, client): (&Grant, &Client),
+        scopes: &Scopes,
+        provider: &Provider,
+        now: Time,
+    ) -> AccessToken {
         AccessToken {
             iss: provider.issuer.to_string(),
             exp: (now + provider.settings.access_token_lifetime).timestamp(),
             aud: provider.issuer.to_string(),
-            sub: grant.account.to_string(),
+            sub: subject::of(grant.account, client, provider),
             client_id: grant.client_id.to_string(),
             iat: now.timestamp(),
             jti: provider.random.uuid().to_string(),
@@ -69,7 +81,7 @@ impl AccessToken {
     }
 
     /// Whom and for whom it was issued, as long as its grant is not revoked and both still exist.
-    pub(crate) async fn standing(&self, provider: &Provider) -> Result<Option<(Account, Arc<Client>)>, StoreError> {
+    pub(crate) async fn standing(&self, provider: &Provider) -> Result<Option<Standing>, StoreError> {
         let Some(client) = ClientId::parse(&self.client_id).ok().and_then(|id| provider.clients.find(&id)) else {
             return Ok(None);
         };
@@ -77,9 +89,9 @@ impl AccessToken {
         let read = provider.store.read(move |db| {
             let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
             let Some(grant) = standing else { return Ok(None) };
-            db.accounts().by_id(grant.account)
+            Ok::<_, StoreError>(db.accounts().by_id(grant.account)?.map(|account| (grant, account)))
         });
-        let account = read.await?;
-        Ok(account.map(|account| (account, client)))
+        let found = read.await?;
+        Ok(found.map(|(grant, account)| Standing { grant, account, client }))
     }
 }

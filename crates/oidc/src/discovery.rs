@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
 use crate::client_request::CLIENT_AUTHENTICATION_METHODS;
+use crate::subject::SUBJECT_TYPES;
 use crate::token::GRANT_TYPES;
 use crate::{Provider, acr, claims, introspection, response, routes};
 
@@ -33,14 +34,20 @@ struct Metadata {
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
     acr_values_supported: [&'static str; 2],
-    subject_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
+    userinfo_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
     revocation_endpoint_auth_methods_supported: Vec<&'static str>,
     introspection_endpoint_auth_methods_supported: Vec<&'static str>,
     introspection_signing_alg_values_supported: Vec<&'static str>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
+    verified_claims_supported: bool,
+    trust_frameworks_supported: [&'static str; 1],
+    evidence_supported: [&'static str; 1],
+    electronic_records_supported: [&'static str; 1],
+    claims_in_verified_claims_supported: [&'static str; 6],
     code_challenge_methods_supported: [&'static str; 1],
     authorization_response_iss_parameter_supported: bool,
     claims_parameter_supported: bool,
@@ -67,8 +74,9 @@ impl Metadata {
             grant_types_supported: GRANT_TYPES.to_vec(),
             prompt_values_supported: PROMPTS.to_vec(),
             acr_values_supported: acr::SUPPORTED,
-            subject_types_supported: ["public"],
+            subject_types_supported: SUBJECT_TYPES,
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
+            userinfo_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
             revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
             introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
@@ -77,9 +85,14 @@ impl Metadata {
                 .to_vec(),
             claim_types_supported: ["normal"],
             claims_supported: claims::supported(),
+            verified_claims_supported: true,
+            trust_frameworks_supported: [claims::TRUST_FRAMEWORK],
+            evidence_supported: [claims::EVIDENCE],
+            electronic_records_supported: [claims::RECORD_TYPE],
+            claims_in_verified_claims_supported: claims::IN_VERIFIED_CLAIMS,
             code_challenge_methods_supported: ["S256"],
             authorization_response_iss_parameter_supported: true,
-            claims_parameter_supported: false,
+            claims_parameter_supported: true,
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
+use identity::claims_request::ClaimsRequest;
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
@@ -95,6 +96,7 @@ struct GrantRow {
     code_expires_at: NaiveDateTime,
     redeemed_at: Option<NaiveDateTime>,
     revoked_at: Option<NaiveDateTime>,
+    claims: Option<String>,
 }
 
 impl From<&Grant> for GrantRow {
@@ -115,6 +117,7 @@ impl From<&Grant> for GrantRow {
             code_expires_at: stored(grant.code_expires_at),
             redeemed_at: grant.redeemed_at.map(stored),
             revoked_at: grant.revoked_at.map(stored),
+            claims: (grant.claims != ClaimsRequest::default()).then(|| to_json(&grant.claims)),
         }
     }
 }
@@ -140,6 +143,7 @@ impl TryFrom<GrantRow> for Grant {
             code_expires_at: told(row.code_expires_at),
             redeemed_at: row.redeemed_at.map(told),
             revoked_at: row.revoked_at.map(told),
+            claims: place.maybe("claims", row.claims, from_json)?.unwrap_or_default(),
         })
     }
 }

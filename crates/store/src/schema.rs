@@ -29,6 +29,8 @@ table! {
         family_key -> Text,
         given_key -> Text,
         keys_version -> Integer,
+        match_identifiers -> Nullable<Text>,
+        matched_at -> Nullable<Timestamp>,
     }
 }
 
@@ -99,6 +101,7 @@ table! {
         code_expires_at -> Timestamp,
         redeemed_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
+        claims -> Nullable<Text>,
     }
 }
 

@@ -24,12 +24,14 @@ pub(crate) enum TokenType {
     AccessToken,
     /// RFC 9701, section 5.
     Introspection,
+    /// OpenID Connect Core, section 5.3.2, which has no type of its own for it.
+    UserInfo,
 }
 
 impl TokenType {
     fn typ(self) -> &'static str {
         match self {
-            TokenType::IdToken => "JWT",
+            TokenType::IdToken | TokenType::UserInfo => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
         }

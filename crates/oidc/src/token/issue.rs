@@ -25,7 +25,7 @@ pub(super) struct Issue<'a> {
 impl Issue<'_> {
     pub(super) fn tokens(&self, refresh_token: Option<&Plain>, provider: &Provider, now: Time) -> TokenResponse {
         let Issue { grant, account, client, scopes } = self;
-        let access_token = AccessToken::of(grant, scopes, provider, now).sign(provider);
+        let access_token = AccessToken::of((grant, client), scopes, provider, now).sign(provider);
         let id_token = IdToken::of((grant, account), client, &access_token, provider, now).sign(client, provider);
         TokenResponse {
             access_token,

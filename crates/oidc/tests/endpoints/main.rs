@@ -2,6 +2,7 @@
 //! clients that do what theirs do.
 
 mod certification;
+mod claims_parameter;
 mod client_authentication;
 mod code_flow;
 mod codes;
@@ -12,12 +13,14 @@ mod introspection;
 mod keys;
 mod live_sessions;
 mod over_the_wire;
+mod pairwise;
 mod pkce;
 mod refresh_tokens;
 mod request_errors;
 mod response_modes;
 mod resume;
 mod revocation;
+mod signed_userinfo;
 mod single_sign_on;
 mod to_account;
 mod unavailable;

@@ -12,6 +12,7 @@ use identity::secret::Plain;
 use serde::Deserialize;
 use url::Url;
 
+use super::sector::{self, SubjectType};
 use super::uri;
 use crate::config::read::{Reader, section};
 use crate::config::{Fault, Profile, Setting, toml};
@@ -32,6 +33,9 @@ section! {
         trn: TrnRequirement,
         match_policy: Option<MatchPolicy>,
         block_prohibited: Option<bool>,
+        subject_type: Option<SubjectType>,
+        sector_identifier: Option<String>,
+        userinfo_signed_response_alg: Option<SigningAlgorithm>,
         raise_tickets: Option<bool>,
         id_token_signed_response_alg: Option<SigningAlgorithm>,
         pkce: Option<Pkce>,
@@ -89,6 +93,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
+    let pairwise_sector = check.sector(&file);
     if !check.whole {
         return None;
     }
@@ -105,6 +110,8 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         trn: file.trn,
         match_policy: file.match_policy.unwrap_or_default(),
         blocks_prohibited: file.block_prohibited.unwrap_or(false),
+        pairwise_sector,
+        userinfo_signed_response_alg: file.userinfo_signed_response_alg,
         raises_tickets: file.raise_tickets.unwrap_or(true),
         id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or_default(),
         pkce_required: file.pkce != Some(Pkce::Optional),
@@ -183,6 +190,15 @@ impl Check<'_> {
             None => {}
         }
         secrets
+    }
+
+    fn sector(&mut self, file: &ClientFile) -> Option<String> {
+        let named = file.sector_identifier.as_deref();
+        let sector = sector::of(file.subject_type, named, &file.redirect_uris);
+        sector.unwrap_or_else(|what| {
+            self.refuse("sector_identifier", what);
+            None
+        })
     }
 
     /// Who is prohibited stands in the teaching record.

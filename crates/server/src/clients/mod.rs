@@ -2,6 +2,7 @@
 
 mod file;
 mod reload;
+mod sector;
 mod snapshot;
 #[cfg(test)]
 mod tests;

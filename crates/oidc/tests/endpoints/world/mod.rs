@@ -3,6 +3,7 @@
 mod answer;
 mod authorization_request;
 mod browser;
+mod changes;
 mod clients;
 mod pages;
 mod people;
