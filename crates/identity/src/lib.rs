@@ -8,6 +8,7 @@ pub mod address;
 pub mod browser_session;
 pub mod budget;
 pub mod change_request;
+pub mod claims_request;
 pub mod client;
 pub mod client_authentication;
 pub mod client_secret;

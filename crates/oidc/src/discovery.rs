@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_MODES, RESPONSE_TYPES};
 use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
+use crate::subject::SUBJECT_TYPES;
 use crate::token::GRANT_TYPES;
 use crate::{Provider, acr, claims, client_jwt, introspection, response, routes};
 
@@ -37,8 +38,9 @@ struct Metadata {
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
     acr_values_supported: [&'static str; 2],
-    subject_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
+    userinfo_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
     token_endpoint_auth_signing_alg_values_supported: Vec<String>,
     revocation_endpoint_auth_methods_supported: Vec<&'static str>,
@@ -49,6 +51,11 @@ struct Metadata {
     dpop_signing_alg_values_supported: Vec<String>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
+    verified_claims_supported: bool,
+    trust_frameworks_supported: [&'static str; 1],
+    evidence_supported: [&'static str; 1],
+    electronic_records_supported: [&'static str; 1],
+    claims_in_verified_claims_supported: [&'static str; 6],
     code_challenge_methods_supported: [&'static str; 1],
     authorization_response_iss_parameter_supported: bool,
     claims_parameter_supported: bool,
@@ -80,8 +87,9 @@ impl Metadata {
             grant_types_supported: GRANT_TYPES.to_vec(),
             prompt_values_supported: PROMPTS.to_vec(),
             acr_values_supported: acr::SUPPORTED,
-            subject_types_supported: ["public"],
+            subject_types_supported: SUBJECT_TYPES,
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
+            userinfo_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
             token_endpoint_auth_signing_alg_values_supported: client_algorithms(),
             revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
@@ -94,9 +102,14 @@ impl Metadata {
             dpop_signing_alg_values_supported: client_algorithms(),
             claim_types_supported: ["normal"],
             claims_supported: claims::supported(),
+            verified_claims_supported: true,
+            trust_frameworks_supported: [claims::TRUST_FRAMEWORK],
+            evidence_supported: [claims::EVIDENCE],
+            electronic_records_supported: [claims::RECORD_TYPE],
+            claims_in_verified_claims_supported: claims::IN_VERIFIED_CLAIMS,
             code_challenge_methods_supported: ["S256"],
             authorization_response_iss_parameter_supported: true,
-            claims_parameter_supported: false,
+            claims_parameter_supported: true,
             request_parameter_supported: true,
             request_object_signing_alg_values_supported: client_algorithms(),
             require_pushed_authorization_requests: false,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claims::{self, Claims};
 use crate::keys::{Expected, TokenType};
-use crate::{Provider, acr};
+use crate::{Provider, acr, subject};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct IdToken {
@@ -42,7 +42,7 @@ impl IdToken {
     ) -> IdToken {
         IdToken {
             iss: provider.issuer.to_string(),
-            sub: account.id.to_string(),
+            sub: subject::of(account.id, client, provider),
             aud: client.id.to_string(),
             exp: (now + provider.settings.id_token_lifetime).timestamp(),
             iat: now.timestamp(),
@@ -50,9 +50,9 @@ impl IdToken {
             nonce: grant.nonce.clone(),
             acr: acr::of(&grant.methods),
             amr: grant.methods.iter().map(|method| method.as_str()).collect(),
-            sid: grant.session.to_string(),
             at_hash: at_hash(access_token, client.id_token_signed_response_alg),
-            claims: claims::of_id_token(account, client, &grant.scopes),
+            sid: subject::session(grant.session, client, provider),
+            claims: claims::in_id_token((account, client), &grant.scopes, &grant.claims.id_token, now),
         }
     }
 
@@ -75,9 +75,9 @@ fn at_hash(access_token: &str, algorithm: SigningAlgorithm) -> String {
 
 /// Whom an ID token of ours speaks of, and to whom, when a client sends it back as a hint. An expired one will do
 /// (OpenID Connect Core, section 3.1.2.1; RP-Initiated Logout 1.0, section 4).
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct IdTokenHint {
-    pub(crate) sub: AccountId,
+    sub: String,
     pub(crate) aud: ClientId,
 }
 
@@ -85,6 +85,13 @@ impl IdTokenHint {
     pub(crate) fn verify(token: &str, provider: &Provider) -> Option<IdTokenHint> {
         let expected = Expected { token_type: TokenType::IdToken, issuer: provider.issuer.as_str(), audience: None };
         provider.keys.verify(token, &expected)
+    }
+
+    /// Does it speak of this person? A pairwise `sub` leads nowhere, so the person's own is compared. A client may have
+    /// been another kind of client when the token was issued.
+    pub(crate) fn is_of(&self, account: AccountId, provider: &Provider) -> bool {
+        let pairwise = |client: &Client| self.sub == subject::of(account, client, provider);
+        self.sub == account.to_string() || provider.clients.find(&self.aud).is_some_and(|client| pairwise(&client))
     }
 }
 

@@ -31,6 +31,7 @@ mod response;
 mod revocation;
 mod routes;
 mod secrets;
+mod subject;
 mod token;
 mod userinfo;
 

@@ -6,6 +6,7 @@
 //! This crate must never know of a web page, a protocol or a rule of the journey; nor of the time, which comes in with
 //! what is written. Whatever differs between the two databases is decided in here and never outside.
 
+mod account_changes;
 mod accounts;
 mod browser_sessions;
 mod change_requests;

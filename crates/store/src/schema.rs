@@ -29,6 +29,8 @@ table! {
         family_key -> Text,
         given_key -> Text,
         keys_version -> Integer,
+        match_identifiers -> Nullable<Text>,
+        matched_at -> Nullable<Timestamp>,
     }
 }
 
@@ -101,6 +103,7 @@ table! {
         revoked_at -> Nullable<Timestamp>,
         dpop_jkt -> Nullable<Text>,
         resources -> Nullable<Text>,
+        claims -> Nullable<Text>,
     }
 }
 

@@ -22,12 +22,14 @@ pub(crate) enum TokenType {
     Introspection,
     /// JARM, section 2.1.
     AuthorizationResponse,
+    /// OpenID Connect Core, section 5.3.2, which has no type of its own for it.
+    UserInfo,
 }
 
 impl TokenType {
     fn typ(self) -> &'static str {
         match self {
-            TokenType::IdToken | TokenType::AuthorizationResponse => "JWT",
+            TokenType::IdToken | TokenType::AuthorizationResponse | TokenType::UserInfo => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
         }

@@ -213,8 +213,12 @@ async fn claims_are_those_of_the_moment_when_the_token_is_issued() {
     let world = World::new().await;
     let amir = world.has(Person::Amir).await;
     let code = world.browser().brings_and_signs_in(&asks("openid trn"), amir).await.code();
-    let link =
-        RecordLink { trn: Trn::parse("7654321").unwrap(), level: MatchLevel::Medium, policy: "default/1".into() };
+    let link = RecordLink {
+        trn: Trn::parse("7654321").unwrap(),
+        level: MatchLevel::Medium,
+        policy: "default/1".into(),
+        matched: None,
+    };
     let now = world.provider.clock.now();
     let store = &world.provider.store;
     let settled =

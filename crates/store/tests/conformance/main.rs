@@ -53,6 +53,7 @@ on_both_databases! {
         a_record_is_denied_to_an_account_without_one_alone
         a_level_is_raised_for_the_record_that_is_linked_alone
         a_level_never_falls
+        what_made_a_match_goes_with_the_link
         what_was_seen_of_a_record_is_noted_and_forgotten
         accounts_whose_record_was_not_seen_lately_come_by_their_ids_and_in_pages;
     account_details:
@@ -108,6 +109,7 @@ on_both_databases! {
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
+        a_grant_for_which_nothing_was_asked_by_name_comes_back_so
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
@@ -268,6 +270,7 @@ on_both_databases! {
         an_account_that_cannot_be_is_named
         half_a_link_to_a_record_cannot_be_stored
         half_a_sight_of_a_record_cannot_be
+        half_of_what_made_a_match_cannot_be
         a_search_that_cannot_be_is_named
         an_interaction_that_cannot_be_is_named
         a_one_time_code_that_cannot_be_is_named

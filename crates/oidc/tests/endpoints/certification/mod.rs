@@ -1,10 +1,10 @@
 //! What the certification profiles check, row by row, for answers by query and by form_post alike. What every test of
-//! theirs checks besides is in [`Suite`]. Of the Basic profile one row is missing, which comes with what it is about: the
-//! claims parameter.
+//! theirs checks besides is in [`Suite`].
 
 mod basic;
 mod config;
 mod fapi;
+mod identity_assurance;
 mod logout;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 mod answer;
 mod authorization_request;
 mod browser;
+mod changes;
 mod clients;
 #[path = "../../../../journey/tests/journey/database.rs"]
 mod database;
