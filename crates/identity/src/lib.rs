@@ -25,6 +25,7 @@ pub mod institution_domain;
 pub mod interaction;
 pub mod key_ring;
 pub mod likeness;
+pub mod logout_notice;
 pub mod mailbox;
 pub mod matching;
 pub mod message;

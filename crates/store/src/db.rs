@@ -15,6 +15,7 @@ use crate::grants::Grants;
 use crate::housekeeping::Housekeeping;
 use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
+use crate::logout_notices::LogoutNotices;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
 use crate::passkey_ceremonies::PasskeyCeremonies;
@@ -78,6 +79,10 @@ impl<'c> Db<'c> {
 
     pub fn interactions(&mut self) -> Interactions<'_> {
         Interactions(self.connection)
+    }
+
+    pub fn logout_notices(&mut self) -> LogoutNotices<'_> {
+        LogoutNotices(self.connection)
     }
 
     pub fn one_time_codes(&mut self) -> OneTimeCodes<'_> {

@@ -7,8 +7,8 @@ use identity::clock::Time;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
-    browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages, passkey_ceremonies,
-    refresh_tokens,
+    browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
+    passkey_ceremonies, refresh_tokens,
 };
 use crate::time::stored;
 
@@ -54,6 +54,11 @@ impl Housekeeping<'_> {
         let left = refresh_tokens::table.filter(refresh_tokens::grant_id.eq(grants::id));
         let done = grants::created_at.lt(stored(time)).and(not(exists(left)));
         delete_some!(self.0, grants, done, limit)
+    }
+
+    /// Logout notices put before `time`.
+    pub fn delete_logout_notices(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, logout_notices, logout_notices::created_at.lt(stored(time)), limit)
     }
 
     /// Challenges for passkeys that expired before `time`.

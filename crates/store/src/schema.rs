@@ -114,6 +114,20 @@ table! {
 }
 
 table! {
+    logout_notices (id) {
+        id -> Text,
+        session_id -> Text,
+        client_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+        attempts -> Integer,
+        last_status -> Nullable<Integer>,
+        state -> Text,
+        state_at -> Timestamp,
+    }
+}
+
+table! {
     signing_keys (kid) {
         kid -> Text,
         algorithm -> Text,

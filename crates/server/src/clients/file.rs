@@ -26,6 +26,8 @@ section! {
         plain_secret: Option<Hidden>,
         redirect_uris: Vec<String>,
         post_logout_redirect_uris: Option<Vec<String>>,
+        backchannel_logout_uri: Option<String>,
+        backchannel_logout_session_required: Option<bool>,
         scopes: Scopes,
         mobile: Option<MobileRequirement>,
         landing_page: Option<bool>,
@@ -86,6 +88,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.id(&file.client_id, path);
     let service_url = check.url("service_url", &file.service_url);
     let secrets = check.secrets(&file);
+    let backchannel_logout_uri = check.backchannel_logout(&file);
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
@@ -99,6 +102,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         secrets,
         redirect_uris: file.redirect_uris,
         post_logout_redirect_uris: file.post_logout_redirect_uris.unwrap_or_default(),
+        backchannel_logout_uri,
         scopes: file.scopes,
         mobile: file.mobile.unwrap_or_default(),
         landing_page: file.landing_page.unwrap_or(false),
@@ -156,6 +160,14 @@ impl Check<'_> {
         for (index, text) in after_sign_out {
             self.url(&format!("post_logout_redirect_uris[{index}]"), text);
         }
+    }
+
+    /// What is required of the session, our logout tokens always have; so it needs nothing but an address to send them to.
+    fn backchannel_logout(&mut self, file: &ClientFile) -> Option<Url> {
+        if file.backchannel_logout_uri.is_none() && file.backchannel_logout_session_required == Some(true) {
+            self.refuse("backchannel_logout_session_required", "needs a backchannel_logout_uri");
+        }
+        self.url("backchannel_logout_uri", file.backchannel_logout_uri.as_deref()?)
     }
 
     fn secrets(&mut self, file: &ClientFile) -> Vec<ClientSecretHash> {

@@ -101,6 +101,23 @@ pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
         .await;
 }
 
+pub(crate) async fn logout_notices_die_by_age_and_in_batches(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let sessions = AGES.map(|age| (session(&world.random, &jane), noon() - seconds(age)));
+    let grants = sessions.each_ref().map(|(session, _)| Grant { session: session.id, ..grant(&world.random, &jane) });
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            grants.iter().try_for_each(|grant| db.grants().create(grant))?;
+            sessions.iter().try_for_each(|(session, at)| {
+                db.browser_sessions().create(session)?;
+                db.browser_sessions().end(session.id, *at)
+            })
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_logout_notices(noon() - seconds(OLD), 2), "logout_notices").await;
+}
+
 pub(crate) async fn challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches(world: World) {
     let rows = AGES.map(|age| Ceremony { expires_at: noon() - seconds(age), ..ceremony(&world.random) });
     world.does(move |db| rows.iter().try_for_each(|row| db.passkey_ceremonies().begin(row))).await;
