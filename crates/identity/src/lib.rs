@@ -39,6 +39,7 @@ pub mod provider;
 pub mod random;
 pub mod record;
 pub mod refresh_token;
+pub mod refused_request;
 pub mod scope;
 pub mod search;
 pub mod secret;

@@ -24,6 +24,7 @@ use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
 use crate::refresh_tokens::RefreshTokens;
+use crate::refused_requests::RefusedRequests;
 use crate::signing_keys::SigningKeys;
 use crate::tickets::Tickets;
 
@@ -115,6 +116,10 @@ impl<'c> Db<'c> {
 
     pub fn refresh_tokens(&mut self) -> RefreshTokens<'_> {
         RefreshTokens(self.connection)
+    }
+
+    pub fn refused_requests(&mut self) -> RefusedRequests<'_> {
+        RefusedRequests(self.connection)
     }
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {

@@ -8,7 +8,7 @@ use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
     browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
-    passkey_ceremonies, refresh_tokens,
+    passkey_ceremonies, refresh_tokens, refused_requests,
 };
 use crate::time::stored;
 
@@ -69,6 +69,14 @@ impl Housekeeping<'_> {
     /// Messages put before `time`.
     pub fn delete_outbox_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, outbox_messages, outbox_messages::created_at.lt(stored(time)), limit)
+    }
+
+    /// Requests that were refused before `time`.
+    pub fn delete_refused_requests(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        let old = refused_requests::table.filter(refused_requests::refused_at.lt(stored(time)));
+        let old: Vec<String> = old.select(refused_requests::reference).limit(limit.into()).load(self.0)?;
+        let old = refused_requests::table.filter(refused_requests::reference.eq_any(old));
+        Ok(diesel::delete(old).execute(self.0)?)
     }
 
     /// Budgets of one-time codes that were whole again before `time`. One that somebody is about to take from is passed

@@ -128,6 +128,15 @@ table! {
 }
 
 table! {
+    refused_requests (reference) {
+        reference -> Text,
+        refused_at -> Timestamp,
+        client_id -> Nullable<Text>,
+        sealed -> Text,
+    }
+}
+
+table! {
     signing_keys (kid) {
         kid -> Text,
         algorithm -> Text,

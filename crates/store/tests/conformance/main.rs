@@ -116,6 +116,7 @@ on_both_databases! {
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
         logout_notices_die_by_age_and_in_batches
+        refused_requests_die_by_age_and_in_batches
         challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
         code_budgets_die_when_they_are_whole_and_in_batches;
     institution_domains:
@@ -220,6 +221,9 @@ on_both_databases! {
         a_refresh_token_is_followed_once_what_was_given_for_it_is_used
         a_refresh_token_belongs_to_one_grant
         a_grant_stays_as_long_as_one_of_its_refresh_tokens;
+    refused_requests:
+        a_refused_request_comes_back_as_it_was_kept
+        a_reference_belongs_to_one_refused_request;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first
@@ -265,6 +269,7 @@ on_both_databases! {
         a_signing_key_that_cannot_be_is_named
         a_message_that_cannot_be_is_named
         a_logout_notice_that_cannot_be_is_named
+        a_refused_request_that_cannot_be_is_named
         an_event_that_cannot_be_is_named
         a_passkey_that_cannot_be_is_named
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn

@@ -7,8 +7,10 @@ use identity::interaction::Interaction;
 use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
 use identity::passkey::Ceremony;
+use identity::refused_request::RefusedRequest;
 use store::{Housekeeping, StoreError};
 
+use super::refused_requests::refused;
 use crate::sample::{account, ceremony, code, grant, hashed, interaction, message, noon, seconds, session};
 use crate::world::World;
 
@@ -116,6 +118,16 @@ pub(crate) async fn logout_notices_die_by_age_and_in_batches(world: World) {
         })
         .await;
     world.deletes(|housekeeping| housekeeping.delete_logout_notices(noon() - seconds(OLD), 2), "logout_notices").await;
+}
+
+pub(crate) async fn refused_requests_die_by_age_and_in_batches(world: World) {
+    let rows = AGES.map(|age| {
+        let reference = format!("00000-0000{age}");
+        RefusedRequest { at: noon() - seconds(age), ..refused(&reference) }
+    });
+    world.does(move |db| rows.iter().try_for_each(|row| db.refused_requests().keep(row))).await;
+    let delete = |housekeeping: &mut Housekeeping<'_>| housekeeping.delete_refused_requests(noon() - seconds(OLD), 2);
+    world.deletes(delete, "refused_requests").await;
 }
 
 pub(crate) async fn challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches(world: World) {

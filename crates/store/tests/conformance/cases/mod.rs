@@ -21,6 +21,7 @@ pub(crate) mod record_finders;
 pub(crate) mod record_searches;
 pub(crate) mod records;
 pub(crate) mod refresh_tokens;
+pub(crate) mod refused_requests;
 pub(crate) mod rows_that_cannot_be;
 pub(crate) mod signing_keys;
 pub(crate) mod tickets;

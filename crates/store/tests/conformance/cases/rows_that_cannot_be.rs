@@ -10,6 +10,7 @@ use identity::ticket::Decision;
 use store::{Db, StoreError};
 
 use super::change_requests::make;
+use super::refused_requests::refused;
 use crate::sample::{
     access_ticket, account, agent, change_request, client, code, event, full_account, full_record, full_search,
     full_ticket, grant, interaction, message, noon, passkey, session, signing_key, trn,
@@ -179,6 +180,12 @@ pub(crate) async fn a_logout_notice_that_cannot_be_is_named(world: World) {
         assert_eq!(error.to_string(), format!("row {id} of logout_notices cannot be read: {column}"));
         world.sql(&format!("UPDATE logout_notices SET {column} = 0"));
     }
+}
+
+pub(crate) async fn a_refused_request_that_cannot_be_is_named(world: World) {
+    world.does(|db| db.refused_requests().keep(&refused("12345-67890"))).await;
+    let read = |db: &mut Db<'_>| db.refused_requests().by_reference("12345-67890");
+    world.names(("refused_requests", "12345-67890"), &["client_id"], read).await;
 }
 
 pub(crate) async fn a_browser_session_that_cannot_be_is_named(world: World) {
