@@ -27,6 +27,8 @@ struct Metadata {
     introspection_endpoint: String,
     jwks_uri: String,
     end_session_endpoint: String,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
     scopes_supported: Vec<&'static str>,
     response_types_supported: Vec<&'static str>,
     response_modes_supported: Vec<&'static str>,
@@ -61,6 +63,9 @@ impl Metadata {
             introspection_endpoint: address(routes::INTROSPECTION),
             jwks_uri: address(routes::JWKS),
             end_session_endpoint: address(routes::END_SESSION),
+            backchannel_logout_supported: true,
+            // Our ID tokens and logout tokens have `sid`.
+            backchannel_logout_session_supported: true,
             scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
             response_types_supported: RESPONSE_TYPES.to_vec(),
             response_modes_supported: ResponseMode::ALL.map(ResponseMode::as_str).to_vec(),

@@ -8,6 +8,7 @@
 mod access_token;
 mod acr;
 mod authorize;
+mod backchannel_logout;
 mod body;
 mod claims;
 mod client_request;
@@ -24,6 +25,7 @@ mod keys;
 mod pages;
 mod params;
 mod provider;
+mod refusals;
 mod response;
 mod revocation;
 mod routes;
@@ -31,9 +33,11 @@ mod secrets;
 mod token;
 mod userinfo;
 
+pub use backchannel_logout::{Round, tell_clients};
 pub use issuer::{Issuer, NotAnIssuer};
 pub use keys::{Keys, KeysError};
 pub use pages::Pages;
 pub use provider::{Provider, Settings};
+pub use refusals::Refusals;
 pub use routes::configure;
 pub use secrets::Secrets;

@@ -19,12 +19,22 @@ impl Params {
         Params { values }
     }
 
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Params {
+        let one = |(name, value): &(&str, &str)| (name.to_string(), vec![value.to_string()]);
+        Params { values: pairs.iter().map(one).collect() }
+    }
+
     /// The value, when there is exactly one and it is not empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         match self.values.get(name).map(Vec::as_slice) {
             Some([value]) if !value.is_empty() => Some(value),
             _ => None,
         }
+    }
+
+    /// Every parameter with its values, in the order of their names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.values.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {

@@ -24,9 +24,11 @@ pub struct Job {
 
 /// What is deleted, and when. An expired journey stays for a week, so that its page can still say where to start again;
 /// whatever has to do with a token stays until a day after the last one has expired.
-pub fn jobs(config: &Config) -> [Job; 8] {
+pub fn jobs(config: &Config) -> Vec<Job> {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
-    [
+    // Grants tell whom a browser session led to, so they stay for as long as one.
+    let grants = tokens.max(config.sessions.lifetime.duration());
+    vec![
         Job {
             rows: "interactions",
             kept: config.journeys.lifetime.duration() + Duration::days(7),
@@ -55,8 +57,19 @@ pub fn jobs(config: &Config) -> [Job; 8] {
         },
         Job {
             rows: "grants",
-            kept: tokens + Duration::days(1),
+            kept: grants + Duration::days(1),
             delete: |db, before, limit| db.delete_grants(before, limit),
+        },
+        Job {
+            rows: "logout notices",
+            // They are told for a day; then support has a week to look.
+            kept: Duration::days(8),
+            delete: |db, before, limit| db.delete_logout_notices(before, limit),
+        },
+        Job {
+            rows: "refused requests",
+            kept: Duration::days(14),
+            delete: |db, before, limit| db.delete_refused_requests(before, limit),
         },
         Job {
             rows: "challenges for passkeys",
@@ -72,7 +85,7 @@ pub fn jobs(config: &Config) -> [Job; 8] {
 }
 
 /// Cleans up again and again; the future never ends.
-pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 8], interval: Duration) {
+pub async fn keep_house(store: Store, clock: Clock, jobs: Vec<Job>, interval: Duration) {
     let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -24,6 +24,8 @@ pub(crate) enum TokenType {
     AccessToken,
     /// RFC 9701, section 5.
     Introspection,
+    /// OpenID Connect Back-Channel Logout 1.0, section 2.4.
+    Logout,
 }
 
 impl TokenType {
@@ -32,6 +34,7 @@ impl TokenType {
             TokenType::IdToken => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
+            TokenType::Logout => "logout+jwt",
         }
     }
 }

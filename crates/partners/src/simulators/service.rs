@@ -60,6 +60,13 @@ impl Service {
         Ok(Service { task, address: address.parse().expect("an address makes a URL"), inside })
     }
 
+    /// Frees the port before it comes back.
+    pub async fn stop(mut self) {
+        self.task.abort();
+        // That it was cut off is what is wanted.
+        let _ = (&mut self.task).await;
+    }
+
     /// Its `backchannel_logout_uri`.
     pub fn address(&self) -> Url {
         self.address.clone()

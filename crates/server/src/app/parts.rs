@@ -9,7 +9,7 @@ use identity::errand;
 use identity::random::Random;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
-use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
+use oidc::{Issuer, Keys, KeysError, Provider, Refusals, Secrets};
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
@@ -24,7 +24,7 @@ use crate::evidence::{self, NoRoom};
 pub struct Parts {
     pub store: Store,
     pub(super) site: Data<Site>,
-    pub(super) provider: Data<Provider>,
+    pub provider: Data<Provider>,
     pub journeys: Data<Journeys>,
     pub(super) outbox: Option<Data<Outbox>>,
     pub(crate) metrics: PrometheusHandle,
@@ -81,6 +81,7 @@ impl Parts {
             hash_key: config.secrets.hash_key.key().clone(),
             keys,
             secrets: Secrets::new(&around.random),
+            refusals: Refusals::new(ring.clone()),
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),
         };

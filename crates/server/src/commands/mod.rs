@@ -7,6 +7,7 @@ mod check;
 mod clients;
 mod demo_client;
 mod domains;
+mod logouts;
 mod migrate;
 mod records;
 mod sample_records;
@@ -50,6 +51,9 @@ enum Command {
     /// The email domains of schools and training providers.
     #[command(subcommand)]
     Domains(domains::Command),
+    /// What services have not heard of sign-outs.
+    #[command(subcommand)]
+    Logouts(logouts::Command),
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
@@ -106,6 +110,7 @@ impl Command {
             Command::Migrate => migrate::run(files),
             Command::Records(command) => command.run(files),
             Command::Domains(command) => command.run(files),
+            Command::Logouts(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
             Command::Changes(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),

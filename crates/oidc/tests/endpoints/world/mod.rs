@@ -2,6 +2,7 @@
 
 mod answer;
 mod authorization_request;
+mod back_channel;
 mod browser;
 mod clients;
 mod pages;
@@ -19,18 +20,19 @@ use identity::clock::{FakeClock, Time};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::random::Random;
 use identity::secret::HashKey;
-use oidc::{Issuer, Keys, Provider, Secrets, Settings};
+use oidc::{Issuer, Keys, Provider, Refusals, Secrets, Settings};
 use store::{PoolSettings, Store};
 use tempfile::TempDir;
 use url::Url;
 
 pub(crate) use answer::Answer;
 pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks};
+pub(crate) use back_channel::{Servers, backchannel_logout_uri};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
 pub(crate) use people::Person;
 pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
-pub(crate) use tokens::{claims, header};
+pub(crate) use tokens::{claims, header, unverified};
 
 pub(crate) const ISSUER: &str = "http://localhost:8000";
 
@@ -79,6 +81,7 @@ impl World {
             clients: Clients::new(clients::all(&random)),
             clock: clock.clock(),
             secrets: Secrets::new(&random),
+            refusals: Refusals::new(key_ring()),
             random,
             hash_key: HashKey::new(&[7; 32]),
             keys,
