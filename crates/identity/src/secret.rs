@@ -63,6 +63,8 @@ pub enum Purpose {
     CodeBudget,
     KnownBrowser,
     RefreshToken,
+    /// The claim `jti` of a logout token.
+    LogoutNotice,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.
