@@ -54,7 +54,7 @@ impl NoticeState {
 }
 
 impl LogoutNotice {
-    /// One for each session and client. The claim `jti` too, so that a client can tell a repetition.
+    /// One for each session and client.
     pub fn id(&self) -> String {
         format!("{}.{}", self.session, self.client)
     }

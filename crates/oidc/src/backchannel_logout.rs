@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use identity::client::Client;
 use identity::clock::Time;
 use identity::logout_notice::{BackChannel, LogoutNotice, NoticeState};
+use identity::secret::{Plain, Purpose};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::{Db, StoreError};
@@ -112,11 +113,17 @@ fn logout_token(provider: &Provider, notice: &LogoutNotice, client: &Client, now
         aud: client.id.as_str(),
         iat: now.timestamp(),
         exp: (now + TOKEN_LIFETIME).timestamp(),
-        jti: notice.id(),
+        jti: jti(provider, notice),
         events: json!({ "http://schemas.openid.net/event/backchannel-logout": {} }),
         sid: subject::session(notice.session, client, provider),
     };
     provider.keys.sign(client.id_token_signed_response_alg, TokenType::Logout, &token)
+}
+
+/// The same each time, so that a client can tell a repetition. Nobody reads from it which session it was: two clients may know
+/// the same one by different names.
+fn jti(provider: &Provider, notice: &LogoutNotice) -> String {
+    provider.hash_key.hash(Purpose::LogoutNotice, "", &Plain::new(notice.id())).as_str().to_owned()
 }
 
 fn write(db: &mut Db<'_>, (notice, came): &Told) -> Result<(), StoreError> {

@@ -73,8 +73,10 @@ async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, S
 
 async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpResponse {
     let Found { interaction, account } = found;
-    let refuse = |reason| request_error_page(provider, None, StatusCode::BAD_REQUEST, reason);
-    let Some(client) = provider.clients.find(&interaction.client_id) else { return refuse("the client is gone") };
+    let Some(client) = provider.clients.find(&interaction.client_id) else {
+        return request_error_page(provider, None, StatusCode::BAD_REQUEST, "the client is gone");
+    };
+    let refuse = |reason| request_error_page(provider, Some(&client), StatusCode::BAD_REQUEST, reason);
     let Some(outcome) = interaction.outcome else {
         return see_other(&format!("{}{}", routes::SIGN_IN, interaction.id));
     };

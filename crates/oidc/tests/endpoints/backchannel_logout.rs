@@ -56,6 +56,7 @@ async fn each_client_of_the_session_that_wants_to_hear_is_told_whose_and_which_i
         let [token] = &servers.tokens_of(client)[..] else { panic!("{client} should be told once") };
         let logout = world.verify_logout(token, client).await;
         assert_eq!((&logout["sub"], &logout["sid"]), (&claims["sub"], &claims["sid"]));
+        assert!(!logout["jti"].as_str().unwrap().contains(logout["sid"].as_str().unwrap()), "it tells nothing more");
         assert_eq!(format!("{:?}", header(token).alg), algorithm);
     }
     assert_eq!((in_state(&world, NoticeState::Heard).await, in_state(&world, NoticeState::Due).await), (2, 0));

@@ -225,7 +225,9 @@ async fn each_return_that_cannot_go_on_is_explained() {
     says(&returns(&unknown).await, "there is no such interaction");
 
     let gone = has_interaction(&world, &request, signed_in.clone()).await.to_string();
-    says(&returns(&gone).await, "the account is gone");
+    let text = returns(&gone).await;
+    says(&text, "the account is gone");
+    assert!(text.contains("Client      demo-no-trn ("), "{text}");
     let changed = Outcome::Changed { account: nobody, details: vec![], asked: None };
     let changed = has_interaction(&world, &request, changed).await.to_string();
     says(&returns(&changed).await, "no service asked for this change");
