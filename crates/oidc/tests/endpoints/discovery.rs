@@ -210,7 +210,7 @@ fn is_journey(answer: &Answer) -> bool {
 
 impl World {
     /// The request, from the client that authenticates in this way.
-    fn from_a_client_that(&self, method: &str, request: TokenRequest) -> TokenRequest {
+    fn authenticated_by(&self, method: &str, request: TokenRequest) -> TokenRequest {
         match method {
             "client_secret_basic" => request,
             "client_secret_post" => request.by_post(A, &secret(A)),
@@ -247,13 +247,13 @@ async fn every_way_to_authenticate_a_client_and_every_grant_works() {
             let request = match grant_type.as_str() {
                 "authorization_code" => redeem,
                 "refresh_token" => {
-                    let tokens = world.token(&world.from_a_client_that(&method, redeem)).await.json();
+                    let tokens = world.token(&world.authenticated_by(&method, redeem)).await.json();
                     refreshes(tokens["refresh_token"].as_str().unwrap())
                 }
                 "client_credentials" => about("").without("token").with("grant_type", "client_credentials"),
                 other => panic!("{other} is told of and not tested"),
             };
-            let answer = world.token(&world.from_a_client_that(&method, request)).await;
+            let answer = world.token(&world.authenticated_by(&method, request)).await;
             assert_eq!(answer.status, 200, "{method} {grant_type}: {answer:?}");
         }
     }
@@ -266,7 +266,7 @@ async fn every_way_to_authenticate_works_where_tokens_are_revoked_and_introspect
     for endpoint in ["token", "revocation", "introspection"] {
         let address = document[format!("{endpoint}_endpoint")].as_str().unwrap().to_owned();
         for method in list(&document, &format!("{endpoint}_endpoint_auth_methods_supported")) {
-            let request = world.from_a_client_that(&method, about("a token"));
+            let request = world.authenticated_by(&method, about("a token"));
             let status = world.asks_at(Url::parse(&address).unwrap().path(), &request).await.status;
             assert_eq!(status, if endpoint == "token" { 400 } else { 200 }, "{method}");
         }
