@@ -1,5 +1,5 @@
 # Counts the tests in what cargo-nextest, cargo's own runner, Playwright and Node print, and says how many ran on which
-# database: a test of the store names its database in its path; endpoints, browsers and attacks have SQLite.
+# database: a test of the store names its database in its path; endpoints, browsers, attacks and client libraries have SQLite.
 
 { gsub(/\033\[[0-9;]*[A-Za-z]/, "") }
 
@@ -21,8 +21,13 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ +[0-9]+ (failed|interrupted|did not run|flaky)$/ { failed += $1; browser += $1 }
 
 # node --test:  ℹ pass 9
-/^ℹ pass [0-9]+$/ { passed += $3; attack += $3 }
-/^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; attack += $3 }
+# Attacks and client libraries print the same; the name of the file tells them apart.
+/^ℹ pass [0-9]+$/ { passed += $3; node($3) }
+/^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; node($3) }
+
+function node(tests) {
+    if (FILENAME ~ /libraries$/) library += tests; else attack += tests
+}
 
 function count(test, is_passed) {
     if (is_passed) passed++; else failed++
@@ -32,7 +37,8 @@ function count(test, is_passed) {
 }
 
 END {
-    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks. ", sqlite, endpoint, browser, attack
+    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, ", sqlite, endpoint, browser, attack
+    printf "%d with client libraries. ", library
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed
 }

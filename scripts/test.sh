@@ -23,5 +23,6 @@ status=0
 logged rust scripts/test-rust.sh || status=1
 logged browser scripts/test-browser.sh || status=1
 logged attack scripts/test-attack.sh || status=1
-awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser" "$logs/attack"
+logged libraries scripts/test-libraries.sh || status=1
+awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser" "$logs/attack" "$logs/libraries"
 exit $status
