@@ -60,9 +60,10 @@ build: ## Build the binary as it is deployed: target/release/get-an-identity
 sample-records: ## Invent teaching records: PEOPLE=5000 SEED=1, into var/sample-records.csv
 	@scripts/sample-records.sh $(PEOPLE) $(SEED)
 
-docs: ## Draw docs/journey.md from the code
+docs: ## Draw docs/journey.md from the code, and put the programs of tests/libraries into docs/integrating.md
 	@scripts/deps.sh run
 	@cargo run --quiet -p journey --example draw > docs/journey.md.new && mv docs/journey.md.new docs/journey.md
+	@node tests/libraries/support/document.mjs
 
 screenshots: ## Take pictures of the pages, 1280 and 320 pixels wide, into DIR=var/screenshots
 	@scripts/deps.sh test

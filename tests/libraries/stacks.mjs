@@ -5,8 +5,9 @@ import { join } from 'node:path'
  * @typedef {object} Stack
  * @property {string} name in the tests' names
  * @property {string} client the client_id, and the file under clients/
- * @property {(service: any, provider: any) => string[] | Promise<string[]>} command what starts the service
- * @property {string} start the page on which a person signs in
+ * @property {(service: { port: number }, provider: { home: string }) => string[]} command what starts the service
+ * @property {string} [start] the page on which a person signs in, if it is not the first one
+ * @property {string[]} [shows] the files that docs/integrating.md shows
  */
 
 const here = 'tests/libraries'
@@ -14,19 +15,49 @@ const built = join(process.env.CARGO_TARGET_DIR ?? 'target', 'debug')
 
 /** @type {Stack[]} */
 export const STACKS = [
-  { name: 'Node with openid-client', client: 'node', start: '/', command: () => ['node', `${here}/node/app.mjs`] },
-  { name: 'Python with Authlib', client: 'python', start: '/', command: () => ['/usr/bin/python3', `${here}/python/app.py`] },
+  {
+    name: 'Node with openid-client',
+    client: 'node',
+    command: () => ['node', `${here}/node/app.mjs`],
+    shows: [`${here}/node/app.mjs`, `${here}/clients/node.toml`]
+  },
+  {
+    name: 'Node with oauth4webapi',
+    client: 'oauth4webapi',
+    command: () => ['node', `${here}/oauth4webapi/app.mjs`]
+  },
+  {
+    name: 'Python with Authlib',
+    client: 'python',
+    // Debian's, whatever else is installed.
+    command: () => ['/usr/bin/python3', `${here}/python/app.py`],
+    shows: [`${here}/python/app.py`]
+  },
   {
     name: 'Rails with omniauth_openid_connect',
     client: 'rails',
-    start: '/',
-    command: ({ port }) => ['rackup', '-E', 'production', '-s', 'webrick', '-o', 'localhost', '-p', String(port), `${here}/rails/config.ru`]
+    command: ({ port }) => {
+      const server = ['-E', 'production', '-s', 'webrick', '-o', 'localhost', '-p', String(port)]
+      return ['/usr/bin/rackup', ...server, `${here}/rails/config.ru`]
+    },
+    shows: [
+      `${here}/rails/config/initializers/omniauth.rb`,
+      `${here}/rails/config/routes.rb`,
+      `${here}/rails/app/controllers/sessions_controller.rb`,
+      `${here}/rails/app/views/sessions/show.html.erb`
+    ]
   },
   {
     name: 'Apache with mod_auth_openidc',
     client: 'apache',
+    command: (_, { home }) => [`${here}/apache/start.sh`, home],
     start: '/person.shtml',
-    command: (_, { home }) => [`${here}/apache/start.sh`, home]
+    shows: [`${here}/apache/openidc.conf`]
   },
-  { name: 'Rust with openidconnect', client: 'rust', start: '/', command: () => [join(built, 'relying-service')] }
+  {
+    name: 'Rust with openidconnect',
+    client: 'rust',
+    command: () => [join(built, 'relying-service')],
+    shows: [`${here}/rust/src/main.rs`]
+  }
 ]

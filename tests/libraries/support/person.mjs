@@ -85,7 +85,7 @@ export class Person {
 
   /** Comes to a service and goes to the provider. @param {import('./service.mjs').Service} service */
   async startsAt(service) {
-    await this.visits(service.url + service.stack.start)
+    await this.visits(service.url + (service.stack.start ?? '/'))
     if (this.has('Sign in')) await this.presses('Sign in')
   }
 

@@ -35,7 +35,7 @@ impl AdditionalClaims for Record {}
 /// What we know of a browser.
 enum Session {
     Begun { state: CsrfToken, nonce: Nonce, verifier: PkceCodeVerifier },
-    SignedIn { shown: String, id_token: CoreIdToken, refresh_token: Option<RefreshToken> },
+    SignedIn { shown: String, id_token: Box<CoreIdToken>, refresh_token: Option<RefreshToken> },
 }
 
 struct Service {
@@ -109,7 +109,7 @@ impl Service {
         let userinfo: UserInfoClaims<Record, CoreGenderClaim> = userinfo.request_async(&self.http).await?;
         let shown = serde_json::json!({ "claims": claims, "userinfo": userinfo });
         let refresh_token = tokens.refresh_token().cloned();
-        Ok(Session::SignedIn { shown: format!("{shown:#}"), id_token: id_token.clone(), refresh_token })
+        Ok(Session::SignedIn { shown: format!("{shown:#}"), id_token: Box::new(id_token.clone()), refresh_token })
     }
 
     /// Keeps a session under a new cookie, and sends the browser on with it.
