@@ -7,6 +7,7 @@ use std::sync::{Arc, RwLock};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::client_authentication::{ClientAuthentication, PublicKeys};
 use crate::client_secret::ClientSecretHash;
 use crate::matching::MatchPolicy;
 use crate::scope::Scopes;
@@ -121,11 +122,33 @@ pub struct Client {
     pub id_token_signed_response_alg: SigningAlgorithm,
     /// Must an authorization request carry a PKCE challenge (RFC 7636)? On unless the client's file turns it off.
     pub pkce_required: bool,
+    pub authentication: ClientAuthentication,
+    /// What verifies the JWTs that the client signs.
+    pub public_keys: PublicKeys,
+    /// Is everything held to the FAPI 2.0 Security Profile?
+    pub is_fapi: bool,
+    /// Are authorization requests taken only when they were pushed (RFC 9126)?
+    pub par_required: bool,
+    /// Are authorization requests taken only as signed request objects (RFC 9101)?
+    pub request_object_required: bool,
+    /// Are tokens given only to who proves a key (RFC 9449)?
+    pub dpop_required: bool,
+    /// Signs authorization responses of the response modes that end in `jwt` (JARM).
+    pub authorization_signed_response_alg: SigningAlgorithm,
+    /// What the client may have access tokens for, besides this server (RFC 8707).
+    pub resources: Vec<String>,
+    /// What the client may have in its own name, by client_credentials.
+    pub own_scopes: Scopes,
 }
 
 impl Client {
     /// The id of [`Client::ourselves`], which no file may take.
     pub const OURSELVES: &str = "get-an-identity";
+
+    /// Can it keep no secret (RFC 6749, section 2.1)?
+    pub fn is_public(&self) -> bool {
+        self.authentication == ClientAuthentication::None
+    }
 
     pub fn is_ourselves(&self) -> bool {
         self.id.as_str() == Client::OURSELVES
@@ -149,6 +172,15 @@ impl Client {
             raises_tickets: true,
             id_token_signed_response_alg: SigningAlgorithm::default(),
             pkce_required: true,
+            authentication: ClientAuthentication::default(),
+            public_keys: PublicKeys::default(),
+            is_fapi: false,
+            par_required: false,
+            request_object_required: false,
+            dpop_required: false,
+            authorization_signed_response_alg: SigningAlgorithm::default(),
+            resources: Vec::new(),
+            own_scopes: Scopes::default(),
         }
     }
 

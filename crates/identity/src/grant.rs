@@ -25,6 +25,10 @@ pub struct Grant {
     pub nonce: Option<String>,
     /// The S256 challenge (RFC 7636, section 4.2), when the request had one.
     pub code_challenge: Option<String>,
+    /// The thumbprint (RFC 7638) of the key that has to be proved with what the grant brings (RFC 9449, section 10).
+    pub dpop_jkt: Option<String>,
+    /// What the access tokens are meant for (RFC 8707); nothing where that is this server.
+    pub resources: Vec<String>,
     /// When and how the person proved who they are, as of this request.
     pub authenticated_at: Time,
     pub methods: Vec<crate::interaction::AuthenticationMethod>,

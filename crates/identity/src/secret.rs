@@ -63,6 +63,15 @@ pub enum Purpose {
     CodeBudget,
     KnownBrowser,
     RefreshToken,
+    /// The id of a JWT by which a client says who it is.
+    ClientAssertion,
+    /// The reference to a pushed authorization request.
+    PushedRequest,
+    /// The id of a DPoP proof.
+    DpopProof,
+    DpopNonce,
+    /// The id of an access token that no grant stands behind.
+    AccessToken,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

@@ -13,9 +13,9 @@ use identity::scope::Scope;
 use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
-use crate::client_request::CLIENT_AUTHENTICATION_METHODS;
+use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
 use crate::token::GRANT_TYPES;
-use crate::{Provider, acr, claims, introspection, response, routes};
+use crate::{Provider, acr, claims, client_jwt, introspection, response, routes};
 
 #[derive(Serialize)]
 struct Metadata {
@@ -36,8 +36,11 @@ struct Metadata {
     subject_types_supported: [&'static str; 1],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
+    token_endpoint_auth_signing_alg_values_supported: Vec<String>,
     revocation_endpoint_auth_methods_supported: Vec<&'static str>,
+    revocation_endpoint_auth_signing_alg_values_supported: Vec<String>,
     introspection_endpoint_auth_methods_supported: Vec<&'static str>,
+    introspection_endpoint_auth_signing_alg_values_supported: Vec<String>,
     introspection_signing_alg_values_supported: Vec<&'static str>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
@@ -70,8 +73,11 @@ impl Metadata {
             subject_types_supported: ["public"],
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            token_endpoint_auth_signing_alg_values_supported: client_algorithms(),
             revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
-            introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
+            revocation_endpoint_auth_signing_alg_values_supported: client_algorithms(),
+            introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS.to_vec(),
+            introspection_endpoint_auth_signing_alg_values_supported: client_algorithms(),
             introspection_signing_alg_values_supported: introspection::SIGNING_ALGORITHMS
                 .map(SigningAlgorithm::as_str)
                 .to_vec(),
@@ -84,6 +90,11 @@ impl Metadata {
             request_uri_parameter_supported: false,
         }
     }
+}
+
+/// What a client may sign with.
+fn client_algorithms() -> Vec<String> {
+    client_jwt::ALGORITHMS.map(|algorithm| format!("{algorithm:?}")).to_vec()
 }
 
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {

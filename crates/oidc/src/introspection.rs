@@ -63,6 +63,10 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
 
 async fn answer(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -> Result<HttpResponse, Failure> {
     let (params, client) = client_request::read(http, payload, provider).await?;
+    if client.is_public() {
+        // Section 2.1: whoever asks has to prove who they are, or anybody could try tokens here.
+        return Err(Failure::UNAUTHENTICATED);
+    }
     let token = params.get("token").ok_or_else(|| OAuthError::invalid_request("token is missing"))?;
     let now = provider.clock.now();
     let introspection = introspect(token, &client, provider, now).await?;

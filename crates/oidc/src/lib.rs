@@ -10,6 +10,7 @@ mod acr;
 mod authorize;
 mod body;
 mod claims;
+mod client_jwt;
 mod client_request;
 pub mod cookies;
 mod cors;
@@ -31,6 +32,7 @@ mod secrets;
 mod token;
 mod userinfo;
 
+pub use client_jwt::{PublishedKeys, check_key_set};
 pub use issuer::{Issuer, NotAnIssuer};
 pub use keys::{Keys, KeysError};
 pub use pages::Pages;

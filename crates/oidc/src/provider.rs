@@ -10,7 +10,7 @@ use identity::record::Records;
 use identity::secret::HashKey;
 use store::Store;
 
-use crate::{Issuer, Keys, Pages, Secrets};
+use crate::{Issuer, Keys, Pages, PublishedKeys, Secrets};
 
 /// Put into the app's data as `web::Data<Provider>`.
 pub struct Provider {
@@ -23,6 +23,7 @@ pub struct Provider {
     pub hash_key: HashKey,
     pub keys: Keys,
     pub secrets: Secrets,
+    pub published_keys: PublishedKeys,
     pub settings: Settings,
     pub pages: Arc<dyn Pages>,
 }

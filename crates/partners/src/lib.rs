@@ -4,5 +4,6 @@
 //! configuration: what a client needs is handed to it, the time included.
 
 pub mod evidence;
+pub mod key_sets;
 pub mod scanner;
 pub mod simulators;

@@ -19,11 +19,13 @@ use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
 use crate::passkey_ceremonies::PasskeyCeremonies;
 use crate::passkeys::Passkeys;
+use crate::pushed_requests::PushedRequests;
 use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
 use crate::refresh_tokens::RefreshTokens;
 use crate::signing_keys::SigningKeys;
+use crate::spent_ids::SpentIds;
 use crate::tickets::Tickets;
 
 /// The database inside one transaction: a door to each family of tables.
@@ -96,6 +98,10 @@ impl<'c> Db<'c> {
         PasskeyCeremonies(self.connection)
     }
 
+    pub fn pushed_requests(&mut self) -> PushedRequests<'_> {
+        PushedRequests(self.connection)
+    }
+
     pub fn record_finders(&mut self) -> RecordFinders<'_> {
         RecordFinders(self.connection)
     }
@@ -114,6 +120,10 @@ impl<'c> Db<'c> {
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {
         SigningKeys(self.connection)
+    }
+
+    pub fn spent_ids(&mut self) -> SpentIds<'_> {
+        SpentIds(self.connection)
     }
 
     pub fn tickets(&mut self) -> Tickets<'_> {

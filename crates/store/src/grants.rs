@@ -51,6 +51,12 @@ impl Grants<'_> {
         Ok(written == 1)
     }
 
+    /// Binds what the grant brings to the key of this thumbprint.
+    pub fn bind(&mut self, id: GrantId, dpop_jkt: &str) -> Result<(), StoreError> {
+        diesel::update(grants::table.find(id.to_string())).set(grants::dpop_jkt.eq(dpop_jkt)).execute(self.0)?;
+        Ok(())
+    }
+
     /// Revokes a grant. One that is revoked already keeps the time at which it was.
     pub fn revoke(&mut self, id: GrantId, at: Time) -> Result<(), StoreError> {
         let live = grants::table.find(id.to_string()).filter(grants::revoked_at.is_null());
@@ -95,6 +101,8 @@ struct GrantRow {
     code_expires_at: NaiveDateTime,
     redeemed_at: Option<NaiveDateTime>,
     revoked_at: Option<NaiveDateTime>,
+    dpop_jkt: Option<String>,
+    resources: Option<String>,
 }
 
 impl From<&Grant> for GrantRow {
@@ -115,6 +123,8 @@ impl From<&Grant> for GrantRow {
             code_expires_at: stored(grant.code_expires_at),
             redeemed_at: grant.redeemed_at.map(stored),
             revoked_at: grant.revoked_at.map(stored),
+            dpop_jkt: grant.dpop_jkt.clone(),
+            resources: (!grant.resources.is_empty()).then(|| to_json(&grant.resources)),
         }
     }
 }
@@ -140,6 +150,8 @@ impl TryFrom<GrantRow> for Grant {
             code_expires_at: told(row.code_expires_at),
             redeemed_at: row.redeemed_at.map(told),
             revoked_at: row.revoked_at.map(told),
+            dpop_jkt: row.dpop_jkt,
+            resources: place.maybe("resources", row.resources, from_json)?.unwrap_or_default(),
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
     browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages, passkey_ceremonies,
-    refresh_tokens,
+    pushed_requests, refresh_tokens, spent_ids,
 };
 use crate::time::stored;
 
@@ -59,6 +59,16 @@ impl Housekeeping<'_> {
     /// Challenges for passkeys that expired before `time`.
     pub fn delete_passkey_ceremonies(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, passkey_ceremonies, passkey_ceremonies::expires_at.lt(stored(time)), limit)
+    }
+
+    /// Ids of JWTs that expired before `time`.
+    pub fn delete_spent_ids(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, spent_ids, spent_ids::expires_at.lt(stored(time)), limit)
+    }
+
+    /// Pushed authorization requests that expired before `time`.
+    pub fn delete_pushed_requests(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, pushed_requests, pushed_requests::expires_at.lt(stored(time)), limit)
     }
 
     /// Messages put before `time`.

@@ -99,6 +99,8 @@ table! {
         code_expires_at -> Timestamp,
         redeemed_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
+        dpop_jkt -> Nullable<Text>,
+        resources -> Nullable<Text>,
     }
 }
 
@@ -276,6 +278,23 @@ table! {
         owner -> Text,
         state -> Text,
         expires_at -> Timestamp,
+    }
+}
+
+table! {
+    spent_ids (id) {
+        id -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+table! {
+    pushed_requests (id) {
+        id -> Text,
+        client_id -> Text,
+        authorization_request -> Text,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
     }
 }
 

@@ -297,6 +297,8 @@ impl World {
             code_expires_at: at,
             redeemed_at: Some(at),
             revoked_at: None,
+            dpop_jkt: None,
+            resources: Vec::new(),
         };
         let id = grant.id;
         self.journeys.store.transact(move |db| db.grants().create(&grant)).await.unwrap();

@@ -58,6 +58,8 @@ pub(super) fn new_grant(
         scopes: request.scopes.clone(),
         nonce: request.nonce.clone(),
         code_challenge: request.code_challenge.clone(),
+        dpop_jkt: request.dpop_jkt.clone(),
+        resources: request.resources.clone(),
         authenticated_at: session.authenticated_at,
         methods: session.methods.clone(),
         created_at: now,

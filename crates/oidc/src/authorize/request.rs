@@ -26,6 +26,12 @@ pub(super) struct AuthorizationRequest {
     pub(super) login_hint: Option<Email>,
     /// Whom `id_token_hint` speaks of.
     pub(super) hinted_account: Option<AccountId>,
+    /// The thumbprint of the key that the code is bound to (RFC 9449, section 10).
+    #[serde(default)]
+    pub(super) dpop_jkt: Option<String>,
+    /// What the access tokens are meant for (RFC 8707).
+    #[serde(default)]
+    pub(super) resources: Vec<String>,
     /// The client's own name for its visitor, for the audit trail.
     pub(super) session_id: Option<String>,
 }
@@ -43,6 +49,8 @@ impl AuthorizationRequest {
             max_age: None,
             login_hint: None,
             hinted_account: None,
+            dpop_jkt: None,
+            resources: Vec::new(),
             session_id: None,
         }
     }

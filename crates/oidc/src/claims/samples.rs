@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
-use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
-use identity::matching::MatchPolicy;
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
 use identity::preferred_name::PreferredName;

@@ -1,7 +1,9 @@
 //! A request of a client's program to an endpoint of its own: a form, read once, from a client that proves who it is.
 
+mod assertion;
 mod client_authentication;
 mod failure;
+mod secret;
 
 use std::sync::Arc;
 
@@ -13,7 +15,7 @@ use crate::error::OAuthError;
 use crate::params::Params;
 use crate::{Provider, body};
 
-pub(crate) use client_authentication::METHODS as CLIENT_AUTHENTICATION_METHODS;
+pub(crate) use client_authentication::{CONFIDENTIAL_METHODS, METHODS as CLIENT_AUTHENTICATION_METHODS};
 pub(crate) use failure::Failure;
 
 /// Every parameter stands in the form once (RFC 6749, section 3.2).

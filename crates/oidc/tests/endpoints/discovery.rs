@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::test::TestRequest;
 use identity::interaction::AuthenticationMethod;
+use jsonwebtoken::Algorithm;
 use serde_json::Value;
 use url::Url;
 
@@ -59,6 +60,7 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "id_token_signing_alg_values_supported",
         "introspection_endpoint",
         "introspection_endpoint_auth_methods_supported",
+        "introspection_endpoint_auth_signing_alg_values_supported",
         "introspection_signing_alg_values_supported",
         "issuer",
         "jwks_uri",
@@ -69,10 +71,12 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "response_types_supported",
         "revocation_endpoint",
         "revocation_endpoint_auth_methods_supported",
+        "revocation_endpoint_auth_signing_alg_values_supported",
         "scopes_supported",
         "subject_types_supported",
         "token_endpoint",
         "token_endpoint_auth_methods_supported",
+        "token_endpoint_auth_signing_alg_values_supported",
         "userinfo_endpoint",
     ];
     let mut told: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
@@ -163,6 +167,27 @@ fn is_journey(answer: &Answer) -> bool {
     answer.location().is_some_and(|location| location.starts_with("/sign-in/"))
 }
 
+impl World {
+    /// The request, from the client that authenticates in this way.
+    fn from_a_client_that(&self, method: &str, request: TokenRequest) -> TokenRequest {
+        match method {
+            "client_secret_basic" => request,
+            "client_secret_post" => request.by_post(A, &secret(A)),
+            "private_key_jwt" => request.by_assertion(&signer(Algorithm::PS256).signs(&self.assertion(KEYED))),
+            "none" => request.anonymous().with("client_id", PUBLIC),
+            other => panic!("{other} is told of and not tested"),
+        }
+    }
+}
+
+fn that(method: &str) -> &'static str {
+    match method {
+        "private_key_jwt" => KEYED,
+        "none" => PUBLIC,
+        _ => A,
+    }
+}
+
 #[actix_web::test]
 async fn every_way_to_authenticate_a_client_and_every_grant_works() {
     let world = World::new().await;
@@ -172,21 +197,19 @@ async fn every_way_to_authenticate_a_client_and_every_grant_works() {
     let document = document(&world).await;
     for method in list(&document, "token_endpoint_auth_methods_supported") {
         for grant_type in list(&document, "grant_types_supported") {
-            let code = browser.brings(&asks("openid offline_access")).await.code();
+            let client = that(&method);
+            let code = browser.brings(&asks("openid offline_access").of(client)).await.code();
+            let redeem = redeem(&code).with("redirect_uri", &callback(client));
             let request = match grant_type.as_str() {
-                "authorization_code" => redeem(&code),
+                "authorization_code" => redeem,
                 "refresh_token" => {
-                    let tokens = world.token(&redeem(&code)).await.json();
+                    let tokens = world.token(&world.from_a_client_that(&method, redeem)).await.json();
                     refreshes(tokens["refresh_token"].as_str().unwrap())
                 }
                 other => panic!("{other} is told of and not tested"),
             };
-            let request = match method.as_str() {
-                "client_secret_basic" => request,
-                "client_secret_post" => request.by_post(A, &secret(A)),
-                other => panic!("{other} is told of and not tested"),
-            };
-            assert_eq!(world.token(&request).await.status, 200, "{method} {grant_type}");
+            let answer = world.token(&world.from_a_client_that(&method, request)).await;
+            assert_eq!(answer.status, 200, "{method} {grant_type}: {answer:?}");
         }
     }
 }
@@ -195,15 +218,15 @@ async fn every_way_to_authenticate_a_client_and_every_grant_works() {
 async fn every_way_to_authenticate_works_where_tokens_are_revoked_and_introspected() {
     let world = World::new().await;
     let document = document(&world).await;
-    for endpoint in ["revocation", "introspection"] {
+    for endpoint in ["token", "revocation", "introspection"] {
         let address = document[format!("{endpoint}_endpoint")].as_str().unwrap().to_owned();
-        let methods = list(&document, &format!("{endpoint}_endpoint_auth_methods_supported"));
-        assert_eq!(methods, list(&document, "token_endpoint_auth_methods_supported"));
-        for method in methods {
-            let request = about("a token");
-            let request = if method == "client_secret_post" { request.by_post(A, &secret(A)) } else { request };
-            assert_eq!(world.asks_at(Url::parse(&address).unwrap().path(), &request).await.status, 200, "{method}");
+        for method in list(&document, &format!("{endpoint}_endpoint_auth_methods_supported")) {
+            let request = world.from_a_client_that(&method, about("a token"));
+            let status = world.asks_at(Url::parse(&address).unwrap().path(), &request).await.status;
+            assert_eq!(status, if endpoint == "token" { 400 } else { 200 }, "{method}");
         }
+        let algorithms = list(&document, &format!("{endpoint}_endpoint_auth_signing_alg_values_supported"));
+        assert_eq!(algorithms, ["RS256", "PS256", "ES256", "EdDSA"]);
     }
     assert_eq!(list(&document, "introspection_signing_alg_values_supported"), ["RS256"]);
 }

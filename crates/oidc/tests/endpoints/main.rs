@@ -13,6 +13,7 @@ mod keys;
 mod live_sessions;
 mod over_the_wire;
 mod pkce;
+mod private_key_jwt;
 mod refresh_tokens;
 mod request_errors;
 mod response_modes;

@@ -9,7 +9,8 @@ use identity::errand;
 use identity::random::Random;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
-use oidc::{Issuer, Keys, KeysError, Provider, Secrets};
+use oidc::{Issuer, Keys, KeysError, Provider, PublishedKeys, Secrets};
+use partners::key_sets::HttpKeySets;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
@@ -81,6 +82,7 @@ impl Parts {
             hash_key: config.secrets.hash_key.key().clone(),
             keys,
             secrets: Secrets::new(&around.random),
+            published_keys: PublishedKeys::new(Arc::new(HttpKeySets::new())),
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),
         };

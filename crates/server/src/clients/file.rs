@@ -4,21 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
-use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
+use identity::client_authentication::ClientAuthentication;
 use identity::matching::MatchPolicy;
-use identity::random::Random;
 use identity::scope::{Scope, Scopes};
 use identity::secret::Plain;
 use serde::Deserialize;
-use url::Url;
 
-use super::uri;
+use super::check::Check;
 use crate::config::read::{Reader, section};
 use crate::config::{Fault, Profile, Setting, toml};
-use crate::demo_client::sample_clients::SAMPLE_CLIENTS;
 
 section! {
-    ClientFile {
+    pub(super) ClientFile {
         client_id: ClientId,
         name: ServiceName,
         service_url: String,
@@ -35,13 +32,23 @@ section! {
         raise_tickets: Option<bool>,
         id_token_signed_response_alg: Option<SigningAlgorithm>,
         pkce: Option<Pkce>,
+        token_endpoint_auth_method: Option<ClientAuthentication>,
+        jwks: Option<String>,
+        jwks_uri: Option<String>,
+        security_profile: Option<SecurityProfile>,
+        require_pushed_authorization_requests: Option<bool>,
+        require_signed_request_object: Option<bool>,
+        dpop_bound_access_tokens: Option<bool>,
+        authorization_signed_response_alg: Option<SigningAlgorithm>,
+        resources: Option<Vec<String>>,
+        client_credentials_scopes: Option<Scopes>,
     }
 }
 
 /// A text that is, or by mistake may be, a secret.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "String")]
-struct Hidden(Plain);
+pub(super) struct Hidden(pub(super) Plain);
 
 impl From<String> for Hidden {
     fn from(text: String) -> Hidden {
@@ -51,7 +58,7 @@ impl From<String> for Hidden {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String")]
-struct ServiceName(String);
+pub(super) struct ServiceName(String);
 
 impl TryFrom<String> for ServiceName {
     type Error = &'static str;
@@ -64,9 +71,17 @@ impl TryFrom<String> for ServiceName {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Pkce {
+pub(super) enum Pkce {
     Required,
     Optional,
+}
+
+/// What a client is held to as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum SecurityProfile {
+    /// The FAPI 2.0 Security Profile.
+    #[serde(rename = "fapi-2.0")]
+    Fapi2,
 }
 
 /// Reads a file's text. Nothing comes back unless all of it is right; every fault is noted.
@@ -89,6 +104,10 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
+    let public_keys = check.public_keys(&file);
+    check.security(&file);
+    let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);
+    let signed = if is_fapi { SigningAlgorithm::ES256 } else { SigningAlgorithm::default() };
     if !check.whole {
         return None;
     }
@@ -106,95 +125,16 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         match_policy: file.match_policy.unwrap_or_default(),
         blocks_prohibited: file.block_prohibited.unwrap_or(false),
         raises_tickets: file.raise_tickets.unwrap_or(true),
-        id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or_default(),
+        id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or(signed),
         pkce_required: file.pkce != Some(Pkce::Optional),
+        authentication: file.token_endpoint_auth_method.unwrap_or_default(),
+        public_keys,
+        is_fapi,
+        par_required: is_fapi || file.require_pushed_authorization_requests == Some(true),
+        request_object_required: file.require_signed_request_object == Some(true),
+        dpop_required: is_fapi || file.dpop_bound_access_tokens == Some(true),
+        authorization_signed_response_alg: file.authorization_signed_response_alg.unwrap_or(signed),
+        resources: file.resources.unwrap_or_default(),
+        own_scopes: file.client_credentials_scopes.unwrap_or_default(),
     })
-}
-
-/// Is it a secret of the demo service's clients, under whatever salt?
-fn is_sample(hash: &ClientSecretHash) -> bool {
-    let verified = VerifiedSecrets::new(&Random::seeded(0));
-    SAMPLE_CLIENTS.iter().any(|sample| verified.verify(std::slice::from_ref(hash), &Plain::new(sample.secret)))
-}
-
-/// The rules between fields, and those that depend on the profile.
-struct Check<'f> {
-    place: String,
-    profile: Profile,
-    faults: &'f mut Vec<Fault>,
-    whole: bool,
-}
-
-impl Check<'_> {
-    fn refuse(&mut self, key: impl Into<String>, what: impl Into<String>) {
-        self.faults.push(Fault::new(&self.place, key, what));
-        self.whole = false;
-    }
-
-    /// Who looks for a client's file should find it by its id.
-    fn id(&mut self, id: &ClientId, path: &Path) {
-        if path.file_stem().and_then(|stem| stem.to_str()) != Some(id.as_str()) {
-            self.refuse("client_id", format!("the file should be named {id}.toml"));
-        }
-        if id.as_str() == Client::OURSELVES {
-            self.refuse("client_id", "is our own: take another");
-        }
-    }
-
-    fn url(&mut self, key: &str, text: &str) -> Option<Url> {
-        uri::check(text, self.profile).map_err(|what| self.refuse(key, what)).ok()
-    }
-
-    fn redirects(&mut self, file: &ClientFile) {
-        if file.redirect_uris.is_empty() {
-            self.refuse("redirect_uris", "should have one at least");
-        }
-        let after_sign_out = file.post_logout_redirect_uris.iter().flatten().enumerate();
-        for (index, text) in file.redirect_uris.iter().enumerate() {
-            self.url(&format!("redirect_uris[{index}]"), text);
-        }
-        for (index, text) in after_sign_out {
-            self.url(&format!("post_logout_redirect_uris[{index}]"), text);
-        }
-    }
-
-    fn secrets(&mut self, file: &ClientFile) -> Vec<ClientSecretHash> {
-        let mut secrets = Vec::new();
-        for (index, Hidden(text)) in file.client_secrets.iter().flatten().enumerate() {
-            let key = format!("client_secrets[{index}]");
-            match ClientSecretHash::parse(text.expose()) {
-                Ok(hash) if self.profile == Profile::Production && is_sample(&hash) => {
-                    self.refuse(key, "is the hash of a sample secret, which everybody knows: make your own");
-                }
-                Ok(hash) => secrets.push(hash),
-                Err(what) => self.refuse(key, what.to_string()),
-            }
-        }
-        match &file.plain_secret {
-            Some(_) if self.profile == Profile::Production => {
-                self.refuse("plain_secret", "is never taken in production: use client_secrets");
-            }
-            // The secret stands in a file, so that a salt of its own would protect nothing; with a constant one the
-            // same file always makes the same client.
-            Some(Hidden(secret)) => secrets.push(ClientSecretHash::of(secret, &Random::seeded(0))),
-            None if file.client_secrets.as_ref().is_none_or(Vec::is_empty) => {
-                self.refuse("client_secrets", "should have one at least: `get-an-identity clients hash-secret`");
-            }
-            None => {}
-        }
-        secrets
-    }
-
-    /// Who is prohibited stands in the teaching record.
-    fn prohibitions(&mut self, file: &ClientFile) {
-        if file.block_prohibited == Some(true) && file.trn == TrnRequirement::NotAsked {
-            self.refuse("block_prohibited", "needs a client that asks for the TRN");
-        }
-    }
-
-    fn scopes(&mut self, has_openid: bool) {
-        if !has_openid {
-            self.refuse("scopes", "should have openid (OpenID Connect Core, section 3.1.2.1)");
-        }
-    }
 }

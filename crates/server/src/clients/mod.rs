@@ -1,5 +1,6 @@
 //! The relying services: read from their files, checked as a whole, read again when the files change.
 
+mod check;
 mod file;
 mod reload;
 mod snapshot;

@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use identity::client::{ClientId, TrnRequirement};
+use identity::client::{ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client_authentication::{ClientAuthentication, PublicKeys};
 use tempfile::TempDir;
 
 use super::*;
@@ -96,7 +97,7 @@ fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
 }
 
 /// A line that replaces the one with the same key, and what is said about it in production.
-const REFUSALS: [(&str, &str); 19] = [
+const REFUSALS: [(&str, &str); 28] = [
     ("client_id = \"b\"", "client_id: the file should be named b.toml"),
     ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
     ("name = \"\"", "name: should be 1 to 100 characters"),
@@ -116,7 +117,75 @@ const REFUSALS: [(&str, &str); 19] = [
     ("id_token_signed_response_alg = \"none\"", "id_token_signed_response_alg: unknown variant `none`"),
     ("pkce = \"never\"", "pkce: unknown variant `never`"),
     ("plain_secret = \"hunter2\"", "plain_secret: is never taken in production"),
+    (
+        "token_endpoint_auth_method = \"none\"",
+        "client_secrets: has no use with this token_endpoint_auth_method: leave it out",
+    ),
+    ("token_endpoint_auth_method = \"tls\"", "token_endpoint_auth_method: unknown variant `tls`"),
+    ("jwks = \"{}\"", "jwks: is no JSON Web Key Set"),
+    ("jwks = '{\"keys\":[]}'", "jwks: holds no key for RS256"),
+    ("jwks = '{\"keys\":[{\"kty\":\"EC\",\"d\":\"hunter2\"}]}'", "jwks: holds a private key"),
+    ("jwks_uri = \"http://a.example/\"", "jwks_uri: should be https in production"),
+    ("require_signed_request_object = true", "require_signed_request_object: needs the client's keys"),
+    ("resources = [\"api\"]", "resources[0]: is not an absolute URL"),
+    ("client_credentials_scopes = [\"all\"]", "client_credentials_scopes: unknown variant `all`"),
 ];
+
+/// The public key of RFC 7517, appendix A.1.
+const KEYS: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+    "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"sig","kid":"1"}]}"#;
+
+/// A file of a client without a secret, with these lines.
+fn without_secret(lines: &str) -> World {
+    let kept = sound("a").lines().filter(|line| !line.starts_with("client_secrets")).collect::<Vec<_>>().join("\n");
+    World::new().with("one/a.toml", &format!("{kept}\n{lines}\n"))
+}
+
+#[test]
+fn a_client_has_a_secret_or_keys_or_is_public() {
+    let keys = format!("jwks = '''{KEYS}'''");
+    let load = |lines: &str| load(&without_secret(lines).settings, Profile::Production).unwrap().remove(0);
+    let signs = load(&format!("token_endpoint_auth_method = \"private_key_jwt\"\n{keys}"));
+    assert!(signs.authentication == ClientAuthentication::PrivateKeyJwt && !signs.is_public());
+    assert_eq!(signs.public_keys, PublicKeys::Inline(KEYS.into()));
+    let publishes = "token_endpoint_auth_method = \"private_key_jwt\"\njwks_uri = \"https://a.example/jwks\"";
+    assert_eq!(load(publishes).public_keys, PublicKeys::At("https://a.example/jwks".parse().unwrap()));
+    assert!(load("token_endpoint_auth_method = \"none\"").is_public());
+    let fapi =
+        load(&format!("token_endpoint_auth_method = \"private_key_jwt\"\nsecurity_profile = \"fapi-2.0\"\n{keys}"));
+    assert!(fapi.is_fapi && fapi.par_required && fapi.dpop_required && fapi.pkce_required);
+    assert_eq!(fapi.id_token_signed_response_alg, SigningAlgorithm::ES256);
+}
+
+#[test]
+fn what_does_not_go_together_is_told() {
+    for (lines, said) in [
+        ("token_endpoint_auth_method = \"private_key_jwt\"", "token_endpoint_auth_method: private_key_jwt needs"),
+        ("token_endpoint_auth_method = \"none\"\npkce = \"optional\"", "pkce: is required of a client that"),
+        (
+            "token_endpoint_auth_method = \"none\"\nclient_credentials_scopes = []",
+            "client_credentials_scopes: needs a client that proves",
+        ),
+        (
+            "token_endpoint_auth_method = \"private_key_jwt\"\njwks = \"{}\"\njwks_uri = \"https://a.example/\"",
+            "jwks_uri: cannot stand beside jwks",
+        ),
+        (
+            "token_endpoint_auth_method = \"none\"\nsecurity_profile = \"fapi-2.0\"",
+            "token_endpoint_auth_method: should be private_key_jwt with the security_profile fapi-2.0",
+        ),
+    ] {
+        let faults = without_secret(lines).faults(Profile::Production);
+        assert_eq!(faults.len(), 1, "{lines}: {faults:#?}");
+        assert!(faults[0].starts_with(&format!("one/a.toml: {said}")), "{lines}: {faults:#?}");
+    }
+    let lines = format!(
+        "token_endpoint_auth_method = \"private_key_jwt\"\njwks = '''{KEYS}'''\nsecurity_profile = \"fapi-2.0\"\n\
+         pkce = \"optional\"\nid_token_signed_response_alg = \"RS256\"\ndpop_bound_access_tokens = false\n\
+         require_pushed_authorization_requests = false\n"
+    );
+    assert_eq!(without_secret(&lines).faults(Profile::Production).len(), 4);
+}
 
 #[test]
 fn each_wrong_key_is_told_with_its_file() {

@@ -116,6 +116,7 @@ on_both_databases! {
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
         challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
+        spent_ids_and_pushed_requests_die_some_time_after_they_expired_and_in_batches
         code_budgets_die_when_they_are_whole_and_in_batches;
     institution_domains:
         a_domain_that_is_there_already_is_passed_over
@@ -174,6 +175,9 @@ on_both_databases! {
         a_passkey_is_removed_by_its_owner_alone
         passkeys_that_were_added_since_a_moment_go_and_older_ones_stay
         all_passkeys_of_an_account_go_and_no_others;
+    pushed_requests:
+        a_pushed_request_comes_back_as_it_was_made
+        of_many_who_use_a_pushed_request_at_once_one_is_the_first;
     record_finders:
         an_address_has_found_another_record_once_it_has_found_two
         a_record_that_is_found_again_is_noted_once_and_the_transaction_goes_on
@@ -208,6 +212,9 @@ on_both_databases! {
         a_refresh_token_is_followed_once_what_was_given_for_it_is_used
         a_refresh_token_belongs_to_one_grant
         a_grant_stays_as_long_as_one_of_its_refresh_tokens;
+    spent_ids:
+        an_id_is_spent_once_and_the_transaction_goes_on
+        of_many_who_spend_an_id_at_once_one_is_the_first;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first

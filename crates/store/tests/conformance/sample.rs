@@ -23,6 +23,7 @@ use identity::one_time_code::{CodePurpose, OneTimeCode};
 use identity::passkey::{Ceremony, CeremonyId, CeremonyOwner, Passkey, PasskeyId, PasskeyName};
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
+use identity::pushed_request::PushedRequest;
 use identity::random::Random;
 use identity::record::{Alert, TeachingRecord};
 use identity::scope::Scopes;
@@ -224,6 +225,18 @@ pub(crate) fn grant(random: &Random, of: &Account) -> Grant {
         code_expires_at: noon() + seconds(60),
         redeemed_at: None,
         revoked_at: None,
+        dpop_jkt: Some("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I".into()),
+        resources: vec!["https://api.example/".into()],
+    }
+}
+
+pub(crate) fn pushed_request(random: &Random) -> PushedRequest {
+    PushedRequest {
+        reference: hashed(random),
+        client_id: client("npq"),
+        authorization: r#"{"state":"😀"}"#.into(),
+        expires_at: noon() + seconds(60),
+        used_at: None,
     }
 }
 

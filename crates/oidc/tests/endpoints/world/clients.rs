@@ -1,12 +1,15 @@
 //! The relying services of these tests.
 
-use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client_authentication::{ClientAuthentication, PublicKeys};
 use identity::client_secret::ClientSecretHash;
 use identity::matching::MatchPolicy;
 use identity::random::Random;
 use identity::scope::{Scope, Scopes};
 use identity::secret::Plain;
 use url::Url;
+
+use super::key_set;
 
 /// May ask for everything and needs nothing.
 pub(crate) const A: &str = "service-a";
@@ -32,6 +35,40 @@ pub(crate) fn secret(client: &str) -> String {
 /// Keeps out people with an open prohibition.
 pub(crate) const BLOCKS: &str = "service-that-keeps-people-out";
 
+/// Signs what it sends, with keys that its file has.
+pub(crate) const KEYED: &str = "service-with-keys";
+/// Signs what it sends, with keys that it publishes.
+pub(crate) const PUBLISHES: &str = "service-that-publishes-keys";
+/// Runs in a browser, and so keeps no secret.
+pub(crate) const PUBLIC: &str = "service-in-a-browser";
+/// Is held to FAPI 2.0.
+pub(crate) const FAPI: &str = "service-of-fapi";
+
+/// Those that have no secret.
+fn without_secrets(random: &Random) -> [Client; 4] {
+    let without = |id, authentication, public_keys| Client {
+        secrets: Vec::new(),
+        authentication,
+        public_keys,
+        ..client(id, random)
+    };
+    let address = Url::parse("https://service-that-publishes-keys.example/jwks").unwrap();
+    let fapi = Client {
+        is_fapi: true,
+        par_required: true,
+        dpop_required: true,
+        id_token_signed_response_alg: SigningAlgorithm::ES256,
+        authorization_signed_response_alg: SigningAlgorithm::ES256,
+        ..without(FAPI, ClientAuthentication::PrivateKeyJwt, PublicKeys::Inline(key_set()))
+    };
+    [
+        without(KEYED, ClientAuthentication::PrivateKeyJwt, PublicKeys::Inline(key_set())),
+        without(PUBLISHES, ClientAuthentication::PrivateKeyJwt, PublicKeys::At(address)),
+        without(PUBLIC, ClientAuthentication::None, PublicKeys::None),
+        fapi,
+    ]
+}
+
 pub(super) fn all(random: &Random) -> Vec<Client> {
     let standard = [Scope::Openid, Scope::Profile, Scope::Email].into_iter().collect::<Scopes>();
     let b = Client {
@@ -46,7 +83,8 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let mut a = client(A, random);
     a.redirect_uris.push(A_CALLBACK_WITH_QUERY.into());
     let blocks = Client { blocks_prohibited: true, ..client(BLOCKS, random) };
-    vec![a, b, requires, strict, blocks]
+    let with_secrets = vec![a, b, requires, strict, blocks];
+    with_secrets.into_iter().chain(without_secrets(random)).collect()
 }
 
 fn client(id: &str, random: &Random) -> Client {

@@ -4,8 +4,10 @@ mod answer;
 mod authorization_request;
 mod browser;
 mod clients;
+mod key_sets;
 mod pages;
 mod people;
+mod signer;
 mod token_request;
 mod tokens;
 
@@ -19,7 +21,7 @@ use identity::clock::{FakeClock, Time};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::random::Random;
 use identity::secret::HashKey;
-use oidc::{Issuer, Keys, Provider, Secrets, Settings};
+use oidc::{Issuer, Keys, Provider, PublishedKeys, Secrets, Settings};
 use store::{PoolSettings, Store};
 use tempfile::TempDir;
 use url::Url;
@@ -29,6 +31,7 @@ pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
 pub(crate) use people::Person;
+pub(crate) use signer::{Signer, key_set, signer};
 pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
 pub(crate) use tokens::{claims, header};
 
@@ -40,6 +43,8 @@ pub(crate) type Params = Vec<(String, String)>;
 pub(crate) struct World {
     pub(crate) provider: web::Data<Provider>,
     pub(crate) clock: FakeClock,
+    /// What the client that publishes its keys has published.
+    pub(crate) published: Arc<key_sets::TestKeySets>,
     folder: Arc<TempDir>,
 }
 
@@ -66,12 +71,13 @@ impl World {
         let server = World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(3)).await;
         let empty = Arc::new(tempfile::tempdir().unwrap());
         let provider = Provider { store: open(&empty), ..Arc::into_inner(server.provider.into_inner()).unwrap() };
-        World { provider: web::Data::new(provider), clock: server.clock, folder: empty }
+        World { provider: web::Data::new(provider), clock: server.clock, published: server.published, folder: empty }
     }
 
     async fn start(issuer: &str, folder: Arc<TempDir>, clock: FakeClock, random: Random) -> World {
         let store = store_in(&folder).await;
         let keys = Keys::load_or_create(&store, &key_ring(), &clock.clock(), &random).await.unwrap();
+        let published = Arc::new(key_sets::TestKeySets::default());
         let provider = Provider {
             issuer: Issuer::new(&Url::parse(issuer).unwrap()).unwrap(),
             records: Arc::new(store.clone()),
@@ -79,13 +85,14 @@ impl World {
             clients: Clients::new(clients::all(&random)),
             clock: clock.clock(),
             secrets: Secrets::new(&random),
+            published_keys: PublishedKeys::new(published.clone()),
             random,
             hash_key: HashKey::new(&[7; 32]),
             keys,
             settings: Settings::default(),
             pages: Arc::new(pages::TestPages),
         };
-        World { provider: web::Data::new(provider), clock, folder }
+        World { provider: web::Data::new(provider), clock, published, folder }
     }
 
     pub(crate) fn now(&self) -> i64 {

@@ -3,9 +3,10 @@
 use actix_web::test::TestRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use url::form_urlencoded::byte_serialize;
 
-use super::{Answer, Params, VERIFIER, World, encoded, pairs, secret, set};
+use super::{Answer, ISSUER, Params, VERIFIER, World, encoded, pairs, secret, set};
 
 #[derive(Clone)]
 pub(crate) struct TokenRequest {
@@ -57,6 +58,12 @@ impl TokenRequest {
         self
     }
 
+    /// RFC 7523, section 2.2.
+    pub(crate) fn by_assertion(self, jwt: &str) -> Self {
+        let jwt_bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        self.anonymous().with("client_assertion_type", jwt_bearer).with("client_assertion", jwt)
+    }
+
     pub(crate) fn anonymous(mut self) -> Self {
         self.authorization = None;
         self
@@ -80,6 +87,12 @@ pub(crate) fn about(token: &str) -> TokenRequest {
 }
 
 impl World {
+    /// What a client says of itself, to be signed.
+    pub(crate) fn assertion(&self, client: &str) -> Value {
+        let jti = self.provider.random.uuid().to_string();
+        json!({ "iss": client, "sub": client, "aud": ISSUER, "exp": self.now() + 60, "iat": self.now(), "jti": jti })
+    }
+
     pub(crate) async fn token(&self, request: &TokenRequest) -> Answer {
         self.asks_at("/oauth2/token", request).await
     }

@@ -7,9 +7,12 @@ use identity::interaction::Interaction;
 use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
 use identity::passkey::Ceremony;
+use identity::pushed_request::PushedRequest;
 use store::{Housekeeping, StoreError};
 
-use crate::sample::{account, ceremony, code, grant, hashed, interaction, message, noon, seconds, session};
+use crate::sample::{
+    account, ceremony, code, grant, hashed, interaction, message, noon, pushed_request, seconds, session,
+};
 use crate::world::World;
 
 /// Youngest first, so that the order of writing is not that of dying.
@@ -106,6 +109,21 @@ pub(crate) async fn challenges_for_passkeys_die_some_time_after_they_expired_and
     world.does(move |db| rows.iter().try_for_each(|row| db.passkey_ceremonies().begin(row))).await;
     let delete = |housekeeping: &mut Housekeeping<'_>| housekeeping.delete_passkey_ceremonies(noon() - seconds(OLD), 2);
     world.deletes(delete, "passkey_ceremonies").await;
+}
+
+pub(crate) async fn spent_ids_and_pushed_requests_die_some_time_after_they_expired_and_in_batches(world: World) {
+    let rows = AGES.map(|age| PushedRequest { expires_at: noon() - seconds(age), ..pushed_request(&world.random) });
+    world
+        .does(move |db| {
+            rows.iter().try_for_each(|row| {
+                db.spent_ids().spend(&row.reference, row.expires_at)?;
+                db.pushed_requests().create(row)
+            })
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_spent_ids(noon() - seconds(OLD), 2), "spent_ids").await;
+    let delete = |housekeeping: &mut Housekeeping<'_>| housekeeping.delete_pushed_requests(noon() - seconds(OLD), 2);
+    world.deletes(delete, "pushed_requests").await;
 }
 
 pub(crate) async fn code_budgets_die_when_they_are_whole_and_in_batches(world: World) {
