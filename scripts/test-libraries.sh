@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 
 cargo build --quiet --workspace --bins
-exec node --test --test-reporter=spec --test-timeout=60000 tests/libraries/
+exec node --test --test-reporter=spec --test-timeout=60000 tests/libraries/*.test.mjs

@@ -7,6 +7,7 @@ import { join } from 'node:path'
  * @property {string} client the client_id, and the file under clients/
  * @property {(service: { port: number }, provider: { home: string }) => string[]} command what starts the service
  * @property {string} [start] the page on which a person signs in, if it is not the first one
+ * @property {string} [features] what its program uses beyond the usual, in words with spaces between
  * @property {string[]} [shows] the files that docs/integrating.md shows
  */
 
@@ -25,6 +26,18 @@ export const STACKS = [
     name: 'Node with oauth4webapi',
     client: 'oauth4webapi',
     command: () => ['node', `${here}/oauth4webapi/app.mjs`]
+  },
+  {
+    name: 'Node with openid-client, by a key',
+    client: 'node-key',
+    command: () => ['node', `${here}/node/to-the-letter.mjs`],
+    features: 'private_key_jwt'
+  },
+  {
+    name: 'Node with oauth4webapi, by a key',
+    client: 'oauth4webapi-key',
+    command: () => ['node', `${here}/oauth4webapi/app.mjs`],
+    features: 'private_key_jwt'
   },
   {
     name: 'Python with Authlib',

@@ -33,6 +33,7 @@ export class Service {
   #env(provider) {
     return {
       ...process.env,
+      FEATURES: this.stack.features ?? '',
       ISSUER: provider.url,
       CLIENT_ID: this.client,
       CLIENT_SECRET: `the secret of ${this.client}`,

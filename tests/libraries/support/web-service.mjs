@@ -3,6 +3,8 @@ import { promisify } from 'node:util'
 import express from 'express'
 import session from 'express-session'
 
+import { jwks } from './own-key.mjs'
+
 const { BASE_URL, SESSION_SECRET, PORT } = process.env
 
 /**
@@ -23,6 +25,7 @@ export function serve({ begins, takes, refreshes, leaves }) {
       <form method="post" action="/refresh"><button>Refresh</button></form>
       <form method="post" action="/sign-out"><button>Sign out</button></form>`)
   })
+  app.get('/jwks', (request, response) => response.json(jwks))
   app.get('/sign-in', async (request, response) => {
     const { address, checks } = await begins()
     request.session.checks = checks
