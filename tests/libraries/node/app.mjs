@@ -7,8 +7,8 @@ const { ISSUER, CLIENT_ID, CLIENT_SECRET, BASE_URL, SESSION_SECRET, PORT } = pro
 const SCOPE = 'openid profile email trn offline_access'
 
 const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, {}, oidc.ClientSecretBasic(CLIENT_SECRET), {
-  // Only the provider on your own machine goes without https.
-  execute: ISSUER.startsWith('http://localhost:') ? [oidc.allowInsecureRequests] : []
+  // The ID token's signature is checked too. Only the provider on your own machine goes without https.
+  execute: [oidc.enableNonRepudiationChecks, ...(ISSUER.startsWith('http://localhost:') ? [oidc.allowInsecureRequests] : [])]
 })
 
 const app = express()

@@ -39,8 +39,6 @@ enum Session {
 }
 
 struct Service {
-    provider: Provider,
-    metadata: ProviderMetadataWithLogout,
     http: reqwest::Client,
     /// By the cookie of the browser. Use your database instead.
     sessions: Mutex<HashMap<String, Session>>,
@@ -62,7 +60,8 @@ async fn home(request: HttpRequest, service: Data<Service>) -> Html {
 async fn sign_in(service: Data<Service>) -> Answer {
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let flow = CoreAuthenticationFlow::AuthorizationCode;
-    let request = service.provider.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
+    let provider = service.provider().await?;
+    let request = provider.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
     let scopes = SCOPES.map(|scope| Scope::new(scope.to_owned()));
     let (address, state, nonce) = request.add_scopes(scopes).set_pkce_challenge(challenge).url();
     Ok(service.keep(Session::Begun { state, nonce, verifier }, address.as_str()))
@@ -77,22 +76,24 @@ async fn callback(request: HttpRequest, answer: Query<HashMap<String, String>>, 
         let error = answer.get("error").map_or("no code came", String::as_str);
         return Ok(HttpResponse::Forbidden().body(format!("You are not signed in: {error}")));
     };
-    let exchange = service.provider.exchange_code(AuthorizationCode::new(code.clone()))?;
+    let provider = service.provider().await?;
+    let exchange = provider.exchange_code(AuthorizationCode::new(code.clone()))?;
     let tokens = exchange.set_pkce_verifier(verifier).request_async(&service.http).await?;
-    Ok(service.keep(service.verify(&tokens, &nonce).await?, "/"))
+    Ok(service.keep(service.verify(&provider, &tokens, &nonce).await?, "/"))
 }
 
 /// New tokens without the person. Each refresh token is good for one use: keep the new one.
 async fn refresh(request: HttpRequest, service: Data<Service>) -> Answer {
     let Some(Session::SignedIn { refresh_token: Some(token), .. }) = service.take(&request) else { return Ok(to("/")) };
-    let tokens = service.provider.exchange_refresh_token(&token)?.request_async(&service.http).await?;
+    let provider = service.provider().await?;
+    let tokens = provider.exchange_refresh_token(&token)?.request_async(&service.http).await?;
     let no_nonce = |_: Option<&Nonce>| Ok(());
-    Ok(service.keep(service.verify(&tokens, no_nonce).await?, "/"))
+    Ok(service.keep(service.verify(&provider, &tokens, no_nonce).await?, "/"))
 }
 
 async fn sign_out(request: HttpRequest, service: Data<Service>) -> Answer {
     let Some(Session::SignedIn { id_token, .. }) = service.take(&request) else { return Ok(to("/")) };
-    let endpoint = service.metadata.additional_metadata().end_session_endpoint.clone();
+    let endpoint = service.metadata().await?.additional_metadata().end_session_endpoint.clone();
     let there = LogoutRequest::from(endpoint.ok_or("the provider has no sign-out")?)
         .set_id_token_hint(&id_token)
         .set_post_logout_redirect_uri(PostLogoutRedirectUrl::new(env::var("BASE_URL")? + "/")?);
@@ -100,12 +101,29 @@ async fn sign_out(request: HttpRequest, service: Data<Service>) -> Answer {
 }
 
 impl Service {
+    /// Asked anew each time, so that the provider's keys are never old ones. Cache-Control says how long they may be kept.
+    async fn metadata(&self) -> Result<ProviderMetadataWithLogout, Box<dyn Error>> {
+        let issuer = IssuerUrl::new(env::var("ISSUER")?)?;
+        Ok(ProviderMetadataWithLogout::discover_async(issuer, &self.http).await?)
+    }
+
+    async fn provider(&self) -> Result<Provider, Box<dyn Error>> {
+        let (id, secret) = (ClientId::new(env::var("CLIENT_ID")?), ClientSecret::new(env::var("CLIENT_SECRET")?));
+        let client = CoreClient::from_provider_metadata(self.metadata().await?, id, Some(secret));
+        Ok(client.set_redirect_uri(RedirectUrl::new(env::var("BASE_URL")? + "/callback")?))
+    }
+
     /// Checks the ID token and asks for userinfo: name, email and TRN are there.
-    async fn verify(&self, tokens: &CoreTokenResponse, nonce: impl NonceVerifier) -> Result<Session, Box<dyn Error>> {
+    async fn verify(
+        &self,
+        provider: &Provider,
+        tokens: &CoreTokenResponse,
+        nonce: impl NonceVerifier,
+    ) -> Result<Session, Box<dyn Error>> {
         let id_token = tokens.id_token().ok_or("there is no ID token")?;
-        let claims = id_token.claims(&self.provider.id_token_verifier(), nonce)?;
+        let claims = id_token.claims(&provider.id_token_verifier(), nonce)?;
         let subject = Some(claims.subject().clone());
-        let userinfo = self.provider.user_info(tokens.access_token().clone(), subject)?;
+        let userinfo = provider.user_info(tokens.access_token().clone(), subject)?;
         let userinfo: UserInfoClaims<Record, CoreGenderClaim> = userinfo.request_async(&self.http).await?;
         let shown = serde_json::json!({ "claims": claims, "userinfo": userinfo });
         let refresh_token = tokens.refresh_token().cloned();
@@ -133,12 +151,7 @@ fn to(address: &str) -> HttpResponse {
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let http = reqwest::ClientBuilder::new().redirect(reqwest::redirect::Policy::none()).build()?;
-    let issuer = IssuerUrl::new(env::var("ISSUER")?)?;
-    let metadata = ProviderMetadataWithLogout::discover_async(issuer, &http).await?;
-    let (id, secret) = (ClientId::new(env::var("CLIENT_ID")?), ClientSecret::new(env::var("CLIENT_SECRET")?));
-    let provider = CoreClient::from_provider_metadata(metadata.clone(), id, Some(secret))
-        .set_redirect_uri(RedirectUrl::new(env::var("BASE_URL")? + "/callback")?);
-    let service = Data::new(Service { provider, metadata, http, sessions: Mutex::default() });
+    let service = Data::new(Service { http, sessions: Mutex::default() });
     let app = move || {
         App::new()
             .app_data(service.clone())
