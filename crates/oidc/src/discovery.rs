@@ -12,7 +12,7 @@ use identity::client::SigningAlgorithm;
 use identity::scope::Scope;
 use serde::Serialize;
 
-use crate::authorize::{PROMPTS, RESPONSE_TYPES, ResponseMode};
+use crate::authorize::{PROMPTS, RESPONSE_MODES, RESPONSE_TYPES};
 use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
 use crate::token::GRANT_TYPES;
 use crate::{Provider, acr, claims, client_jwt, introspection, response, routes};
@@ -22,6 +22,7 @@ struct Metadata {
     issuer: String,
     authorization_endpoint: String,
     token_endpoint: String,
+    pushed_authorization_request_endpoint: String,
     userinfo_endpoint: String,
     revocation_endpoint: String,
     introspection_endpoint: String,
@@ -30,6 +31,7 @@ struct Metadata {
     scopes_supported: Vec<&'static str>,
     response_types_supported: Vec<&'static str>,
     response_modes_supported: Vec<&'static str>,
+    authorization_signing_alg_values_supported: Vec<&'static str>,
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
     acr_values_supported: [&'static str; 2],
@@ -48,6 +50,8 @@ struct Metadata {
     authorization_response_iss_parameter_supported: bool,
     claims_parameter_supported: bool,
     request_parameter_supported: bool,
+    request_object_signing_alg_values_supported: Vec<String>,
+    require_pushed_authorization_requests: bool,
     /// Has to be said: its absence means true.
     request_uri_parameter_supported: bool,
 }
@@ -59,6 +63,7 @@ impl Metadata {
             issuer: provider.issuer.to_string(),
             authorization_endpoint: address(routes::AUTHORIZE),
             token_endpoint: address(routes::TOKEN),
+            pushed_authorization_request_endpoint: address(routes::PAR),
             userinfo_endpoint: address(routes::USERINFO),
             revocation_endpoint: address(routes::REVOCATION),
             introspection_endpoint: address(routes::INTROSPECTION),
@@ -66,7 +71,8 @@ impl Metadata {
             end_session_endpoint: address(routes::END_SESSION),
             scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
             response_types_supported: RESPONSE_TYPES.to_vec(),
-            response_modes_supported: ResponseMode::ALL.map(ResponseMode::as_str).to_vec(),
+            response_modes_supported: RESPONSE_MODES.to_vec(),
+            authorization_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             grant_types_supported: GRANT_TYPES.to_vec(),
             prompt_values_supported: PROMPTS.to_vec(),
             acr_values_supported: acr::SUPPORTED,
@@ -86,7 +92,9 @@ impl Metadata {
             code_challenge_methods_supported: ["S256"],
             authorization_response_iss_parameter_supported: true,
             claims_parameter_supported: false,
-            request_parameter_supported: false,
+            request_parameter_supported: true,
+            request_object_signing_alg_values_supported: client_algorithms(),
+            require_pushed_authorization_requests: false,
             request_uri_parameter_supported: false,
         }
     }

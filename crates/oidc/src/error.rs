@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// The `error` of a response: an error_code from RFC 6749 (sections 4.1.2.1 and 5.2), OpenID Connect Core (3.1.2.6) or
-/// RFC 6750 (section 3.1).
+/// The `error` of a response: an error_code from RFC 6749 (sections 4.1.2.1 and 5.2), OpenID Connect Core (3.1.2.6), RFC
+/// 6750 (section 3.1) or RFC 9101 (section 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ErrorCode {
@@ -13,6 +13,7 @@ pub(crate) enum ErrorCode {
     InvalidClient,
     InvalidGrant,
     InvalidRequest,
+    InvalidRequestObject,
     InvalidScope,
     InvalidToken,
     LoginRequired,
@@ -34,6 +35,7 @@ impl ErrorCode {
             ErrorCode::InvalidClient => "invalid_client",
             ErrorCode::InvalidGrant => "invalid_grant",
             ErrorCode::InvalidRequest => "invalid_request",
+            ErrorCode::InvalidRequestObject => "invalid_request_object",
             ErrorCode::InvalidScope => "invalid_scope",
             ErrorCode::InvalidToken => "invalid_token",
             ErrorCode::LoginRequired => "login_required",

@@ -12,11 +12,20 @@ pub(crate) struct Params {
 
 impl Params {
     pub(crate) fn parse(encoded: &[u8]) -> Params {
+        Params::of(form_urlencoded::parse(encoded).into_owned())
+    }
+
+    pub(crate) fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Params {
         let mut values = BTreeMap::<String, Vec<String>>::new();
-        for (name, value) in form_urlencoded::parse(encoded) {
-            values.entry(name.into_owned()).or_default().push(value.into_owned());
+        for (name, value) in pairs {
+            values.entry(name).or_default().push(value);
         }
         Params { values }
+    }
+
+    /// Every value of a parameter that may be repeated.
+    pub(crate) fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The value, when there is exactly one and it is not empty.

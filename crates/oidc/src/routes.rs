@@ -8,6 +8,7 @@ pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration
 pub(crate) const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
 pub(crate) const JWKS: &str = "/oauth2/jwks";
 pub(crate) const AUTHORIZE: &str = "/oauth2/authorize";
+pub(crate) const PAR: &str = "/oauth2/par";
 pub(crate) const RESUME: &str = "/oauth2/authorize/{interaction}";
 pub(crate) const TOKEN: &str = "/oauth2/token";
 pub(crate) const REVOCATION: &str = "/oauth2/revoke";
@@ -49,6 +50,9 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::get().to(authorize::get))
                 .route(web::post().to(authorize::post))
                 .wrap(authorize::headers()),
+        )
+        .service(
+            web::resource(PAR).route(web::post().to(authorize::push)).route(cors::preflight()).wrap(cors::any_origin()),
         )
         .service(web::resource(RESUME).route(web::get().to(authorize::resume)).wrap(authorize::headers()))
         .service(

@@ -16,7 +16,7 @@ const BATCH: u32 = 500;
 #[derive(Debug)]
 pub struct Job {
     pub rows: &'static str,
-    /// Counted from when the row was made; for browser sessions from when they expired, for budgets from when they were
+    /// Counted from when the row was made; for what expires by itself from when it did, for budgets from when they were
     /// whole again.
     pub kept: Duration,
     delete: fn(&mut Housekeeping<'_>, Time, u32) -> Result<usize, StoreError>,
@@ -24,9 +24,9 @@ pub struct Job {
 
 /// What is deleted, and when. An expired journey stays for a week, so that its page can still say where to start again;
 /// whatever has to do with a token stays until a day after the last one has expired.
-pub fn jobs(config: &Config) -> [Job; 8] {
+pub fn jobs(config: &Config) -> Vec<Job> {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
-    [
+    vec![
         Job {
             rows: "interactions",
             kept: config.journeys.lifetime.duration() + Duration::days(7),
@@ -64,6 +64,18 @@ pub fn jobs(config: &Config) -> [Job; 8] {
             delete: |db, before, limit| db.delete_passkey_ceremonies(before, limit),
         },
         Job {
+            rows: "ids of clients' JWTs",
+            // A while, for servers whose clocks do not agree.
+            kept: Duration::minutes(1),
+            delete: |db, before, limit| db.delete_spent_ids(before, limit),
+        },
+        Job {
+            rows: "pushed authorization requests",
+            // So that a reference which comes again is known to have been used.
+            kept: Duration::days(1),
+            delete: |db, before, limit| db.delete_pushed_requests(before, limit),
+        },
+        Job {
             rows: "messages",
             kept: Duration::days(7),
             delete: |db, before, limit| db.delete_outbox_messages(before, limit),
@@ -72,7 +84,7 @@ pub fn jobs(config: &Config) -> [Job; 8] {
 }
 
 /// Cleans up again and again; the future never ends.
-pub async fn keep_house(store: Store, clock: Clock, jobs: [Job; 8], interval: Duration) {
+pub async fn keep_house(store: Store, clock: Clock, jobs: Vec<Job>, interval: Duration) {
     let mut ticks = tokio::time::interval(interval.to_std().unwrap_or(Wait::from_secs(60)));
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -14,6 +14,8 @@ mod max_age;
 mod nonce;
 mod pkce;
 mod prompt;
+mod pushed;
+mod read;
 mod redirect_uri;
 mod repeated;
 mod reply;
@@ -47,8 +49,9 @@ use request::AuthorizationRequest;
 
 pub(crate) use pkce::matches as verifier_matches;
 pub(crate) use prompt::PROMPTS;
+pub(crate) use pushed::post as push;
 pub(crate) use reply::with_query;
-pub(crate) use response_mode::ResponseMode;
+pub(crate) use response_mode::RESPONSE_MODES;
 pub(crate) use response_type::RESPONSE_TYPES;
 pub(crate) use resume::resume;
 
@@ -61,6 +64,7 @@ const STEPS: &[Step] = &[
     response_mode::check,
     repeated::check,
     request_object::check,
+    pushed::check,
     response_type::check,
     scope::check,
     pkce::check,
@@ -77,6 +81,16 @@ struct Asked<'a> {
     params: &'a Params,
     client: &'a Client,
     provider: &'a Provider,
+    came: Came,
+}
+
+/// How the parameters came here.
+#[derive(Clone, Copy, Debug)]
+struct Came {
+    /// From the client itself, not through a browser.
+    pushed: bool,
+    /// In a request object.
+    signed: bool,
 }
 
 /// Why there is no code, and who is told.
@@ -90,6 +104,8 @@ enum Refusal {
         to: ReplyTo,
         error: OAuthError,
     },
+    /// Our own fault, or that of a client whose keys cannot be had.
+    Unavailable(Box<dyn std::error::Error>),
 }
 
 /// For every answer: nobody keeps it, and its address, which may hold a code, goes to no other site.
@@ -103,12 +119,13 @@ pub(crate) fn headers() -> DefaultHeaders {
 /// OpenID Connect Core, section 3.1.2.1: GET with the parameters in the query.
 pub(crate) async fn get(http: HttpRequest, provider: Data<Provider>) -> HttpResponse {
     let params = Params::parse(http.query_string().as_bytes());
-    match validate(&params, &provider) {
+    match read::read(&params, &provider).await {
         Ok((client, request)) => answer(&http, &provider, &client, request).await,
         Err(Refusal::OnOurPage { client, reason }) => {
             request_error_page(&provider, client.as_deref(), StatusCode::BAD_REQUEST, reason)
         }
         Err(Refusal::ToTheClient { to, error }) => to.send(&provider, Reply::Error(error)),
+        Err(Refusal::Unavailable(error)) => unavailable_page(&provider, &*error),
     }
 }
 
@@ -120,16 +137,20 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
     }
 }
 
-fn validate(params: &Params, provider: &Provider) -> Result<(Arc<Client>, AuthorizationRequest), Refusal> {
-    let client = client::find(params, provider).map_err(|reason| Refusal::OnOurPage { client: None, reason })?;
+fn validate(
+    params: &Params,
+    client: Arc<Client>,
+    provider: &Provider,
+    came: Came,
+) -> Result<AuthorizationRequest, Refusal> {
     let redirect_uri = redirect_uri::check(params, &client)
         .map_err(|reason| Refusal::OnOurPage { client: Some(client.clone()), reason })?;
     let mut request = AuthorizationRequest::new(&client, redirect_uri);
-    let asked = Asked { params, client: &client, provider };
+    let asked = Asked { params, client: &client, provider, came };
     for step in STEPS {
         step(&asked, &mut request).map_err(|error| Refusal::ToTheClient { to: request.reply_to.clone(), error })?;
     }
-    Ok((client, request))
+    Ok(request)
 }
 
 async fn answer(

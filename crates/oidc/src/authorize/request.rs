@@ -41,7 +41,7 @@ impl AuthorizationRequest {
     pub(super) fn new(client: &Client, redirect_uri: String) -> AuthorizationRequest {
         AuthorizationRequest {
             client_id: client.id.clone(),
-            reply_to: ReplyTo { redirect_uri, response_mode: ResponseMode::Query, state: None },
+            reply_to: ReplyTo { redirect_uri, response_mode: ResponseMode::Query, state: None, signed: None },
             scopes: Scopes::default(),
             nonce: None,
             code_challenge: None,

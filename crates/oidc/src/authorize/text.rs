@@ -4,15 +4,21 @@
 
 use super::Asked;
 use crate::error::OAuthError;
+use crate::params::Params;
 
 const LONGEST: usize = 4096;
 
 /// The parameter, if it is there; `wrong` says what is wrong with it.
 pub(super) fn optional(asked: &Asked<'_>, name: &str, wrong: &'static str) -> Result<Option<String>, OAuthError> {
-    match asked.params.get(name) {
-        Some(value) if value.len() > LONGEST || value.contains(is_unfit) => Err(OAuthError::invalid_request(wrong)),
-        value => Ok(value.map(str::to_owned)),
+    match (asked.params.get(name), fit(asked.params, name)) {
+        (Some(_), None) => Err(OAuthError::invalid_request(wrong)),
+        (_, value) => Ok(value.map(str::to_owned)),
     }
+}
+
+/// The parameter, if it is there and may be sent back.
+pub(super) fn fit<'p>(params: &'p Params, name: &str) -> Option<&'p str> {
+    params.get(name).filter(|value| value.len() <= LONGEST && !value.contains(is_unfit))
 }
 
 fn is_unfit(c: char) -> bool {

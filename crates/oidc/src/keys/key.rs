@@ -24,12 +24,14 @@ pub(crate) enum TokenType {
     AccessToken,
     /// RFC 9701, section 5.
     Introspection,
+    /// JARM, section 2.1.
+    AuthorizationResponse,
 }
 
 impl TokenType {
     fn typ(self) -> &'static str {
         match self {
-            TokenType::IdToken => "JWT",
+            TokenType::IdToken | TokenType::AuthorizationResponse => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
         }

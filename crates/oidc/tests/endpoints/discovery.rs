@@ -51,6 +51,7 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "acr_values_supported",
         "authorization_endpoint",
         "authorization_response_iss_parameter_supported",
+        "authorization_signing_alg_values_supported",
         "claim_types_supported",
         "claims_parameter_supported",
         "claims_supported",
@@ -65,8 +66,11 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "issuer",
         "jwks_uri",
         "prompt_values_supported",
+        "pushed_authorization_request_endpoint",
+        "request_object_signing_alg_values_supported",
         "request_parameter_supported",
         "request_uri_parameter_supported",
+        "require_pushed_authorization_requests",
         "response_modes_supported",
         "response_types_supported",
         "revocation_endpoint",
@@ -82,9 +86,11 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
     let mut told: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
     told.sort_unstable();
     assert_eq!(told, tried);
-    for unsupported in ["claims_parameter", "request_parameter", "request_uri_parameter"] {
+    for unsupported in ["claims_parameter", "request_uri_parameter"] {
         assert_eq!(document[format!("{unsupported}_supported")], false);
     }
+    assert_eq!(document["request_parameter_supported"], true);
+    assert_eq!(document["require_pushed_authorization_requests"], false);
     assert_eq!(list(&document, "claim_types_supported"), ["normal"]);
     assert_eq!(list(&document, "subject_types_supported"), ["public"]);
 }
@@ -106,7 +112,7 @@ async fn every_address_is_the_issuers_and_leads_somewhere() {
         assert!(!statuses.contains(&404) && statuses.iter().any(|status| *status != 405), "{name}: {statuses:?}");
         addresses += 1;
     }
-    assert_eq!(addresses, 7);
+    assert_eq!(addresses, 8);
 }
 
 #[actix_web::test]

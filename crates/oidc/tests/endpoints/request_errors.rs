@@ -52,7 +52,6 @@ async fn every_other_mistake_is_told_to_the_client_with_its_state_and_our_name()
         ("response_type", "code id_token", "unsupported_response_type"),
         ("response_type", "id_token", "unsupported_response_type"),
         ("response_mode", "web_message", "invalid_request"),
-        ("response_mode", "query.jwt", "invalid_request"),
         ("request", "eyJhbGciOiJub25lIn0.e30.", "request_not_supported"),
         ("request_uri", "https://service-a.example/request", "request_uri_not_supported"),
         ("registration", "{}", "registration_not_supported"),

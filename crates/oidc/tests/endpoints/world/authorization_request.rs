@@ -1,6 +1,9 @@
 //! An authorization request as a client makes it.
 
-use super::{Params, encoded, pairs, set};
+use jsonwebtoken::Algorithm;
+use serde_json::{Value, json};
+
+use super::{ISSUER, Params, TokenRequest, World, encoded, pairs, set, signer};
 
 /// Characters from the whole alphabet of RFC 7636, section 4.1, `.` and `~` included.
 pub(crate) const VERIFIER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -22,6 +25,11 @@ pub(crate) fn asks(scope: &str) -> AuthorizationRequest {
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
     ]))
+}
+
+/// A request of which the browser brings nothing but who asks.
+pub(crate) fn bare(client: &str) -> AuthorizationRequest {
+    AuthorizationRequest(pairs(&[("client_id", client)]))
 }
 
 impl AuthorizationRequest {
@@ -49,6 +57,34 @@ impl AuthorizationRequest {
     pub(crate) fn reversed(mut self) -> Self {
         self.0.reverse();
         self
+    }
+
+    /// What the client sends to have it pushed, still to be authenticated.
+    pub(crate) fn pushed(&self) -> TokenRequest {
+        TokenRequest::new(self.0.clone())
+    }
+
+    /// The parameters as claims, with those of a request object.
+    pub(crate) fn claims(&self, world: &World, client: &str) -> Value {
+        let parameters = self.0.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+        let mut claims = Value::Object(parameters.collect());
+        let (iat, exp) = (world.now(), world.now() + 60);
+        for (name, value) in [
+            ("iss", json!(client)),
+            ("aud", json!(ISSUER)),
+            ("iat", json!(iat)),
+            ("nbf", json!(iat)),
+            ("exp", json!(exp)),
+        ] {
+            claims[name] = value;
+        }
+        claims
+    }
+
+    /// The same in a request object, and beside it no more than who asks.
+    pub(crate) fn signed(&self, world: &World, client: &str) -> AuthorizationRequest {
+        let jwt = signer(Algorithm::ES256).signs(&self.claims(world, client));
+        bare(client).with("request", &jwt)
     }
 
     pub(crate) fn encoded(&self) -> String {

@@ -44,8 +44,11 @@ pub(crate) const PUBLIC: &str = "service-in-a-browser";
 /// Is held to FAPI 2.0.
 pub(crate) const FAPI: &str = "service-of-fapi";
 
+/// Has to sign its authorization requests.
+pub(crate) const SIGNS: &str = "service-that-signs-requests";
+
 /// Those that have no secret.
-fn without_secrets(random: &Random) -> [Client; 4] {
+fn without_secrets(random: &Random) -> [Client; 5] {
     let without = |id, authentication, public_keys| Client {
         secrets: Vec::new(),
         authentication,
@@ -66,6 +69,10 @@ fn without_secrets(random: &Random) -> [Client; 4] {
         without(PUBLISHES, ClientAuthentication::PrivateKeyJwt, PublicKeys::At(address)),
         without(PUBLIC, ClientAuthentication::None, PublicKeys::None),
         fapi,
+        Client {
+            request_object_required: true,
+            ..without(SIGNS, ClientAuthentication::PrivateKeyJwt, PublicKeys::Inline(key_set()))
+        },
     ]
 }
 

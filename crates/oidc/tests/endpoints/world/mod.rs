@@ -27,7 +27,7 @@ use tempfile::TempDir;
 use url::Url;
 
 pub(crate) use answer::Answer;
-pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks};
+pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks, bare};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
 pub(crate) use people::Person;

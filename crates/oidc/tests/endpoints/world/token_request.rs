@@ -3,10 +3,11 @@
 use actix_web::test::TestRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 use url::form_urlencoded::byte_serialize;
 
-use super::{Answer, ISSUER, Params, VERIFIER, World, encoded, pairs, secret, set};
+use super::{Answer, AuthorizationRequest, ISSUER, Params, VERIFIER, World, bare, encoded, pairs, secret, set, signer};
 
 #[derive(Clone)]
 pub(crate) struct TokenRequest {
@@ -26,6 +27,10 @@ pub(crate) fn redeem(code: &str) -> TokenRequest {
 }
 
 impl TokenRequest {
+    pub(super) fn new(params: Params) -> TokenRequest {
+        TokenRequest { params, authorization: None }
+    }
+
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         set(&mut self.params, name, value);
         self
@@ -91,6 +96,14 @@ impl World {
     pub(crate) fn assertion(&self, client: &str) -> Value {
         let jti = self.provider.random.uuid().to_string();
         json!({ "iss": client, "sub": client, "aud": ISSUER, "exp": self.now() + 60, "iat": self.now(), "jti": jti })
+    }
+
+    /// Pushes the request as one of the clients that sign, and gives what the browser is to bring.
+    pub(crate) async fn pushes(&self, request: &AuthorizationRequest, client: &str) -> AuthorizationRequest {
+        let assertion = signer(Algorithm::ES256).signs(&self.assertion(client));
+        let answer = self.asks_at("/oauth2/par", &request.pushed().by_assertion(&assertion)).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        bare(client).with("request_uri", answer.json()["request_uri"].as_str().unwrap())
     }
 
     pub(crate) async fn token(&self, request: &TokenRequest) -> Answer {
