@@ -34,10 +34,35 @@ export const STACKS = [
     features: 'private_key_jwt'
   },
   {
-    name: 'Node with oauth4webapi, by a key',
+    name: 'Node with oauth4webapi, by a key and with signed requests',
     client: 'oauth4webapi-key',
     command: () => ['node', `${here}/oauth4webapi/app.mjs`],
-    features: 'private_key_jwt'
+    features: 'private_key_jwt jar'
+  },
+  {
+    name: 'Node with openid-client, without a secret',
+    client: 'node-public',
+    command: () => ['node', `${here}/node/to-the-letter.mjs`],
+    features: 'public'
+  },
+  {
+    // As ASP.NET Core does it by itself from .NET 9 on.
+    name: 'Node with openid-client, with pushed requests',
+    client: 'node-par',
+    command: () => ['node', `${here}/node/to-the-letter.mjs`],
+    features: 'par'
+  },
+  {
+    name: 'Node with openid-client, with pushed and signed requests and signed answers',
+    client: 'node-signed',
+    command: () => ['node', `${here}/node/to-the-letter.mjs`],
+    features: 'private_key_jwt par jar jarm'
+  },
+  {
+    name: 'Node with oauth4webapi, with pushed and signed requests and signed answers',
+    client: 'oauth4webapi-signed',
+    command: () => ['node', `${here}/oauth4webapi/app.mjs`],
+    features: 'private_key_jwt par jar jarm'
   },
   {
     name: 'Python with Authlib',

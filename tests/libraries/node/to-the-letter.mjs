@@ -1,5 +1,5 @@
-// A service with openid-client that keeps to further specs. FEATURES says which: private_key_jwt, par (RFC 9126),
-// jar (RFC 9101), jarm, dpop (RFC 9449).
+// A service with openid-client that keeps to further specs. FEATURES says which: private_key_jwt, public (no
+// secret at all), par (RFC 9126), jar (RFC 9101), jarm, dpop (RFC 9449).
 import * as oidc from 'openid-client'
 
 import { ownKey } from '../support/own-key.mjs'
@@ -9,7 +9,9 @@ const { ISSUER, CLIENT_ID, CLIENT_SECRET, BASE_URL, FEATURES } = process.env
 const has = (feature) => FEATURES.split(' ').includes(feature)
 
 const algorithms = { id_token_signed_response_alg: 'ES256', authorization_signed_response_alg: 'ES256' }
-const authentication = has('private_key_jwt') ? oidc.PrivateKeyJwt(ownKey) : oidc.ClientSecretPost(CLIENT_SECRET)
+const authentication = has('private_key_jwt')
+  ? oidc.PrivateKeyJwt(ownKey)
+  : has('public') ? oidc.None() : oidc.ClientSecretPost(CLIENT_SECRET)
 const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks]
 if (has('jarm')) execute.push(oidc.useJwtResponseMode)
 const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, has('es256') ? algorithms : {}, authentication, { execute })
