@@ -7,6 +7,7 @@ import { join } from 'node:path'
  * @property {string} client the client_id, and the file under clients/
  * @property {(service: { port: number }, provider: { home: string }) => string[]} command what starts the service
  * @property {string} [start] the page on which a person signs in, if it is not the first one
+ * @property {boolean} [hearsOfSignOuts] by back-channel logout
  * @property {string} [features] what its program uses beyond the usual, in words with spaces between
  * @property {string[]} [shows] the files that docs/integrating.md shows
  */
