@@ -95,5 +95,12 @@ for (const [stack, service] of services) {
       assert.ok(person.page.url().startsWith(service.url), `they come back, and not to ${person.page.url()}`)
       assert.match(person.html, /access_denied/)
     })
+
+    told('shows nothing as HTML that somebody made up', async (person) => {
+      const made = new URLSearchParams({ error: '<b>x</b>', error_description: '<b>y</b>', state: 'a state' })
+      await person.visits(`${service.url}${stack.callback ?? '/callback'}?${made}`)
+      const isHtml = person.type.startsWith('text/html')
+      assert.ok(!isHtml || !/<b>[xy]/.test(person.html), `${person.type}: ${person.html}`)
+    })
   })
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
  * @property {string} client the client_id, and the file under clients/
  * @property {(service: { port: number }, provider: { home: string }) => string[]} command what starts the service
  * @property {string} [start] the page on which a person signs in, if it is not the first one
+ * @property {string} [callback] the path of its redirect URI, if it is not /callback
  * @property {boolean} [hearsOfSignOuts] by back-channel logout
  * @property {string} [features] what its program uses beyond the usual, in words with spaces between
  * @property {string[]} [shows] the files that docs/integrating.md shows
@@ -75,6 +76,7 @@ export const STACKS = [
   {
     name: 'Rails with omniauth_openid_connect',
     client: 'rails',
+    callback: '/auth/get_an_identity/callback',
     command: ({ port }) => {
       const server = ['-E', 'production', '-s', 'webrick', '-o', 'localhost', '-p', String(port)]
       return ['/usr/bin/rackup', ...server, `${here}/rails/config.ru`]

@@ -73,8 +73,8 @@ async function personOf(tokens, sub) {
 }
 
 app.use((error, request, response, next) => {
-  if (error instanceof oidc.AuthorizationResponseError) return response.status(403).send(`You are not signed in: ${error.error}`)
-  next(error)
+  if (!(error instanceof oidc.AuthorizationResponseError)) return next(error)
+  response.status(403).type('text').send(`You are not signed in: ${error.error}`)
 })
 
 app.listen(PORT, 'localhost')

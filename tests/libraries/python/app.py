@@ -45,7 +45,7 @@ def callback():
     try:
         tokens = provider.authorize_access_token()  # checks state, nonce and the ID token
     except OAuthError as error:
-        return f"You are not signed in: {error.error}", 403
+        return f"You are not signed in: {error.error}", 403, {"Content-Type": "text/plain"}
     session["id"] = secrets.token_urlsafe()
     keep(tokens, claims=tokens["userinfo"])  # Authlib calls the ID token's claims so
     return redirect("/")

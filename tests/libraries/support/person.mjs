@@ -16,6 +16,7 @@ export class Person {
   }
 
   html = ''
+  type = ''
   status = 0
   /** Cookies know hosts and no ports, and every host here is localhost. */
   #cookies = new Map()
@@ -105,7 +106,7 @@ export class Person {
       const from = this.#url && new URL(this.#url).origin
       const answer = await ask(method, url, { cookie, ...(method === 'POST' ? { origin: from } : {}) }, fields)
       answer.headers['set-cookie']?.forEach((set) => this.#keeps(set))
-      Object.assign(this, { html: answer.html, status: answer.status })
+      Object.assign(this, { html: answer.html, status: answer.status, type: answer.headers['content-type'] ?? 'text/html' })
       this.#url = url.href
       if (!answer.headers.location || answer.status > 399) return this.#runsTheScript()
       url = new URL(answer.headers.location, url)

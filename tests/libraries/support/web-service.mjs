@@ -45,8 +45,8 @@ export function serve({ begins, takes, refreshes, leaves }) {
     response.redirect(address.href)
   })
   app.use((error, request, response, next) => {
-    if (error.name === 'AuthorizationResponseError') return response.status(403).send(`You are not signed in: ${error.error}`)
-    next(error)
+    if (error.name !== 'AuthorizationResponseError') return next(error)
+    response.status(403).type('text').send(`You are not signed in: ${error.error}`)
   })
   app.listen(PORT, 'localhost')
 }
