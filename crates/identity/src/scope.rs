@@ -23,11 +23,26 @@ pub enum Scope {
     /// Refresh tokens (OpenID Connect Core, section 11).
     #[serde(rename = "offline_access")]
     OfflineAccess,
+    /// What calling services may do with people's accounts, in their own name.
+    #[serde(rename = "user:read")]
+    UserRead,
+    #[serde(rename = "user:write")]
+    UserWrite,
+    #[serde(rename = "trn_token:write")]
+    TrnTokenWrite,
 }
 
 impl Scope {
+    /// What a person's sign-in may bring.
     pub const ALL: [Scope; 7] =
         [Scope::Openid, Scope::Profile, Scope::Email, Scope::Phone, Scope::Trn, Scope::DqtRead, Scope::OfflineAccess];
+
+    /// What a client may have in its own name, by client_credentials.
+    pub const OWN: [Scope; 3] = [Scope::UserRead, Scope::UserWrite, Scope::TrnTokenWrite];
+
+    pub fn is_own(self) -> bool {
+        Scope::OWN.contains(&self)
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -38,11 +53,14 @@ impl Scope {
             Scope::Trn => "trn",
             Scope::DqtRead => "dqt:read",
             Scope::OfflineAccess => "offline_access",
+            Scope::UserRead => "user:read",
+            Scope::UserWrite => "user:write",
+            Scope::TrnTokenWrite => "trn_token:write",
         }
     }
 
     pub fn parse(word: &str) -> Option<Scope> {
-        Scope::ALL.into_iter().find(|scope| scope.as_str() == word)
+        Scope::ALL.into_iter().chain(Scope::OWN).find(|scope| scope.as_str() == word)
     }
 }
 
@@ -66,6 +84,10 @@ impl Scopes {
 
     pub fn is_subset(&self, of: &Scopes) -> bool {
         self.0.is_subset(&of.0)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
+        self.0.iter().copied()
     }
 
     /// Does the service want to know which teaching record is the person's?

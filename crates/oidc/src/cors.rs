@@ -12,7 +12,7 @@ use actix_web::{HttpResponse, Route, web};
 pub(crate) fn any_origin() -> DefaultHeaders {
     DefaultHeaders::new()
         .add((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .add((ACCESS_CONTROL_EXPOSE_HEADERS, "WWW-Authenticate"))
+        .add((ACCESS_CONTROL_EXPOSE_HEADERS, "WWW-Authenticate, DPoP-Nonce"))
 }
 
 /// Answers the question that a browser asks before it sends such a call.
@@ -20,7 +20,7 @@ pub(crate) fn preflight() -> Route {
     web::method(actix_web::http::Method::OPTIONS).to(|| async {
         HttpResponse::NoContent()
             .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"))
-            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type"))
+            .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, DPoP"))
             .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
             .finish()
     })

@@ -44,6 +44,7 @@ struct Metadata {
     introspection_endpoint_auth_methods_supported: Vec<&'static str>,
     introspection_endpoint_auth_signing_alg_values_supported: Vec<String>,
     introspection_signing_alg_values_supported: Vec<&'static str>,
+    dpop_signing_alg_values_supported: Vec<String>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
     code_challenge_methods_supported: [&'static str; 1],
@@ -69,7 +70,7 @@ impl Metadata {
             introspection_endpoint: address(routes::INTROSPECTION),
             jwks_uri: address(routes::JWKS),
             end_session_endpoint: address(routes::END_SESSION),
-            scopes_supported: Scope::ALL.map(Scope::as_str).to_vec(),
+            scopes_supported: Scope::ALL.into_iter().chain(Scope::OWN).map(Scope::as_str).collect(),
             response_types_supported: RESPONSE_TYPES.to_vec(),
             response_modes_supported: RESPONSE_MODES.to_vec(),
             authorization_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
@@ -87,6 +88,7 @@ impl Metadata {
             introspection_signing_alg_values_supported: introspection::SIGNING_ALGORITHMS
                 .map(SigningAlgorithm::as_str)
                 .to_vec(),
+            dpop_signing_alg_values_supported: client_algorithms(),
             claim_types_supported: ["normal"],
             claims_supported: claims::supported(),
             code_challenge_methods_supported: ["S256"],

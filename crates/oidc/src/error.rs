@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The `error` of a response: an error_code from RFC 6749 (sections 4.1.2.1 and 5.2), OpenID Connect Core (3.1.2.6), RFC
-/// 6750 (section 3.1) or RFC 9101 (section 7).
+/// 6750 (3.1), RFC 8707 (2), RFC 9101 (7) or RFC 9449 (5 and 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ErrorCode {
@@ -11,10 +11,12 @@ pub(crate) enum ErrorCode {
     InsufficientScope,
     InteractionRequired,
     InvalidClient,
+    InvalidDpopProof,
     InvalidGrant,
     InvalidRequest,
     InvalidRequestObject,
     InvalidScope,
+    InvalidTarget,
     InvalidToken,
     LoginRequired,
     RegistrationNotSupported,
@@ -24,6 +26,7 @@ pub(crate) enum ErrorCode {
     UnauthorizedClient,
     UnsupportedGrantType,
     UnsupportedResponseType,
+    UseDpopNonce,
 }
 
 impl ErrorCode {
@@ -33,10 +36,12 @@ impl ErrorCode {
             ErrorCode::InsufficientScope => "insufficient_scope",
             ErrorCode::InteractionRequired => "interaction_required",
             ErrorCode::InvalidClient => "invalid_client",
+            ErrorCode::InvalidDpopProof => "invalid_dpop_proof",
             ErrorCode::InvalidGrant => "invalid_grant",
             ErrorCode::InvalidRequest => "invalid_request",
             ErrorCode::InvalidRequestObject => "invalid_request_object",
             ErrorCode::InvalidScope => "invalid_scope",
+            ErrorCode::InvalidTarget => "invalid_target",
             ErrorCode::InvalidToken => "invalid_token",
             ErrorCode::LoginRequired => "login_required",
             ErrorCode::RegistrationNotSupported => "registration_not_supported",
@@ -46,6 +51,7 @@ impl ErrorCode {
             ErrorCode::UnauthorizedClient => "unauthorized_client",
             ErrorCode::UnsupportedGrantType => "unsupported_grant_type",
             ErrorCode::UnsupportedResponseType => "unsupported_response_type",
+            ErrorCode::UseDpopNonce => "use_dpop_nonce",
         }
     }
 }

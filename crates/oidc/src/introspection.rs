@@ -10,8 +10,9 @@ use identity::clock::Time;
 use serde::Serialize;
 
 use crate::Provider;
-use crate::access_token::AccessToken;
+use crate::access_token::{AccessToken, Audience, Standing};
 use crate::client_request::{self, Failure};
+use crate::dpop::Confirmation;
 use crate::error::OAuthError;
 use crate::keys::TokenType;
 use crate::response::private_json;
@@ -36,13 +37,18 @@ struct Told {
     client_id: String,
     sub: String,
     iss: String,
-    aud: String,
+    aud: Audience,
     exp: i64,
     iat: i64,
     jti: String,
-    auth_time: i64,
-    acr: String,
-    amr: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cnf: Option<Confirmation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acr: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amr: Option<Vec<String>>,
 }
 
 /// RFC 9701, section 5.
@@ -87,7 +93,8 @@ async fn answer(http: &HttpRequest, payload: Payload, provider: &Data<Provider>)
 async fn introspect(token: &str, client: &Client, provider: &Provider, now: Time) -> Result<Introspection, Failure> {
     let inactive = Introspection { active: false, token: None };
     let Some(token) = AccessToken::read(token, provider, now).await? else { return Ok(inactive) };
-    if token.client_id != client.id.as_str() || token.standing(provider).await?.is_none() {
+    let is_theirs = token.client_id == client.id.as_str();
+    if !is_theirs || matches!(token.standing(provider).await?, Standing::Ended) {
         return Ok(inactive);
     }
     Ok(Introspection { active: true, token: Some(Told::of(token)) })
@@ -95,8 +102,9 @@ async fn introspect(token: &str, client: &Client, provider: &Provider, now: Time
 
 impl Told {
     fn of(token: AccessToken) -> Told {
-        let AccessToken { iss, exp, aud, sub, client_id, iat, jti, scope, auth_time, acr, amr, grant: _ } = token;
-        Told { token_type: "Bearer", scope, client_id, sub, iss, aud, exp, iat, jti, auth_time, acr, amr }
+        let token_type = token.token_type();
+        let AccessToken { iss, exp, aud, sub, client_id, iat, jti, scope, cnf, auth_time, acr, amr, grant: _ } = token;
+        Told { token_type, scope, client_id, sub, iss, aud, exp, iat, jti, cnf, auth_time, acr, amr }
     }
 }
 

@@ -15,6 +15,7 @@ mod client_request;
 pub mod cookies;
 mod cors;
 mod discovery;
+mod dpop;
 mod end_session;
 mod error;
 mod id_token;

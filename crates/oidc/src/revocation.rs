@@ -6,6 +6,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use identity::client::Client;
 use identity::clock::Time;
 use identity::grant::GrantId;
 use identity::secret::{Plain, Purpose};
@@ -28,22 +29,39 @@ async fn revoke(http: &HttpRequest, payload: Payload, provider: &Data<Provider>)
     let (params, client) = client_request::read(http, payload, provider).await?;
     let token = params.get("token").ok_or_else(|| OAuthError::invalid_request("token is missing"))?;
     let now = provider.clock.now();
-    let Some(grant) = grant_of(token, provider, now).await? else { return Ok(()) };
-    let found = provider.store.read(move |db| db.grants().by_id(grant)).await?;
-    let Some(grant) = found else { return Ok(()) };
+    match AccessToken::read(token, provider, now).await? {
+        Some(token) if token.grant.is_none() => revoke_alone(&token, &client, provider).await,
+        Some(token) => revoke_grant(token.grant, &client, provider, now).await,
+        None => {
+            let token = provider.hash_key.hash(Purpose::RefreshToken, "", &Plain::new(token));
+            let found = provider.store.read(move |db| db.refresh_tokens().by_token(&token)).await?;
+            revoke_grant(found.map(|token| token.grant), &client, provider, now).await
+        }
+    }
+}
+
+async fn revoke_grant(grant: Option<GrantId>, client: &Client, provider: &Provider, now: Time) -> Result<(), Failure> {
+    let Some(grant) = grant else { return Ok(()) };
+    let Some(grant) = provider.store.read(move |db| db.grants().by_id(grant)).await? else { return Ok(()) };
     if grant.client_id != client.id {
-        // Section 2.1: the request is refused, and the client is told.
-        return Err(OAuthError::new(ErrorCode::UnauthorizedClient, "the token was issued to another client").into());
+        return Err(of_another());
     }
     provider.store.transact(move |db| db.grants().revoke(grant.id, now)).await?;
     Ok(())
 }
 
-async fn grant_of(token: &str, provider: &Provider, now: Time) -> Result<Option<GrantId>, Failure> {
-    if let Some(token) = AccessToken::read(token, provider, now).await? {
-        return Ok(Some(token.grant));
+/// A token that a client has in its own name has no grant: it is written down itself, until it would have expired.
+async fn revoke_alone(token: &AccessToken, client: &Client, provider: &Provider) -> Result<(), Failure> {
+    if token.client_id != client.id.as_str() {
+        return Err(of_another());
     }
-    let token = provider.hash_key.hash(Purpose::RefreshToken, "", &Plain::new(token));
-    let found = provider.store.read(move |db| db.refresh_tokens().by_token(&token)).await?;
-    Ok(found.map(|token| token.grant))
+    let id = token.revocation_id(provider);
+    let Some(expires_at) = Time::from_timestamp(token.exp, 0) else { return Ok(()) };
+    provider.store.transact(move |db| db.spent_ids().spend(&id, expires_at)).await?;
+    Ok(())
+}
+
+/// Section 2.1: the request is refused, and the client is told.
+fn of_another() -> Failure {
+    OAuthError::new(ErrorCode::UnauthorizedClient, "the token was issued to another client").into()
 }

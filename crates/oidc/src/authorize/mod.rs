@@ -6,6 +6,7 @@
 mod admission;
 mod client;
 mod decision;
+mod dpop_jkt;
 mod grant;
 mod id_token_hint;
 mod interact;
@@ -21,6 +22,7 @@ mod repeated;
 mod reply;
 mod request;
 mod request_object;
+mod resource;
 mod response_mode;
 mod response_type;
 mod resume;
@@ -68,6 +70,8 @@ const STEPS: &[Step] = &[
     response_type::check,
     scope::check,
     pkce::check,
+    dpop_jkt::check,
+    resource::check,
     nonce::check,
     prompt::check,
     max_age::check,

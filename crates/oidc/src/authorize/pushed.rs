@@ -14,11 +14,11 @@ use store::StoreError;
 use super::request::AuthorizationRequest;
 use super::request_object::{self, Closed};
 use super::{Asked, Came, Refusal, redirect_uri, validate};
-use crate::Provider;
 use crate::client_request::{self, Failure};
 use crate::error::OAuthError;
 use crate::params::Params;
 use crate::response::private_json;
+use crate::{Provider, dpop};
 
 /// Section 2.2 leaves the form to us; this one is the RFC's own example.
 const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
@@ -34,10 +34,11 @@ struct Pushed {
 }
 
 pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Provider>) -> HttpResponse {
-    match push(&http, payload, &provider).await {
+    let response = match push(&http, payload, &provider).await {
         Ok(pushed) => private_json(StatusCode::CREATED, &pushed),
         Err(failure) => failure.into_response(),
-    }
+    };
+    dpop::with_nonce(&http, &provider, response)
 }
 
 async fn push(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -> Result<Pushed, Failure> {
@@ -46,7 +47,14 @@ async fn push(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -
         return Err(OAuthError::invalid_request("request_uri cannot be pushed").into());
     }
     let (params, signed) = request_object::open(&params, &client, provider).await?;
-    let request = validate(&params, client.clone(), provider, Came { pushed: true, signed })?;
+    let mut request = validate(&params, client.clone(), provider, Came { pushed: true, signed })?;
+    // RFC 9449, section 10.1: the proof says the same as dpop_jkt would.
+    if let Some(jkt) = dpop::proved(http, None, provider, provider.clock.now()).await? {
+        if request.dpop_jkt.as_ref().is_some_and(|stated| *stated != jkt) {
+            return Err(OAuthError::invalid_request("dpop_jkt is not the key that the DPoP proof proves").into());
+        }
+        request.dpop_jkt = Some(jkt);
+    }
     let reference = provider.random.token();
     let row = PushedRequest {
         reference: provider.hash_key.hash(Purpose::PushedRequest, "", &reference),

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::Provider;
 
+pub(crate) use key_sets::fits;
 pub use key_sets::{PublishedKeys, check as check_key_set};
 
 /// By their names in RFC 7518 and RFC 8037. None that shares a secret, since we keep none, and never `none`.

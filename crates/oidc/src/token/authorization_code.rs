@@ -12,8 +12,9 @@ use identity::secret::{Plain, Purpose};
 use store::StoreError;
 
 use super::issue::{Issue, is_offline, new_refresh_token};
-use super::{TokenResponse, invalid_grant, required};
+use super::{Asker, TokenResponse, invalid_grant, required, resource};
 use crate::Provider;
+use crate::access_token::Terms;
 use crate::authorize::verifier_matches;
 use crate::client_request::Failure;
 use crate::params::Params;
@@ -29,25 +30,32 @@ enum Unfit {
 
 pub(super) async fn redeem(
     params: &Params,
-    client: &Client,
+    Asker { client, jkt }: Asker<'_>,
     provider: &Data<Provider>,
+    now: Time,
 ) -> Result<TokenResponse, Failure> {
     let code = required(params, "code", "code is missing")?;
     let redirect_uri = required(params, "redirect_uri", "redirect_uri is missing")?;
-    let now = provider.clock.now();
     let (grant, account) = find(provider, code).await?.ok_or_else(|| invalid_grant("the code is not known"))?;
     match check(&grant, client, (redirect_uri, params.get("code_verifier")), now) {
         Ok(()) => {}
         Err(Unfit::Wrong(why)) => return Err(invalid_grant(why)),
         Err(Unfit::Used) => return Err(used_again(provider, grant.id, now).await?),
     }
+    if grant.dpop_jkt.is_some() && grant.dpop_jkt != jkt {
+        return Err(invalid_grant("the code is bound to a key that the DPoP proof does not prove"));
+    }
+    let resources = resource::asked(params, &grant.resources)?;
     let account = account.ok_or_else(|| invalid_grant("the account is gone"))?;
     let refresh_token = is_offline(&grant, client).then(|| new_refresh_token(provider, &grant, None, now));
     let (refresh_token, row) = refresh_token.unzip();
-    if !redeem_once(provider, grant.id, row, now).await? {
+    // RFC 9449, section 5: what a client without a secret gets to refresh with works with its key only.
+    let bound_to = jkt.clone().filter(|_| client.is_public());
+    if !redeem_once(provider, grant.id, (row, bound_to), now).await? {
         return Err(used());
     }
-    let issue = Issue { grant: &grant, account: &account, client, scopes: &grant.scopes };
+    let terms = Terms { scopes: &grant.scopes, jkt, resources };
+    let issue = Issue { grant: &grant, account: &account, client, terms };
     Ok(issue.tokens(refresh_token.as_ref(), provider, now))
 }
 
@@ -92,11 +100,14 @@ fn check(
 async fn redeem_once(
     provider: &Provider,
     grant: GrantId,
-    refresh_token: Option<RefreshToken>,
+    (refresh_token, bound_to): (Option<RefreshToken>, Option<String>),
     now: Time,
 ) -> Result<bool, StoreError> {
     let redeemed = provider.store.transact(move |db| {
         let first = db.grants().redeem(grant, now)?;
+        if let (true, Some(jkt)) = (first, bound_to) {
+            db.grants().bind(grant, &jkt)?;
+        }
         match refresh_token {
             Some(token) if first => db.refresh_tokens().create(&token)?,
             _ if first => {}

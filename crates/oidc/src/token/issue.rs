@@ -5,12 +5,12 @@ use identity::client::Client;
 use identity::clock::Time;
 use identity::grant::Grant;
 use identity::refresh_token::{RefreshToken, RefreshTokenId};
-use identity::scope::{Scope, Scopes};
+use identity::scope::Scope;
 use identity::secret::{Plain, Purpose};
 
 use super::TokenResponse;
 use crate::Provider;
-use crate::access_token::AccessToken;
+use crate::access_token::{AccessToken, Terms};
 use crate::id_token::IdToken;
 
 /// Who gets tokens, for whom, and for what.
@@ -18,22 +18,18 @@ pub(super) struct Issue<'a> {
     pub grant: &'a Grant,
     pub account: &'a Account,
     pub client: &'a Client,
-    /// Those of the grant, or fewer.
-    pub scopes: &'a Scopes,
+    pub terms: Terms<'a>,
 }
 
 impl Issue<'_> {
-    pub(super) fn tokens(&self, refresh_token: Option<&Plain>, provider: &Provider, now: Time) -> TokenResponse {
-        let Issue { grant, account, client, scopes } = self;
-        let access_token = AccessToken::of(grant, scopes, provider, now).sign(provider);
-        let id_token = IdToken::of((grant, account), client, &access_token, provider, now).sign(client, provider);
+    pub(super) fn tokens(self, refresh_token: Option<&Plain>, provider: &Provider, now: Time) -> TokenResponse {
+        let Issue { grant, account, client, terms } = self;
+        let tokens = TokenResponse::own(&AccessToken::of(grant, terms, provider, now), provider);
+        let id_token = IdToken::of((grant, account), client, &tokens.access_token, provider, now);
         TokenResponse {
-            access_token,
-            token_type: "Bearer",
-            expires_in: provider.settings.access_token_lifetime.num_seconds(),
-            scope: scopes.to_string(),
-            id_token,
+            id_token: Some(id_token.sign(client, provider)),
             refresh_token: refresh_token.map(|token| token.expose().to_owned()),
+            ..tokens
         }
     }
 }

@@ -13,8 +13,9 @@ use identity::secret::{Plain, Purpose};
 use store::{Db, StoreError};
 
 use super::issue::{Issue, is_offline, new_refresh_token};
-use super::{TokenResponse, invalid_grant, required};
+use super::{Asker, TokenResponse, invalid_grant, required, resource};
 use crate::Provider;
+use crate::access_token::Terms;
 use crate::client_request::Failure;
 use crate::error::{ErrorCode, OAuthError};
 use crate::params::Params;
@@ -38,15 +39,19 @@ enum Turned {
 
 pub(super) async fn refresh(
     params: &Params,
-    client: &Client,
+    Asker { client, jkt }: Asker<'_>,
     provider: &Data<Provider>,
+    now: Time,
 ) -> Result<TokenResponse, Failure> {
     let token = required(params, "refresh_token", "refresh_token is missing")?;
-    let now = provider.clock.now();
     let found = find(provider, token).await?.ok_or_else(|| invalid_grant("the refresh token is not known"))?;
     let Found { token, grant, account } = found;
     check(&token, &grant, client, now - provider.settings.refresh_token_lifetime)?;
+    if client.is_public() && grant.dpop_jkt.is_some() && grant.dpop_jkt != jkt {
+        return Err(invalid_grant("the refresh token is bound to a key that the DPoP proof does not prove"));
+    }
     let scopes = scopes(params, &grant)?;
+    let resources = resource::asked(params, &grant.resources)?;
     let account = account.ok_or_else(|| invalid_grant("the account is gone"))?;
     let (next, row) = new_refresh_token(provider, &grant, Some(token.id), now);
     if turn(provider, token, row, now).await? == Turned::Replayed {
@@ -55,7 +60,8 @@ pub(super) async fn refresh(
     }
     // No nonce: it belongs to the authorization request (OpenID Connect Core, section 12.2).
     let grant = Grant { nonce: None, ..grant };
-    Ok(Issue { grant: &grant, account: &account, client, scopes: &scopes }.tokens(Some(&next), provider, now))
+    let terms = Terms { scopes: &scopes, jkt, resources };
+    Ok(Issue { grant: &grant, account: &account, client, terms }.tokens(Some(&next), provider, now))
 }
 
 async fn find(provider: &Provider, token: &str) -> Result<Option<Found>, StoreError> {

@@ -140,7 +140,6 @@ async fn what_a_client_says_of_its_screen_and_languages_is_accepted() {
         ("login_hint", "not an address"),
         ("session_id", "visitor 1"),
         ("claims", r#"{"userinfo":{"name":{"essential":true}}}"#),
-        ("resource", "https://api.example/"),
         ("prompt", "consent"),
     ] {
         world.browser().brings(&asks("openid").with(name, value)).await.interaction();

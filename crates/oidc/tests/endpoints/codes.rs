@@ -98,7 +98,7 @@ async fn a_token_request_has_a_grant_type_that_we_know_and_every_parameter_once(
     let code = code(&world).await;
     for (request, error) in [
         (redeem(&code).with("grant_type", "password"), "unsupported_grant_type"),
-        (redeem(&code).with("grant_type", "client_credentials"), "unsupported_grant_type"),
+        (redeem(&code).with("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), "unsupported_grant_type"),
         (redeem(&code).without("grant_type"), "invalid_request"),
         (redeem(&code).without("code"), "invalid_request"),
         (redeem(&code).with_another("code", &code), "invalid_request"),

@@ -22,7 +22,7 @@ pub(super) enum Reader {
 }
 
 /// Addresses that only programs ask for.
-const CLIENTS: [&str; 2] = ["/oauth2/token", "/oauth2/userinfo"];
+const CLIENTS: [&str; 5] = ["/oauth2/token", "/oauth2/par", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/userinfo"];
 const PROGRAMS: [&str; 5] = ["/oauth2/jwks", "/.well-known/", "/health/", "/assets/", "/dev/outbox.json"];
 
 impl Reader {

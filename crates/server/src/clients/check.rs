@@ -6,6 +6,7 @@ use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
 use identity::client_authentication::{ClientAuthentication, PublicKeys};
 use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
 use identity::random::Random;
+use identity::scope::Scopes;
 use identity::secret::Plain;
 use url::Url;
 
@@ -102,6 +103,20 @@ impl Check<'_> {
                 PublicKeys::Inline(jwks.clone())
             }
             (None, Some(address)) => self.url("jwks_uri", address).map_or(PublicKeys::None, PublicKeys::At),
+        }
+    }
+
+    /// What a person's sign-in brings is one thing, what the client may do in its own name another.
+    pub(super) fn own_scopes(&mut self, file: &ClientFile) {
+        for (key, scopes, own) in [
+            ("scopes", Some(&file.scopes), false),
+            ("client_credentials_scopes", file.client_credentials_scopes.as_ref(), true),
+        ] {
+            let wrong = scopes.into_iter().flat_map(Scopes::iter).find(|scope| scope.is_own() != own);
+            if let Some(scope) = wrong {
+                let other = if own { "scopes" } else { "client_credentials_scopes" };
+                self.refuse(key, format!("{} belongs into {other}", scope.as_str()));
+            }
         }
     }
 

@@ -104,6 +104,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
+    check.own_scopes(&file);
     let public_keys = check.public_keys(&file);
     check.security(&file);
     let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);

@@ -97,7 +97,7 @@ fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
 }
 
 /// A line that replaces the one with the same key, and what is said about it in production.
-const REFUSALS: [(&str, &str); 28] = [
+const REFUSALS: [(&str, &str); 30] = [
     ("client_id = \"b\"", "client_id: the file should be named b.toml"),
     ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
     ("name = \"\"", "name: should be 1 to 100 characters"),
@@ -127,6 +127,8 @@ const REFUSALS: [(&str, &str); 28] = [
     ("jwks = '{\"keys\":[{\"kty\":\"EC\",\"d\":\"hunter2\"}]}'", "jwks: holds a private key"),
     ("jwks_uri = \"http://a.example/\"", "jwks_uri: should be https in production"),
     ("require_signed_request_object = true", "require_signed_request_object: needs the client's keys"),
+    ("client_credentials_scopes = [\"trn\"]", "client_credentials_scopes: trn belongs into scopes"),
+    ("scopes = [\"openid\", \"user:read\"]", "scopes: user:read belongs into client_credentials_scopes"),
     ("resources = [\"api\"]", "resources[0]: is not an absolute URL"),
     ("client_credentials_scopes = [\"all\"]", "client_credentials_scopes: unknown variant `all`"),
 ];

@@ -16,6 +16,9 @@ pub(crate) const A: &str = "service-a";
 pub(crate) const A_CALLBACK: &str = "https://service-a.example/callback";
 /// Has a query of its own.
 pub(crate) const A_CALLBACK_WITH_QUERY: &str = "https://service-a.example/callback?keep=this";
+/// What it may have tokens for.
+pub(crate) const API: &str = "https://api.service-a.example/";
+pub(crate) const OTHER_API: &str = "https://other-api.service-a.example/";
 pub(crate) const A_SIGNED_OUT: &str = "https://service-a.example/signed-out";
 /// Never asks for a TRN, wants ES256, and may leave PKCE out.
 pub(crate) const B: &str = "service-b";
@@ -51,6 +54,7 @@ pub(crate) const SIGNS: &str = "service-that-signs-requests";
 fn without_secrets(random: &Random) -> [Client; 5] {
     let without = |id, authentication, public_keys| Client {
         secrets: Vec::new(),
+        own_scopes: [Scope::TrnTokenWrite].into_iter().filter(|_| id == KEYED).collect(),
         authentication,
         public_keys,
         ..client(id, random)
@@ -89,6 +93,8 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     let strict = Client { match_policy: MatchPolicy::Strict, ..client(STRICT, random) };
     let mut a = client(A, random);
     a.redirect_uris.push(A_CALLBACK_WITH_QUERY.into());
+    a.resources = vec![API.into(), OTHER_API.into()];
+    a.own_scopes = [Scope::UserRead, Scope::UserWrite].into_iter().collect();
     let blocks = Client { blocks_prohibited: true, ..client(BLOCKS, random) };
     let with_secrets = vec![a, b, requires, strict, blocks];
     with_secrets.into_iter().chain(without_secrets(random)).collect()

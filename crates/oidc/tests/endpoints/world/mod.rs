@@ -11,6 +11,7 @@ mod signer;
 mod token_request;
 mod tokens;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use actix_web::test::{TestRequest, call_service, init_service};
@@ -33,7 +34,7 @@ pub(crate) use clients::*;
 pub(crate) use people::Person;
 pub(crate) use signer::{Signer, key_set, signer};
 pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
-pub(crate) use tokens::{claims, header};
+pub(crate) use tokens::{claims, header, s256};
 
 pub(crate) const ISSUER: &str = "http://localhost:8000";
 
@@ -46,6 +47,8 @@ pub(crate) struct World {
     /// What the client that publishes its keys has published.
     pub(crate) published: Arc<key_sets::TestKeySets>,
     folder: Arc<TempDir>,
+    /// The nonce that the server gave last for proofs of keys.
+    pub(crate) dpop_nonce: RefCell<String>,
 }
 
 impl World {
@@ -71,7 +74,13 @@ impl World {
         let server = World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(3)).await;
         let empty = Arc::new(tempfile::tempdir().unwrap());
         let provider = Provider { store: open(&empty), ..Arc::into_inner(server.provider.into_inner()).unwrap() };
-        World { provider: web::Data::new(provider), clock: server.clock, published: server.published, folder: empty }
+        World {
+            provider: web::Data::new(provider),
+            clock: server.clock,
+            published: server.published,
+            folder: empty,
+            dpop_nonce: RefCell::default(),
+        }
     }
 
     async fn start(issuer: &str, folder: Arc<TempDir>, clock: FakeClock, random: Random) -> World {
@@ -92,7 +101,7 @@ impl World {
             settings: Settings::default(),
             pages: Arc::new(pages::TestPages),
         };
-        World { provider: web::Data::new(provider), clock, published, folder }
+        World { provider: web::Data::new(provider), clock, published, folder, dpop_nonce: RefCell::default() }
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -107,6 +116,13 @@ impl World {
     pub(crate) async fn send(&self, request: TestRequest) -> Answer {
         let app = init_service(App::new().app_data(self.provider.clone()).configure(oidc::configure)).await;
         Answer::of(call_service(&app, request.to_request()).await).await
+    }
+
+    /// [`World::send`], and keeps the nonce that comes back.
+    pub(crate) async fn keeps_nonce(&self, request: TestRequest) -> Answer {
+        let answer = self.send(request).await;
+        answer.header("dpop-nonce").clone_into(&mut self.dpop_nonce.borrow_mut());
+        answer
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

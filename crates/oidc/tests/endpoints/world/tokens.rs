@@ -1,10 +1,18 @@
 //! Reading tokens as a client does: with the keys that are served, and with a library.
 
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde_json::Value;
 
 use super::{Answer, World};
+
+/// Its SHA-256 in base64url.
+pub(crate) fn s256(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, text.as_bytes()))
+}
 
 pub(crate) fn header(token: &str) -> Header {
     decode_header(token).unwrap()
