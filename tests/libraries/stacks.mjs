@@ -67,6 +67,18 @@ export const STACKS = [
     features: 'private_key_jwt par jar jarm'
   },
   {
+    name: 'Node with openid-client, held to FAPI 2.0',
+    client: 'node-fapi',
+    command: () => ['node', `${here}/node/to-the-letter.mjs`],
+    features: 'private_key_jwt par dpop es256'
+  },
+  {
+    name: 'Node with oauth4webapi, held to FAPI 2.0 and its message signing',
+    client: 'oauth4webapi-fapi',
+    command: () => ['node', `${here}/oauth4webapi/app.mjs`],
+    features: 'private_key_jwt par jar jarm dpop es256'
+  },
+  {
     name: 'Python with Authlib',
     client: 'python',
     // Debian's, whatever else is installed.
