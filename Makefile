@@ -5,7 +5,7 @@ SEED ?= 1
 DIR ?= var/screenshots
 
 .DEFAULT_GOAL := help
-.PHONY: docs duplicates help run reset test test-rust test-browser test-attack test-libraries timing lint format deps build sample-records screenshots
+.PHONY: docs duplicates help run reset test test-rust test-browser test-attack test-libraries test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test-attack: ## Run the attacks on a server with the budgets of a real one
 test-libraries: ## Sign in with the client libraries of real services; ONLY=python for one of them
 	@scripts/deps.sh test
 	@scripts/test-libraries.sh
+
+test-rotation: ## Rehearse the life of signing keys on two servers, months in 45 seconds
+	@scripts/deps.sh test
+	@scripts/test-rotation.sh
 
 timing: ## Measure whether the answers to known and to unknown addresses differ: TIMES=2000 of each
 	@scripts/deps.sh run

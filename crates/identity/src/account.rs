@@ -7,7 +7,7 @@ use crate::clock::Time;
 use crate::date_of_birth::DateOfBirth;
 use crate::email::Email;
 use crate::id::random_id;
-use crate::matching::{MatchPolicy, Policy};
+use crate::matching::{Identifier, MatchPolicy, Policy, Verdict};
 use crate::mobile::Mobile;
 use crate::name::PersonName;
 use crate::nino::Nino;
@@ -77,6 +77,16 @@ pub struct RecordLink {
     pub level: MatchLevel,
     /// The match policy's name and version, as `default/1`.
     pub policy: String,
+    /// None: it was linked before this was kept.
+    pub matched: Option<Matched>,
+}
+
+/// What made a record a person's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// The identifiers that agreed.
+    pub on: Vec<Identifier>,
+    pub at: Time,
 }
 
 /// What there was to see in the linked record when it was last looked at.
@@ -99,7 +109,15 @@ impl RecordSeen {
 impl RecordLink {
     /// A link that a search found under this policy.
     pub fn searched(trn: Trn, policy: MatchPolicy) -> RecordLink {
-        RecordLink { trn, level: MatchLevel::of(policy), policy: Policy::named(policy).label() }
+        RecordLink { trn, level: MatchLevel::of(policy), policy: Policy::named(policy).label(), matched: None }
+    }
+
+    /// The same link, with what the verdict that led to it says of this record.
+    #[must_use]
+    pub fn matched_by(self, verdict: &Verdict, at: Time) -> RecordLink {
+        let explanation = verdict.explanations.iter().find(|explanation| explanation.trn == self.trn);
+        let matched = explanation.map(|explanation| Matched { on: explanation.agreed_identifiers(), at });
+        RecordLink { matched, ..self }
     }
 
     /// Was it found well enough for a service with this policy?

@@ -78,21 +78,26 @@ pub enum MobileRequirement {
     Required,
 }
 
-/// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1).
+/// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1; for EdDSA, here always with Ed25519, RFC 8037).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SigningAlgorithm {
     #[default]
     RS256,
     ES256,
+    PS256,
+    EdDSA,
 }
 
 impl SigningAlgorithm {
-    pub const ALL: [SigningAlgorithm; 2] = [SigningAlgorithm::RS256, SigningAlgorithm::ES256];
+    pub const ALL: [SigningAlgorithm; 4] =
+        [SigningAlgorithm::RS256, SigningAlgorithm::ES256, SigningAlgorithm::PS256, SigningAlgorithm::EdDSA];
 
     pub fn as_str(self) -> &'static str {
         match self {
             SigningAlgorithm::RS256 => "RS256",
             SigningAlgorithm::ES256 => "ES256",
+            SigningAlgorithm::PS256 => "PS256",
+            SigningAlgorithm::EdDSA => "EdDSA",
         }
     }
 }
@@ -120,6 +125,11 @@ pub struct Client {
     /// Does a search for a record that stays undecided become a ticket for the help desk?
     pub raises_tickets: bool,
     pub id_token_signed_response_alg: SigningAlgorithm,
+    /// Signs the answers of userinfo; without it they are plain JSON.
+    pub userinfo_signed_response_alg: Option<SigningAlgorithm>,
+    /// The host by whose services together a person is known, and by nobody else (OpenID Connect Core, section 8.1).
+    /// None: the client knows people by the id of their account.
+    pub pairwise_sector: Option<String>,
     /// Must an authorization request carry a PKCE challenge (RFC 7636)? On unless the client's file turns it off.
     pub pkce_required: bool,
     pub authentication: ClientAuthentication,
@@ -171,6 +181,8 @@ impl Client {
             blocks_prohibited: false,
             raises_tickets: true,
             id_token_signed_response_alg: SigningAlgorithm::default(),
+            userinfo_signed_response_alg: None,
+            pairwise_sector: None,
             pkce_required: true,
             authentication: ClientAuthentication::default(),
             public_keys: PublicKeys::default(),

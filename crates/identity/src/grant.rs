@@ -2,6 +2,7 @@
 
 use crate::account::AccountId;
 use crate::browser_session::SessionId;
+use crate::claims_request::ClaimsRequest;
 use crate::client::ClientId;
 use crate::clock::Time;
 use crate::id::random_id;
@@ -23,6 +24,8 @@ pub struct Grant {
     pub redirect_uri: String,
     pub scopes: Scopes,
     pub nonce: Option<String>,
+    /// What the client asked for by name.
+    pub claims: ClaimsRequest,
     /// The S256 challenge (RFC 7636, section 4.2), when the request had one.
     pub code_challenge: Option<String>,
     /// The thumbprint (RFC 7638) of the key that has to be proved with what the grant brings (RFC 9449, section 10).

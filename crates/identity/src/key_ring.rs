@@ -46,6 +46,21 @@ impl KeyRing {
         format!("{id}.{}.{}", URL_SAFE_NO_PAD.encode(nonce), URL_SAFE_NO_PAD.encode(sealed))
     }
 
+    /// The id of the key that seals.
+    pub fn first(&self) -> &str {
+        &self.0[0].id
+    }
+
+    /// The ids of all keys, the one that seals first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| key.id.as_str())
+    }
+
+    /// The same, sealed with the first key.
+    pub fn reseal(&self, purpose: &str, sealed: &str, random: &Random) -> Result<String, SealError> {
+        Ok(self.seal(purpose, &self.open(purpose, sealed)?, random))
+    }
+
     pub fn open(&self, purpose: &str, sealed: &str) -> Result<Vec<u8>, SealError> {
         let mut parts = sealed.rsplitn(3, '.');
         let (Some(text), Some(nonce), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
@@ -59,6 +74,12 @@ impl KeyRing {
             cipher(&key.key).open_in_place(nonce, Aad::from(purpose), &mut bytes).map_err(|_| SealError::Forged)?;
         Ok(opened.to_vec())
     }
+}
+
+/// The id of the key that this was sealed with, whether it is on a ring or not.
+pub fn key_of(sealed: &str) -> Option<&str> {
+    let mut parts = sealed.rsplitn(3, '.').skip(2);
+    parts.next()
 }
 
 fn cipher(key: &[u8; 32]) -> LessSafeKey {
@@ -92,6 +113,18 @@ mod tests {
         assert!(sealed.starts_with("old."));
         assert_eq!(ring(&["newer", "old"]).open("signing key", &sealed).unwrap(), b"private");
         assert_eq!(ring(&["newer"]).open("signing key", &sealed), Err(SealError::UnknownKey("old".into())));
+    }
+
+    #[test]
+    fn what_an_old_key_sealed_can_be_sealed_again_with_the_first() {
+        let (random, both) = (Random::seeded(1), ring(&["newer", "old"]));
+        let sealed = ring(&["old"]).seal("signing key", b"private", &random);
+        assert_eq!(key_of(&sealed), Some("old"));
+        let again = both.reseal("signing key", &sealed, &random).unwrap();
+        assert_eq!((key_of(&again), both.first()), (Some("newer"), "newer"));
+        assert_eq!(ring(&["newer"]).open("signing key", &again).unwrap(), b"private");
+        assert_eq!(both.reseal("message", &sealed, &random), Err(SealError::Forged));
+        assert_eq!(both.ids().collect::<Vec<_>>(), ["newer", "old"]);
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub enum Purpose {
     DpopNonce,
     /// The id of an access token that no grant stands behind.
     AccessToken,
+    /// The `sub` of an account for one sector.
+    PairwiseSubject,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

@@ -138,7 +138,7 @@ impl Scribe {
         (verdict, seen): (&Verdict, Option<&Seen>),
     ) -> Result<(bool, Option<LockedPortal>), NotWritten> {
         let Some(account) = db.accounts().by_id(search.account)? else { return Ok((false, None)) };
-        let link = RecordLink::searched(trn.clone(), search.policy);
+        let link = RecordLink::searched(trn.clone(), search.policy).matched_by(verdict, self.at());
         let name = seen.map_or(&account.official_name, |seen| &seen.now.name);
         match db.accounts().assign_record(account.id, &link, name, self.at()) {
             Ok(true) => {}

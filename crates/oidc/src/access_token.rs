@@ -13,7 +13,7 @@ use store::StoreError;
 
 use crate::dpop::Confirmation;
 use crate::keys::{Expected, KeysError, TokenType};
-use crate::{Provider, acr};
+use crate::{Provider, acr, subject};
 
 /// RFC 9068, section 2.2.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,23 +58,35 @@ pub(crate) struct Terms<'a> {
     pub(crate) resources: Vec<String>,
 }
 
+/// What a token stands on that was issued for a person.
+pub(crate) struct Person {
+    pub(crate) grant: Grant,
+    pub(crate) account: Account,
+    pub(crate) client: Arc<Client>,
+}
+
 /// Whether a token works now.
 pub(crate) enum Standing {
     /// For the person of its grant.
-    OfPerson(Box<Account>, Arc<Client>),
+    OfPerson(Box<Person>),
     /// In its client's own name.
     OfClient,
     Ended,
 }
 
 impl AccessToken {
-    pub(crate) fn of(grant: &Grant, terms: Terms<'_>, provider: &Provider, now: Time) -> AccessToken {
+    pub(crate) fn of(
+        (grant, client): (&Grant, &Client),
+        terms: Terms<'_>,
+        provider: &Provider,
+        now: Time,
+    ) -> AccessToken {
         AccessToken {
             auth_time: Some(grant.authenticated_at.timestamp()),
             acr: Some(acr::of(&grant.methods).into()),
             amr: Some(grant.methods.iter().map(|method| method.as_str().into()).collect()),
             grant: Some(grant.id),
-            ..AccessToken::new(grant.account.to_string(), &grant.client_id, terms, provider, now)
+            ..AccessToken::new(subject::of(grant.account, client, provider), &grant.client_id, terms, provider, now)
         }
     }
 
@@ -140,10 +152,11 @@ impl AccessToken {
         let read = provider.store.read(move |db| {
             let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
             let Some(grant) = standing else { return Ok(None) };
-            db.accounts().by_id(grant.account)
+            Ok::<_, StoreError>(db.accounts().by_id(grant.account)?.map(|account| (grant, account)))
         });
-        let account = read.await?;
-        Ok(account.map_or(Standing::Ended, |account| Standing::OfPerson(Box::new(account), client)))
+        let found = read.await?;
+        let standing = |(grant, account)| Standing::OfPerson(Box::new(Person { grant, account, client }));
+        Ok(found.map_or(Standing::Ended, standing))
     }
 
     async fn standing_alone(&self, provider: &Provider) -> Result<Standing, StoreError> {

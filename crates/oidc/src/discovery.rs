@@ -8,12 +8,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
 use identity::client::SigningAlgorithm;
 use identity::scope::Scope;
 use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_MODES, RESPONSE_TYPES};
 use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
+use crate::subject::SUBJECT_TYPES;
 use crate::token::GRANT_TYPES;
 use crate::{Provider, acr, claims, client_jwt, introspection, response, routes};
 
@@ -28,6 +30,7 @@ struct Metadata {
     introspection_endpoint: String,
     jwks_uri: String,
     end_session_endpoint: String,
+    service_documentation: String,
     scopes_supported: Vec<&'static str>,
     response_types_supported: Vec<&'static str>,
     response_modes_supported: Vec<&'static str>,
@@ -35,8 +38,9 @@ struct Metadata {
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
     acr_values_supported: [&'static str; 2],
-    subject_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
+    userinfo_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: Vec<&'static str>,
     token_endpoint_auth_signing_alg_values_supported: Vec<String>,
     revocation_endpoint_auth_methods_supported: Vec<&'static str>,
@@ -47,6 +51,11 @@ struct Metadata {
     dpop_signing_alg_values_supported: Vec<String>,
     claim_types_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
+    verified_claims_supported: bool,
+    trust_frameworks_supported: [&'static str; 1],
+    evidence_supported: [&'static str; 1],
+    electronic_records_supported: [&'static str; 1],
+    claims_in_verified_claims_supported: [&'static str; 6],
     code_challenge_methods_supported: [&'static str; 1],
     authorization_response_iss_parameter_supported: bool,
     claims_parameter_supported: bool,
@@ -71,14 +80,16 @@ impl Metadata {
             jwks_uri: address(routes::JWKS),
             end_session_endpoint: address(routes::END_SESSION),
             scopes_supported: Scope::ALL.into_iter().chain(Scope::OWN).map(Scope::as_str).collect(),
+            service_documentation: address(routes::DOCUMENTATION),
             response_types_supported: RESPONSE_TYPES.to_vec(),
             response_modes_supported: RESPONSE_MODES.to_vec(),
             authorization_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             grant_types_supported: GRANT_TYPES.to_vec(),
             prompt_values_supported: PROMPTS.to_vec(),
             acr_values_supported: acr::SUPPORTED,
-            subject_types_supported: ["public"],
+            subject_types_supported: SUBJECT_TYPES,
             id_token_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
+            userinfo_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),
             token_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
             token_endpoint_auth_signing_alg_values_supported: client_algorithms(),
             revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION_METHODS.to_vec(),
@@ -91,9 +102,14 @@ impl Metadata {
             dpop_signing_alg_values_supported: client_algorithms(),
             claim_types_supported: ["normal"],
             claims_supported: claims::supported(),
+            verified_claims_supported: true,
+            trust_frameworks_supported: [claims::TRUST_FRAMEWORK],
+            evidence_supported: [claims::EVIDENCE],
+            electronic_records_supported: [claims::RECORD_TYPE],
+            claims_in_verified_claims_supported: claims::IN_VERIFIED_CLAIMS,
             code_challenge_methods_supported: ["S256"],
             authorization_response_iss_parameter_supported: true,
-            claims_parameter_supported: false,
+            claims_parameter_supported: true,
             request_parameter_supported: true,
             request_object_signing_alg_values_supported: client_algorithms(),
             require_pushed_authorization_requests: false,
@@ -109,18 +125,29 @@ fn client_algorithms() -> Vec<String> {
 
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
     match serde_json::to_vec(&Metadata::of(&provider)) {
-        Ok(body) => cacheable_json(&request, &provider, body),
+        Ok(body) => cacheable_json(&request, provider.settings.key_times.cached_for, body),
         Err(_) => response::unavailable_json(),
     }
 }
 
+/// Every address that programs come to, by its name.
+pub(crate) fn addresses(provider: &Provider) -> Vec<(String, String)> {
+    let metadata = serde_json::to_value(Metadata::of(provider)).unwrap_or_default();
+    let told = metadata.as_object().into_iter().flatten().filter_map(|(name, value)| {
+        let is_address = name.ends_with("_endpoint") || name == "jwks_uri";
+        is_address.then(|| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+    });
+    let document = ("openid-configuration".to_owned(), provider.issuer.address(routes::OPENID_CONFIGURATION));
+    std::iter::once(document).chain(told).collect()
+}
+
 /// JSON that anyone may keep for a while, and then ask whether it has changed (RFC 9110, section 13.1.2).
-pub(crate) fn cacheable_json(request: &HttpRequest, provider: &Provider, body: Vec<u8>) -> HttpResponse {
+pub(crate) fn cacheable_json(request: &HttpRequest, max_age: Duration, body: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &body)));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let unchanged = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-    let max_age = provider.settings.metadata_max_age.num_seconds();
+    let max_age = max_age.num_seconds();
     response.insert_header((CACHE_CONTROL, format!("public, max-age={max_age}"))).insert_header((ETAG, tag));
     if unchanged { response.finish() } else { response.insert_header(ContentType::json()).body(body) }
 }

@@ -80,8 +80,8 @@ impl Request {
     }
 
     /// Does the hint speak of the session's person? Then their client asks on their behalf, and no question is needed.
-    fn is_of(&self, session: &BrowserSession) -> bool {
-        self.hint.as_ref().is_some_and(|hint| hint.sub == session.account)
+    fn is_of(&self, session: &BrowserSession, provider: &Provider) -> bool {
+        self.hint.as_ref().is_some_and(|hint| hint.is_of(session.account, provider))
     }
 }
 
@@ -104,7 +104,7 @@ async fn answer(http: &HttpRequest, provider: &Provider, request: Request, confi
     };
     // Whoever sends no session of ours loses no cookie: it may be another site that POSTs, whose POST leaves cookies out.
     let Some(session) = session else { return signed_out(provider, &request) };
-    if !confirmed && !request.is_of(&session) {
+    if !confirmed && !request.is_of(&session, provider) {
         let confirmed = (CONFIRMED.0.to_owned(), CONFIRMED.1.to_owned());
         let hidden: Vec<_> = request.carried.into_iter().chain([confirmed]).collect();
         return provider.pages.confirm_sign_out(request.client.as_deref(), &hidden);

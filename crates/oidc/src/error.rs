@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 /// The `error` of a response: an error_code from RFC 6749 (sections 4.1.2.1 and 5.2), OpenID Connect Core (3.1.2.6), RFC
-/// 6750 (3.1), RFC 8707 (2), RFC 9101 (7) or RFC 9449 (5 and 8).
+/// 6750 (3.1), RFC 8707 (2), RFC 9101 (7), RFC 9449 (5 and 8), or OpenID Connect Core Error Code
+/// unmet_authentication_requirements 1.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ErrorCode {
@@ -24,6 +25,7 @@ pub(crate) enum ErrorCode {
     RequestUriNotSupported,
     TemporarilyUnavailable,
     UnauthorizedClient,
+    UnmetAuthenticationRequirements,
     UnsupportedGrantType,
     UnsupportedResponseType,
     UseDpopNonce,
@@ -49,6 +51,7 @@ impl ErrorCode {
             ErrorCode::RequestUriNotSupported => "request_uri_not_supported",
             ErrorCode::TemporarilyUnavailable => "temporarily_unavailable",
             ErrorCode::UnauthorizedClient => "unauthorized_client",
+            ErrorCode::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             ErrorCode::UnsupportedGrantType => "unsupported_grant_type",
             ErrorCode::UnsupportedResponseType => "unsupported_response_type",
             ErrorCode::UseDpopNonce => "use_dpop_nonce",

@@ -4,14 +4,14 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use identity::account::{Account, AccountId};
-use identity::client::{Client, ClientId};
+use identity::client::{Client, ClientId, SigningAlgorithm};
 use identity::clock::Time;
 use identity::grant::Grant;
 use serde::{Deserialize, Serialize};
 
 use crate::claims::{self, Claims};
 use crate::keys::{Expected, TokenType};
-use crate::{Provider, acr};
+use crate::{Provider, acr, subject};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct IdToken {
@@ -42,7 +42,7 @@ impl IdToken {
     ) -> IdToken {
         IdToken {
             iss: provider.issuer.to_string(),
-            sub: account.id.to_string(),
+            sub: subject::of(account.id, client, provider),
             aud: client.id.to_string(),
             exp: (now + provider.settings.id_token_lifetime).timestamp(),
             iat: now.timestamp(),
@@ -50,9 +50,9 @@ impl IdToken {
             nonce: grant.nonce.clone(),
             acr: acr::of(&grant.methods),
             amr: grant.methods.iter().map(|method| method.as_str()).collect(),
-            sid: grant.session.to_string(),
-            at_hash: at_hash(access_token),
-            claims: claims::of_id_token(account, client, &grant.scopes),
+            at_hash: at_hash(access_token, client.id_token_signed_response_alg),
+            sid: subject::session(grant.session, client, provider),
+            claims: claims::in_id_token((account, client), &grant.scopes, &grant.claims.id_token, now),
         }
     }
 
@@ -62,17 +62,22 @@ impl IdToken {
     }
 }
 
-/// OpenID Connect Core, section 3.1.3.6: the left half of a SHA-256, which is the hash of both RS256 and ES256.
-fn at_hash(access_token: &str) -> String {
-    let hash = digest::digest(&digest::SHA256, access_token.as_bytes());
-    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16])
+/// OpenID Connect Core, section 3.1.3.6: the left half of the hash that the algorithm of the ID token works with. For
+/// Ed25519 that is SHA-512 (RFC 8032, section 5.1).
+fn at_hash(access_token: &str, algorithm: SigningAlgorithm) -> String {
+    let hash = match algorithm {
+        SigningAlgorithm::RS256 | SigningAlgorithm::ES256 | SigningAlgorithm::PS256 => &digest::SHA256,
+        SigningAlgorithm::EdDSA => &digest::SHA512,
+    };
+    let hash = digest::digest(hash, access_token.as_bytes());
+    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..hash.as_ref().len() / 2])
 }
 
 /// Whom an ID token of ours speaks of, and to whom, when a client sends it back as a hint. An expired one will do
 /// (OpenID Connect Core, section 3.1.2.1; RP-Initiated Logout 1.0, section 4).
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct IdTokenHint {
-    pub(crate) sub: AccountId,
+    sub: String,
     pub(crate) aud: ClientId,
 }
 
@@ -81,6 +86,13 @@ impl IdTokenHint {
         let expected = Expected { token_type: TokenType::IdToken, issuer: provider.issuer.as_str(), audience: None };
         provider.keys.verify(token, &expected)
     }
+
+    /// Does it speak of this person? A pairwise `sub` leads nowhere, so the person's own is compared. A client may have
+    /// been another kind of client when the token was issued.
+    pub(crate) fn is_of(&self, account: AccountId, provider: &Provider) -> bool {
+        let pairwise = |client: &Client| self.sub == subject::of(account, client, provider);
+        self.sub == account.to_string() || provider.clients.find(&self.aud).is_some_and(|client| pairwise(&client))
+    }
 }
 
 #[cfg(test)]
@@ -88,8 +100,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn at_hash_is_half_a_sha_256() {
+    fn at_hash_is_half_the_hash_of_the_algorithm() {
         // The SHA-256 of nothing begins with e3b0c442 98fc1c14 9afbf4c8 996fb924.
-        assert_eq!(at_hash(""), "47DEQpj8HBSa-_TImW-5JA");
+        for algorithm in [SigningAlgorithm::RS256, SigningAlgorithm::ES256, SigningAlgorithm::PS256] {
+            assert_eq!(at_hash("", algorithm), "47DEQpj8HBSa-_TImW-5JA");
+        }
+        // The SHA-512 of nothing begins with cf83e135 7eefb8bd f1542850 d66d8007 d620e405 0b5715dc 83f4a921 d36ce9ce.
+        assert_eq!(at_hash("", SigningAlgorithm::EdDSA), "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg_SpIdNs6c4");
     }
 }

@@ -1,5 +1,5 @@
 //! The key set (RFC 7517, section 5; OpenID Connect Core, section 10.1): the public part of every key that has signed or
-//! may sign, under distinct ids.
+//! soon will, under distinct ids. A client may keep it for as long as it is told here; no key signs before that is over.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,17 +8,20 @@ use chrono::Duration;
 use crate::discovery::cacheable_json;
 use crate::{Provider, response};
 
-/// A key that another process made shows up here no later than this.
-const MAX_AGE_OF_WHAT_WE_KNOW: Duration = Duration::seconds(30);
-
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
     let now = provider.clock.now();
-    if let Err(error) = provider.keys.refresh(&provider.store, now, MAX_AGE_OF_WHAT_WE_KNOW).await {
+    let times = &provider.settings.key_times;
+    // Mostly there is nothing to do: it happens in the background.
+    if let Err(error) = provider.keys.refresh(&provider.store, now, times.read_every).await {
         // What we know is still true, and a client that cannot verify cannot sign anyone in.
         tracing::warn!(error = &error as &dyn std::error::Error, "the signing keys could not be read again");
     }
     match serde_json::to_vec(&provider.keys.public()) {
-        Ok(body) => cacheable_json(&request, &provider, body),
+        // What is older may lack a key that others make active before the client asks again.
+        Ok(body) if now - provider.keys.read_at() > times.read_every * 2 => {
+            cacheable_json(&request, Duration::zero(), body)
+        }
+        Ok(body) => cacheable_json(&request, times.cached_for, body),
         Err(_) => response::unavailable_json(),
     }
 }

@@ -3,6 +3,8 @@
 use actix_web::HttpResponse;
 use identity::client::Client;
 
+use crate::Documentation;
+
 /// Draws them. Whoever implements it sets status 200 or whatever it likes: the endpoint puts the right one on, and the
 /// headers against caching and leaking. The page's own Content-Security-Policy is the implementer's.
 pub trait Pages: Send + Sync {
@@ -22,4 +24,7 @@ pub trait Pages: Send + Sync {
 
     /// "You have signed out", with a way on to the client when it is known.
     fn signed_out(&self, client: Option<&Client>) -> HttpResponse;
+
+    /// For developers: the endpoints, what may be kept for how long, and the calendar of the keys.
+    fn documentation(&self, documentation: &Documentation) -> HttpResponse;
 }

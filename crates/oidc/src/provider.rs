@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use identity::client::{Clients, SigningAlgorithm};
 use identity::clock::Clock;
+use identity::key_life::KeyTimes;
 use identity::random::Random;
 use identity::record::Records;
 use identity::secret::HashKey;
@@ -39,8 +40,8 @@ pub struct Settings {
     pub refresh_token_lifetime: Duration,
     /// How long a browser stays signed in, counted from the last proof of who it is.
     pub browser_session_lifetime: Duration,
-    /// How long clients may keep the discovery document and the keys (`Cache-Control: max-age`).
-    pub metadata_max_age: Duration,
+    /// Among them how long clients may keep the discovery document and the keys (`Cache-Control: max-age`).
+    pub key_times: KeyTimes,
     /// Signs access tokens. RFC 9068, section 2.1: every resource server understands RS256.
     pub access_token_signing_alg: SigningAlgorithm,
 }
@@ -53,7 +54,12 @@ impl Default for Settings {
             id_token_lifetime: Duration::hours(1),
             refresh_token_lifetime: Duration::days(30),
             browser_session_lifetime: Duration::hours(12),
-            metadata_max_age: Duration::minutes(10),
+            key_times: KeyTimes {
+                cached_for: Duration::minutes(10),
+                read_every: Duration::seconds(10),
+                longest_token: Duration::hours(12),
+                rotate_every: Some(Duration::days(90)),
+            },
             access_token_signing_alg: SigningAlgorithm::RS256,
         }
     }

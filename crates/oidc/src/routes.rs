@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use crate::{authorize, cors, discovery, end_session, introspection, jwks, revocation, token, userinfo};
+use crate::{authorize, cors, discovery, documentation, end_session, introspection, jwks, revocation, token, userinfo};
 
 pub(crate) const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 pub(crate) const OAUTH_AUTHORIZATION_SERVER: &str = "/.well-known/oauth-authorization-server";
@@ -15,6 +15,7 @@ pub(crate) const REVOCATION: &str = "/oauth2/revoke";
 pub(crate) const INTROSPECTION: &str = "/oauth2/introspect";
 pub(crate) const USERINFO: &str = "/oauth2/userinfo";
 pub(crate) const END_SESSION: &str = "/oauth2/end-session";
+pub(crate) const DOCUMENTATION: &str = "/oauth2/documentation";
 
 /// Where the journey takes a person in; what follows is the interaction's id.
 pub(crate) const SIGN_IN: &str = "/sign-in/";
@@ -54,6 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             web::resource(PAR).route(web::post().to(authorize::push)).route(cors::preflight()).wrap(cors::any_origin()),
         )
+        .service(web::resource(DOCUMENTATION).route(web::get().to(documentation::get)))
         .service(web::resource(RESUME).route(web::get().to(authorize::resume)).wrap(authorize::headers()))
         .service(
             web::resource(END_SESSION)

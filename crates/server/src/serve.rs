@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
 use crate::config::{Config, Fault, LogFormat, Records};
-use crate::{housekeeping, later};
+use crate::{housekeeping, keys, later};
 
 /// So long may a request that is being answered still take when the server is told to stop.
 const LAST_ANSWERS: u64 = 20;
@@ -49,6 +49,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let parts = Parts::assemble(config, clients, around.clone()).await?;
     let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
     let evidence = journeys.evidence.clone();
+    actix_web::rt::spawn(keys::keep(parts.provider.clone(), parts.keeper.clone()));
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
     let (server, address) = listen(config.server.listen, parts)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;

@@ -92,3 +92,32 @@ fn every_library_with_a_home_is_at_home() {
         assert!(homes.iter().any(|home| manifests[*home].contains(library)), "nobody needs {library} any more");
     }
 }
+
+/// Every file of Rust under the folder.
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() && !entry.ends_with("target") {
+            sources(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            found.push(fs::read_to_string(entry).unwrap());
+        }
+    }
+}
+
+#[test]
+fn each_test_that_the_table_of_best_practice_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let (_, table) = text.split_once("## The Security Best Current Practice of OAuth").unwrap();
+    let mut code = Vec::new();
+    sources(&root.join("crates"), &mut code);
+    let named: Vec<&str> = table.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit('`').next()).collect();
+    assert!(named.len() > 20, "{named:?}");
+    for name in named {
+        let test = format!("test]\nfn {name}()");
+        let endpoint_test = format!("test]\nasync fn {name}()");
+        let case = format!("async fn {name}(");
+        let is_there = |text: &String| [&test, &endpoint_test, &case].iter().any(|form| text.contains(form.as_str()));
+        assert!(code.iter().any(is_there), "docs/security.md names {name}, which is no test");
+    }
+}

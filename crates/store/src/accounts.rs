@@ -14,6 +14,7 @@ use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
 use identity::trn::Trn;
 
+use crate::account_changes::{Assignment, DetailRow, Emptied, MatchedRow, Settlement};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
@@ -68,6 +69,7 @@ impl Accounts<'_> {
         at: Time,
     ) -> Result<(), StoreError> {
         let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
+        let matched = MatchedRow::of(link);
         let change = Settlement {
             lookup_status: status.as_str(),
             trn: Some(link.map(|link| link.trn.as_str())),
@@ -76,7 +78,7 @@ impl Accounts<'_> {
             nino: nino.map(Nino::as_str),
             updated_at: stored(at),
         };
-        guarded(self.0, |connection| diesel::update(account).set(&change).execute(connection))?;
+        guarded(self.0, |connection| diesel::update(account).set((&change, &matched)).execute(connection))?;
         Ok(())
     }
 
@@ -100,8 +102,9 @@ impl Accounts<'_> {
             match_policy: &link.policy,
             updated_at: stored(at),
         };
-        let keys = KeyRow::from(Keys::of(name));
-        let written = guarded(self.0, |connection| diesel::update(account).set((&change, &keys)).execute(connection))?;
+        let (matched, keys) = (MatchedRow::of(Some(link)), KeyRow::from(Keys::of(name)));
+        let written =
+            guarded(self.0, |connection| diesel::update(account).set((&change, &matched, &keys)).execute(connection))?;
         Ok(written == 1)
     }
 
@@ -128,6 +131,7 @@ impl Accounts<'_> {
         let change = (
             accounts::match_level.eq(link.level.as_str()),
             accounts::match_policy.eq(link.policy.as_str()),
+            MatchedRow::of(Some(link)),
             accounts::updated_at.eq(stored(at)),
         );
         Ok(diesel::update(linked).set(change).execute(self.0)? == 1)
@@ -250,71 +254,8 @@ pub(crate) struct AccountRow {
     record_date_of_birth: Option<NaiveDate>,
     record_prohibited: Option<bool>,
     record_seen_at: Option<NaiveDateTime>,
-}
-
-/// To diesel, a field of `None` stays as it is, and one of `Some(None)` becomes NULL.
-#[derive(AsChangeset)]
-#[diesel(table_name = accounts)]
-struct Settlement<'a> {
-    lookup_status: &'a str,
-    trn: Option<Option<&'a str>>,
-    match_level: Option<Option<&'a str>>,
-    match_policy: Option<Option<&'a str>>,
-    nino: Option<&'a str>,
-    updated_at: NaiveDateTime,
-}
-
-/// A middle name that the record does not have is taken away.
-#[derive(AsChangeset)]
-#[diesel(table_name = accounts)]
-struct Assignment<'a> {
-    first_name: &'a str,
-    middle_name: Option<Option<&'a str>>,
-    last_name: &'a str,
-    lookup_status: &'a str,
-    trn: &'a str,
-    match_level: &'a str,
-    match_policy: &'a str,
-    updated_at: NaiveDateTime,
-}
-
-/// What is left of a deleted account: every field here becomes NULL or empty but the two times.
-#[derive(AsChangeset, Default)]
-#[diesel(table_name = accounts, treat_none_as_null = true)]
-struct Emptied {
-    email: &'static str,
-    email_canonical: &'static str,
-    first_name: &'static str,
-    middle_name: Option<String>,
-    last_name: &'static str,
-    preferred_name: Option<String>,
-    date_of_birth: Option<NaiveDate>,
-    nino: Option<String>,
-    mobile_e164: Option<String>,
-    lookup_status: Option<String>,
-    trn: Option<String>,
-    match_level: Option<String>,
-    match_policy: Option<String>,
-    record_date_of_birth: Option<NaiveDate>,
-    record_prohibited: Option<bool>,
-    record_seen_at: Option<NaiveDateTime>,
-    updated_at: NaiveDateTime,
-    deleted_at: Option<NaiveDateTime>,
-}
-
-#[derive(AsChangeset)]
-#[diesel(table_name = accounts)]
-struct DetailRow<'a> {
-    email: Option<&'a str>,
-    email_canonical: Option<&'a str>,
-    mobile_e164: Option<&'a str>,
-    first_name: Option<&'a str>,
-    middle_name: Option<Option<&'a str>>,
-    last_name: Option<&'a str>,
-    preferred_name: Option<&'a str>,
-    date_of_birth: Option<NaiveDate>,
-    nino: Option<&'a str>,
-    updated_at: NaiveDateTime,
+    #[diesel(embed)]
+    matched: MatchedRow,
 }
 
 impl From<&Account> for AccountRow {
@@ -342,6 +283,7 @@ impl From<&Account> for AccountRow {
             record_date_of_birth: account.record_seen.map(|seen| seen.date_of_birth.date()),
             record_prohibited: account.record_seen.map(|seen| seen.prohibited),
             record_seen_at: account.record_seen.map(|seen| stored(seen.at)),
+            matched: MatchedRow::of(link),
         }
     }
 }
@@ -356,6 +298,7 @@ impl TryFrom<AccountRow> for Account {
                 trn: place.read("trn", trn, |text| Trn::parse(&text))?,
                 level: place.read("match_level", level, from_word::<MatchLevel>)?,
                 policy,
+                matched: row.matched.read(&place)?,
             }),
             (None, None, None) => None,
             _ => return Err(place.impossible("half a link to a teaching record")),

@@ -19,6 +19,8 @@ pub enum Constraint {
     RefreshToken,
     /// Another key of this algorithm is active.
     ActiveSigningKey,
+    /// Another key of this algorithm is pending.
+    PendingSigningKey,
     /// Another ticket that asks the same about this account is open.
     OpenTicket,
     /// Another ticket asks for access on behalf of this interaction.
@@ -38,7 +40,7 @@ pub enum Constraint {
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 16] = [
+const INDEXES: [(Constraint, &str, &str); 17] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -47,6 +49,7 @@ const INDEXES: [(Constraint, &str, &str); 16] = [
     (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
     (Constraint::RefreshToken, "refresh_tokens_token_hash", "refresh_tokens.token_hash"),
     (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
+    (Constraint::PendingSigningKey, "signing_keys_pending", "signing_keys.algorithm, signing_keys.state"),
     (Constraint::OpenTicket, "tickets_open", "tickets.account_id"),
     (Constraint::OpenTicket, "tickets_open_deletion", "tickets.account_id"),
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
@@ -81,6 +84,7 @@ impl std::fmt::Display for Constraint {
             Constraint::GrantCode => "one grant per authorization_code",
             Constraint::RefreshToken => "one row per refresh token",
             Constraint::ActiveSigningKey => "one active signing key per algorithm",
+            Constraint::PendingSigningKey => "one pending signing key per algorithm",
             Constraint::OpenTicket => "one open ticket of a kind per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",

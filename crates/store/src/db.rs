@@ -8,6 +8,7 @@ use crate::browser_sessions::BrowserSessions;
 use crate::change_requests::ChangeRequests;
 use crate::code_budgets::CodeBudgets;
 use crate::connection::AnyConnection;
+use crate::elections::Elections;
 use crate::error::StoreError;
 use crate::events::Events;
 use crate::evidence_files::EvidenceFiles;
@@ -24,6 +25,7 @@ use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
 use crate::refresh_tokens::RefreshTokens;
+use crate::sealed::Sealed;
 use crate::signing_keys::SigningKeys;
 use crate::spent_ids::SpentIds;
 use crate::tickets::Tickets;
@@ -56,6 +58,10 @@ impl<'c> Db<'c> {
 
     pub fn code_budgets(&mut self) -> CodeBudgets<'_> {
         CodeBudgets(self.connection)
+    }
+
+    pub fn elections(&mut self) -> Elections<'_> {
+        Elections(self.connection)
     }
 
     pub fn events(&mut self) -> Events<'_> {
@@ -116,6 +122,10 @@ impl<'c> Db<'c> {
 
     pub fn refresh_tokens(&mut self) -> RefreshTokens<'_> {
         RefreshTokens(self.connection)
+    }
+
+    pub fn sealed(&mut self) -> Sealed<'_> {
+        Sealed(self.connection)
     }
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {

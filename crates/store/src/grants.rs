@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
+use identity::claims_request::ClaimsRequest;
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
@@ -103,6 +104,7 @@ struct GrantRow {
     revoked_at: Option<NaiveDateTime>,
     dpop_jkt: Option<String>,
     resources: Option<String>,
+    claims: Option<String>,
 }
 
 impl From<&Grant> for GrantRow {
@@ -125,6 +127,7 @@ impl From<&Grant> for GrantRow {
             revoked_at: grant.revoked_at.map(stored),
             dpop_jkt: grant.dpop_jkt.clone(),
             resources: (!grant.resources.is_empty()).then(|| to_json(&grant.resources)),
+            claims: (grant.claims != ClaimsRequest::default()).then(|| to_json(&grant.claims)),
         }
     }
 }
@@ -152,6 +155,7 @@ impl TryFrom<GrantRow> for Grant {
             revoked_at: row.revoked_at.map(told),
             dpop_jkt: row.dpop_jkt,
             resources: place.maybe("resources", row.resources, from_json)?.unwrap_or_default(),
+            claims: place.maybe("claims", row.claims, from_json)?.unwrap_or_default(),
         })
     }
 }

@@ -6,6 +6,7 @@
 //! This crate must never know of a web page, a protocol or a rule of the journey; nor of the time, which comes in with
 //! what is written. Whatever differs between the two databases is decided in here and never outside.
 
+mod account_changes;
 mod accounts;
 mod browser_sessions;
 mod change_requests;
@@ -13,6 +14,7 @@ mod code_budgets;
 mod connection;
 mod constraint;
 mod db;
+mod elections;
 mod error;
 mod events;
 mod evidence_files;
@@ -34,6 +36,7 @@ mod record_searches;
 mod records;
 mod refresh_tokens;
 mod schema;
+mod sealed;
 mod signing_keys;
 mod spent_ids;
 mod store;
@@ -47,6 +50,7 @@ pub use change_requests::ChangeRequests;
 pub use code_budgets::{CodeBudgets, Taken};
 pub use constraint::Constraint;
 pub use db::Db;
+pub use elections::Elections;
 pub use error::StoreError;
 pub use events::Events;
 pub use evidence_files::EvidenceFiles;
@@ -64,6 +68,7 @@ pub use record_finders::RecordFinders;
 pub use record_searches::RecordSearches;
 pub use records::{TeachingRecords, Upserted};
 pub use refresh_tokens::RefreshTokens;
+pub use sealed::{Sealed, SealedColumn, SealedRow};
 pub use signing_keys::SigningKeys;
 pub use spent_ids::SpentIds;
 pub use store::Store;

@@ -37,6 +37,13 @@ impl RefreshTokens<'_> {
         Ok(diesel::update(fresh).set(refresh_tokens::used_at.eq(stored(at))).execute(self.0)? == 1)
     }
 
+    /// Lets a token that is good for more than one use live on from now.
+    pub fn prolong(&mut self, id: RefreshTokenId, from: Time) -> Result<(), StoreError> {
+        let token = refresh_tokens::table.find(id.to_string());
+        diesel::update(token).set(refresh_tokens::created_at.eq(stored(from))).execute(self.0)?;
+        Ok(())
+    }
+
     /// Has anybody used what was given for this token?
     pub fn is_followed(&mut self, id: RefreshTokenId) -> Result<bool, StoreError> {
         let used = refresh_tokens::table

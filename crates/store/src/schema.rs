@@ -29,6 +29,8 @@ table! {
         family_key -> Text,
         given_key -> Text,
         keys_version -> Integer,
+        match_identifiers -> Nullable<Text>,
+        matched_at -> Nullable<Timestamp>,
     }
 }
 
@@ -101,6 +103,7 @@ table! {
         revoked_at -> Nullable<Timestamp>,
         dpop_jkt -> Nullable<Text>,
         resources -> Nullable<Text>,
+        claims -> Nullable<Text>,
     }
 }
 
@@ -123,6 +126,16 @@ table! {
         public_jwk -> Text,
         sealed_private_key -> Text,
         created_at -> Timestamp,
+        changed_at -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    elections (task) {
+        task -> Text,
+        holder -> Text,
+        held_until -> Timestamp,
     }
 }
 

@@ -38,13 +38,14 @@ async function takes(answer, checks) {
 }
 
 async function refreshes({ refreshToken }) {
-  return withUserinfo(await oidc.refreshTokenGrant(provider, refreshToken, undefined, proofs))
+  return withUserinfo(await oidc.refreshTokenGrant(provider, refreshToken, undefined, proofs), refreshToken)
 }
 
-async function withUserinfo(tokens) {
+// A client held to FAPI goes on with the refresh token that it has.
+async function withUserinfo(tokens, refreshToken) {
   const claims = tokens.claims()
   const userinfo = await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub, proofs)
-  return { person: { claims, userinfo }, kept: { idToken: tokens.id_token, refreshToken: tokens.refresh_token } }
+  return { person: { claims, userinfo }, kept: { idToken: tokens.id_token, refreshToken: tokens.refresh_token ?? refreshToken } }
 }
 
 function leaves({ idToken }) {

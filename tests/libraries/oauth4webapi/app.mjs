@@ -73,17 +73,18 @@ async function takes(answer, { verifier, state, nonce }) {
 function refreshes({ refreshToken }) {
   return asks(async () => {
     const response = await oauth.refreshTokenGrantRequest(provider, client, authentication, refreshToken, options)
-    return withUserinfo(await oauth.processRefreshTokenResponse(provider, client, response))
+    return withUserinfo(await oauth.processRefreshTokenResponse(provider, client, response), refreshToken)
   })
 }
 
-async function withUserinfo(tokens) {
+// A client held to FAPI goes on with the refresh token that it has.
+async function withUserinfo(tokens, refreshToken) {
   const claims = oauth.getValidatedIdTokenClaims(tokens)
   const userinfo = await asks(async () => {
     const response = await oauth.userInfoRequest(provider, client, tokens.access_token, options)
     return oauth.processUserInfoResponse(provider, client, claims.sub, response)
   })
-  return { person: { claims, userinfo }, kept: { idToken: tokens.id_token, refreshToken: tokens.refresh_token } }
+  return { person: { claims, userinfo }, kept: { idToken: tokens.id_token, refreshToken: tokens.refresh_token ?? refreshToken } }
 }
 
 function leaves({ idToken }) {

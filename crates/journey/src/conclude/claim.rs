@@ -30,7 +30,7 @@ impl Last {
             && found.trn == held.trn
             && found.level > held.level
         {
-            db.accounts().raise_level(id, found, self.at)?;
+            db.accounts().raise_level(id, &found.clone().matched_by(&search.verdict, self.at), self.at)?;
         }
         self.scribe.event(db, id, EventKind::AccountClaimed { email_changed })?;
         let addressee = self.scribe.addressee(&before);

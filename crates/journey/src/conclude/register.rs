@@ -37,7 +37,8 @@ impl Last {
     fn new_account(&self, (email, mobile): (&Email, Option<&Mobile>), search: Option<&Search>) -> Account {
         let answers = &self.state.answers;
         let stated = answers.official_name.as_ref().expect("nobody is registered before they gave their name");
-        let link = search.and_then(|search| search.record.clone());
+        let found = search.and_then(|search| Some((search.record.clone()?, &search.verdict)));
+        let link = found.map(|(link, verdict)| link.matched_by(verdict, self.at));
         let record = self.seen.as_ref().map(|seen| &seen.now).filter(|_| link.is_some());
         Account {
             id: AccountId::new(&self.scribe.journeys.random),

@@ -45,7 +45,8 @@ impl Last {
             return Ok(None);
         }
         let Search { status, record, verdict, stated, .. } = search;
-        db.accounts().settle_record(id, *status, record.as_ref(), stated.nino.as_ref(), self.at)?;
+        let link = record.clone().map(|link| link.matched_by(verdict, self.at));
+        db.accounts().settle_record(id, *status, link.as_ref(), stated.nino.as_ref(), self.at)?;
         self.scribe.event(db, id, EventKind::RecordLookedUp { verdict: verdict.clone() })?;
         let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
         if *status != LookupStatus::Found {
@@ -65,7 +66,10 @@ impl Last {
         let stated = DetailChanges { nino: elevation.stated.nino.clone(), ..DetailChanges::default() };
         db.accounts().change_details(id, &stated, self.at)?;
         let raised = match &elevation.link {
-            Some(link) => db.accounts().raise_level(id, link, self.at)?,
+            Some(link) => {
+                let link = link.clone().matched_by(&elevation.verdict, self.at);
+                db.accounts().raise_level(id, &link, self.at)?
+            }
             None => false,
         };
         self.scribe.event(db, id, EventKind::LevelSearched { verdict: elevation.verdict.clone(), raised })?;

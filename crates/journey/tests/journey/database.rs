@@ -1,4 +1,4 @@
-//! A database of a test's own, gone when the test ends.
+//! A database of a test's own, gone when the test ends. The tests of `oidc` use it too.
 
 use std::process::Command;
 
@@ -25,9 +25,9 @@ impl Database {
     pub(crate) fn postgres() -> Database {
         let address = std::env::var("TEST_POSTGRES_URL").expect(
             "TEST_POSTGRES_URL is not set: run the tests with a PostgreSQL server of their own, \
-             `scripts/with-postgres.sh cargo nextest run -p journey`",
+             `scripts/with-postgres.sh cargo nextest run`",
         );
-        let name = format!("journey_{}", Random::system().uuid().simple());
+        let name = format!("test_{}", Random::system().uuid().simple());
         assert!(psql(&address, &format!("CREATE DATABASE {name} STRATEGY file_copy")), "psql makes a database");
         let (server, _) = address.rsplit_once('/').expect("the address ends with a database");
         Database { url: format!("{server}/{name}"), home: Home::Server { address, name } }

@@ -1,9 +1,9 @@
 //! A stricter client, and somebody whose record was found by less than it asks for.
 
-use identity::account::{Account, MatchLevel, RecordLink};
+use identity::account::{Account, MatchLevel, Matched, RecordLink};
 use identity::event::EventKind;
 use identity::interaction::Outcome;
-use identity::matching::MatchPolicy;
+use identity::matching::{Identifier, MatchPolicy};
 use identity::record::TeachingRecord;
 
 use crate::records::{nino, record, trn};
@@ -35,13 +35,22 @@ impl World {
 async fn the_same_record_raises_the_level_once_and_nothing_is_asked_again() {
     let world = World::new().await;
     let account = world.registers("optional", ASHA, "Asha", "Bennett").await;
-    assert_eq!(account.record.as_ref().unwrap().level, MatchLevel::Low);
+    let low = account.record.as_ref().unwrap();
+    assert_eq!(low.level, MatchLevel::Low);
+    let on = vec![Identifier::Email, Identifier::Name, Identifier::DateOfBirth];
+    assert_eq!(low.matched, Some(Matched { on, at: world.journeys.clock.now() }));
+    world.clock.advance(chrono::Duration::minutes(1));
     let asha = world.person_from("strict-required").await;
     asha.proves(ASHA).await.leads_to("elevate");
     asha.gives(UNKNOWN, ("trn", "1000001")).await.leads_to("your-details");
     asha.confirms_their_details().await.ends();
     let raised = world.account_with(account.id).await;
-    assert_eq!(raised.record, Some(RecordLink::searched(trn("1000001"), MatchPolicy::Strict)));
+    let on = vec![Identifier::Email, Identifier::Name, Identifier::DateOfBirth, Identifier::Trn];
+    let matched = Some(Matched { on, at: world.journeys.clock.now() });
+    assert_eq!(
+        raised.record,
+        Some(RecordLink { matched, ..RecordLink::searched(trn("1000001"), MatchPolicy::Strict) })
+    );
     assert_eq!(world.raised(&account).await, [true]);
 
     for client in ["strict-required", "optional", "strict"] {

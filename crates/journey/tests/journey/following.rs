@@ -141,7 +141,9 @@ async fn a_record_that_was_merged_into_another_is_left_for_that_one_and_the_leve
         world.has_records([merged(world.record("1000001").await, "1000011"), successor]).await;
 
         let followed = world.follows(&account, way).await;
-        let link = RecordLink::searched(trn("1000011"), MatchPolicy::Strict);
+        let matched = account.record.as_ref().unwrap().matched.clone();
+        assert!(matched.is_some());
+        let link = RecordLink { matched, ..RecordLink::searched(trn("1000011"), MatchPolicy::Strict) };
         assert_eq!((followed.record, followed.lookup_status), (Some(link), Some(LookupStatus::Found)), "{way:?}");
         assert_eq!(followed.official_name, name("Asha", "Rao"));
         assert_eq!(world.learned(&account).await, [[RecordChange::ReplacedBy(trn("1000011"))]]);

@@ -5,6 +5,7 @@ use std::time::{Duration as Wait, Instant};
 use chrono::Duration;
 use identity::account::LookupStatus;
 use identity::event::EventKind;
+use identity::matching::Identifier;
 use identity::ticket::{Agent, Decision, TicketState};
 
 use crate::people::Says;
@@ -70,6 +71,9 @@ async fn a_search_without_an_answer_is_repeated_links_the_record_closes_the_tick
     let linked = world.account_with(account.id).await;
     assert_eq!(linked.trn(), Some(&trn("1000001")));
     assert_eq!(linked.record_seen.map(|seen| seen.date_of_birth), Some(born("1985-03-14")));
+    let matched = linked.record.as_ref().and_then(|link| link.matched.clone()).unwrap();
+    assert_eq!(matched.on, [Identifier::Email, Identifier::Name, Identifier::DateOfBirth]);
+    assert_eq!(matched.at, world.journeys.clock.now());
     assert_eq!(world.search_of(&account).await, None);
     let TicketState::Closed { decision, by, at } = world.tickets().await.remove(0).state else { panic!("it is open") };
     assert_eq!((decision, by), (Decision::FoundByItself(trn("1000001")), Agent::service()));

@@ -2,6 +2,7 @@
 
 use identity::account::Account;
 use identity::browser_session::SessionId;
+use identity::claims_request::ClaimsRequest;
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
@@ -299,6 +300,7 @@ impl World {
             revoked_at: None,
             dpop_jkt: None,
             resources: Vec::new(),
+            claims: ClaimsRequest::default(),
         };
         let id = grant.id;
         self.journeys.store.transact(move |db| db.grants().create(&grant)).await.unwrap();

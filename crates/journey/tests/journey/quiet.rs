@@ -136,7 +136,7 @@ async fn a_link_that_support_makes_while_the_person_looks_at_their_details_stand
     let morgan = world.person_from("optional").await;
     morgan.proves(MORGAN).await.leads_to("your-details");
 
-    let link = RecordLink { trn: trn("1000001"), level: MatchLevel::Medium, policy: "support/1".into() };
+    let link = RecordLink { trn: trn("1000001"), level: MatchLevel::Medium, policy: "support/1".into(), matched: None };
     let (id, name, assigned, now) = (before.id, before.official_name.clone(), link.clone(), world.journeys.clock.now());
     let assign = world.journeys.store.transact(move |db| db.accounts().assign_record(id, &assigned, &name, now));
     assert!(assign.await.unwrap());

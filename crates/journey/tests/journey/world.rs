@@ -12,7 +12,7 @@ use chrono::Duration;
 use govuk::Templates;
 use identity::account::{Account, AccountId};
 use identity::budget::Rate;
-use identity::client::{Client, ClientId, Clients, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, Clients, MobileRequirement, TrnRequirement};
 use identity::clock::{FakeClock, Time};
 use identity::cookie_names;
 use identity::email::Email;

@@ -66,14 +66,14 @@ pub(super) async fn signed_in(
 }
 
 pub(super) fn decide<'a>(
-    request: &AuthorizationRequest,
-    client: &Client,
+    (request, client): (&AuthorizationRequest, &Client),
     signed_in: Option<&'a SignedIn>,
+    provider: &Provider,
     now: Time,
 ) -> Decision<'a> {
     let missing = match signed_in {
         None => Missing::Login,
-        Some(signed_in) => match missing(request, client, signed_in, now) {
+        Some(signed_in) => match missing((request, client), signed_in, provider, now) {
             None => return Decision::Issue(signed_in),
             Some(missing) => missing,
         },
@@ -89,14 +89,19 @@ pub(super) fn decide<'a>(
     Decision::Refuse(OAuthError::new(error, description))
 }
 
-fn missing(request: &AuthorizationRequest, client: &Client, signed_in: &SignedIn, now: Time) -> Option<Missing> {
+fn missing(
+    (request, client): (&AuthorizationRequest, &Client),
+    signed_in: &SignedIn,
+    provider: &Provider,
+    now: Time,
+) -> Option<Missing> {
     let SignedIn { session, account, refused } = signed_in;
     let again = [Prompt::Login, Prompt::SelectAccount].iter().any(|prompt| request.prompts.contains(prompt));
     // At the very second counts as too old: it is the stricter reading, and 0 then needs no rule of its own.
     let age = now - session.authenticated_at;
     let too_old = request.max_age.is_some_and(|max_age| age >= chrono::Duration::seconds(max_age.into()));
-    let someone_else = request.hinted_account.is_some_and(|hinted| hinted != account.id);
-    if again || too_old || someone_else {
+    let someone_else = !request.may_be(account.id, client, provider);
+    if again || too_old || someone_else || !request.takes(&session.methods) {
         return Some(Missing::Login);
     }
     if *refused {

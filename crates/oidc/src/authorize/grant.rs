@@ -57,6 +57,7 @@ pub(super) fn new_grant(
         redirect_uri: request.reply_to.redirect_uri.clone(),
         scopes: request.scopes.clone(),
         nonce: request.nonce.clone(),
+        claims: request.claims.clone(),
         code_challenge: request.code_challenge.clone(),
         dpop_jkt: request.dpop_jkt.clone(),
         resources: request.resources.clone(),

@@ -10,7 +10,7 @@ pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Re
     if let Some(sent) = asked.params.get("id_token_hint") {
         let hint = IdTokenHint::verify(sent, asked.provider);
         let hint = hint.ok_or_else(|| OAuthError::invalid_request("id_token_hint is not an ID token of ours"))?;
-        request.hinted_account = Some(hint.sub);
+        request.hint = Some(hint);
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! decides ([`decision`]): a code at once, a journey first, or an error.
 
 mod admission;
+mod claims;
 mod client;
 mod decision;
 mod dpop_jkt;
@@ -77,6 +78,7 @@ const STEPS: &[Step] = &[
     max_age::check,
     login_hint::check,
     id_token_hint::check,
+    claims::check,
     session_id::check,
 ];
 
@@ -171,7 +173,7 @@ async fn answer(
     if let Some(signed_in) = &mut signed_in {
         signed_in.refused = admission::is_refused(provider, client, &signed_in.account, now).await;
     }
-    match decision::decide(&request, client, signed_in.as_ref(), now) {
+    match decision::decide((&request, client), signed_in.as_ref(), provider, now) {
         Decision::Issue(signed_in) => grant::issue(provider, request, signed_in, now).await,
         Decision::Interact(signed_in) => interact::begin(http, provider, client, (request, signed_in)).await,
         Decision::Refuse(error) => request.reply_to.send(provider, Reply::Error(error)),

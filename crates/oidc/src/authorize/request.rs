@@ -1,7 +1,7 @@
 //! The authorization request, once every rule has been checked. It is kept with the interaction, in JSON, while the
 //! person is on their journey.
 
-use identity::account::AccountId;
+use identity::claims_request::ClaimsRequest;
 use identity::client::{Client, ClientId, TrnRequirement};
 use identity::email::Email;
 use identity::errand::Errand;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::prompt::Prompt;
 use super::reply::ReplyTo;
 use super::response_mode::ResponseMode;
+use crate::id_token::IdTokenHint;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct AuthorizationRequest {
@@ -25,13 +26,15 @@ pub(super) struct AuthorizationRequest {
     pub(super) max_age: Option<u32>,
     pub(super) login_hint: Option<Email>,
     /// Whom `id_token_hint` speaks of.
-    pub(super) hinted_account: Option<AccountId>,
     /// The thumbprint of the key that the code is bound to (RFC 9449, section 10).
     #[serde(default)]
     pub(super) dpop_jkt: Option<String>,
     /// What the access tokens are meant for (RFC 8707).
     #[serde(default)]
     pub(super) resources: Vec<String>,
+    pub(super) hint: Option<IdTokenHint>,
+    #[serde(default)]
+    pub(super) claims: ClaimsRequest,
     /// The client's own name for its visitor, for the audit trail.
     pub(super) session_id: Option<String>,
 }
@@ -48,9 +51,10 @@ impl AuthorizationRequest {
             prompts: Vec::new(),
             max_age: None,
             login_hint: None,
-            hinted_account: None,
             dpop_jkt: None,
             resources: Vec::new(),
+            hint: None,
+            claims: ClaimsRequest::default(),
             session_id: None,
         }
     }

@@ -18,6 +18,7 @@ use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
 
 use super::admission;
+use super::claims;
 use super::decision::{self, lacks_required_record};
 use super::grant::new_grant;
 use super::interact;
@@ -149,7 +150,7 @@ pub(super) fn new_session(
     (token, session)
 }
 
-/// A code, unless it is not the person that the client expects, or one without the TRN that the client requires. Either
+/// A code, unless it is not the person that the client expects, not the proof that it asks for, or somebody without the TRN that the client requires. Each
 /// is signed in with us all the same.
 fn reply(
     provider: &Provider,
@@ -158,9 +159,12 @@ fn reply(
     session: &BrowserSession,
     now: Time,
 ) -> (Reply, Option<Grant>) {
-    if request.hinted_account.is_some_and(|hinted| hinted != account.id) {
-        let description = "another person than the one of id_token_hint signed in";
+    if !request.may_be(account.id, client, provider) {
+        let description = "another person signed in than the one of id_token_hint, or of sub in claims";
         return (Reply::Error(OAuthError::new(ErrorCode::LoginRequired, description)), None);
+    }
+    if !request.takes(&session.methods) {
+        return (Reply::Error(claims::unmet()), None);
     }
     if lacks_required_record(account, client) {
         return (without_trn(), None);

@@ -1,19 +1,30 @@
 //! Claims: what a client learns about a person. One function turns an account and scopes into claims; the ID token and
-//! userinfo both use it, each with the scopes that it answers for.
+//! userinfo both use it, each with the scopes that it answers for, and add what the client asked for by name. By name too
+//! it gets only what the scopes of its file would open to it. docs/claims.md has every claim.
 
 mod email;
+mod nino;
 mod phone;
 mod profile;
 mod record;
+mod verified;
 
 use identity::account::Account;
+use identity::claims_request::AskedClaims;
 use identity::client::Client;
+use identity::clock::Time;
 use identity::scope::{Scope, Scopes};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-/// Everything that scopes can bring. `sub` and the claims about the token itself are not among them.
+pub(crate) use verified::{CLAIMS as IN_VERIFIED_CLAIMS, EVIDENCE, RECORD_TYPE, TRUST_FRAMEWORK};
+
+/// Claims as they go out. `sub` and those about the token itself are not among them.
+pub(crate) type Claims = Map<String, Value>;
+
+/// Everything that scopes can bring.
 #[derive(Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Claims {
+struct ByScope {
     #[serde(flatten)]
     profile: Option<profile::Profile>,
     #[serde(flatten)]
@@ -22,29 +33,66 @@ pub(crate) struct Claims {
     phone: Option<phone::Phone>,
     #[serde(flatten)]
     record: Option<record::Record>,
+    #[serde(flatten)]
+    nino: Option<nino::NiNumber>,
 }
 
 /// The claims of the account that the scopes open to this client, as the account is now.
-pub(crate) fn of(account: &Account, client: &Client, scopes: &Scopes) -> Claims {
-    Claims {
+fn of(account: &Account, client: &Client, scopes: &Scopes) -> ByScope {
+    ByScope {
         profile: scopes.contains(Scope::Profile).then(|| profile::Profile::of(account)),
         email: scopes.contains(Scope::Email).then(|| email::Email::of(account)),
         phone: scopes.contains(Scope::Phone).then(|| phone::Phone::of(account)).flatten(),
         record: scopes.want_record().then(|| record::Record::of(account, client)),
+        nino: scopes.want_record().then(|| nino::NiNumber::of(account, client)).flatten(),
     }
 }
 
 /// Those of the scopes whose claims stand in the ID token. The standard ones do not, where there is an access token to
-/// fetch them with (OpenID Connect Core, section 5.4); the teaching record's do, because services read them there.
-pub(crate) fn of_id_token(account: &Account, client: &Client, scopes: &Scopes) -> Claims {
+/// fetch them with (OpenID Connect Core, section 5.4); the teaching record's do, because services read them there. The
+/// National Insurance number does not, since ID tokens come back through browsers.
+fn of_id_token(account: &Account, client: &Client, scopes: &Scopes) -> ByScope {
     let in_id_token = [Scope::Trn, Scope::DqtRead].into_iter().filter(|scope| scopes.contains(*scope));
-    of(account, client, &in_id_token.collect())
+    ByScope { nino: None, ..of(account, client, &in_id_token.collect()) }
+}
+
+pub(crate) fn in_userinfo(of_whom: (&Account, &Client), scopes: &Scopes, asked: &AskedClaims, now: Time) -> Claims {
+    let (account, client) = of_whom;
+    with_asked(of(account, client, scopes), of_whom, asked, now)
+}
+
+pub(crate) fn in_id_token(of_whom: (&Account, &Client), scopes: &Scopes, asked: &AskedClaims, now: Time) -> Claims {
+    let (account, client) = of_whom;
+    with_asked(of_id_token(account, client, scopes), of_whom, asked, now)
+}
+
+/// What there is not, or not in one of the values that were asked for, is left out, and it is no error (section 5.5.1).
+fn with_asked(by_scope: ByScope, (account, client): (&Account, &Client), asked: &AskedClaims, now: Time) -> Claims {
+    let mut claims = to_map(&by_scope);
+    let held = to_map(&of(account, client, &client.scopes));
+    for (name, asked) in &asked.by_name {
+        if let Some(claim) = held.get(name).filter(|claim| asked.allows(claim)) {
+            claims.insert(name.clone(), claim.clone());
+        }
+    }
+    if let Some(verified) = verified::of(account, client, &asked.verified, now) {
+        claims.insert(verified::NAME.into(), verified);
+    }
+    claims
+}
+
+fn to_map(claims: &impl Serialize) -> Claims {
+    match serde_json::to_value(claims) {
+        Ok(Value::Object(claims)) => claims,
+        _ => unreachable!("claims are plain JSON with names"),
+    }
 }
 
 /// Every claim that a client may ever see.
 pub(crate) fn supported() -> Vec<&'static str> {
     let of_tokens = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"];
-    [&of_tokens[..], &profile::CLAIMS, &email::CLAIMS, &phone::CLAIMS, &record::CLAIMS].concat()
+    let of_people = [&profile::CLAIMS[..], &email::CLAIMS, &phone::CLAIMS, &record::CLAIMS, &nino::CLAIMS];
+    [&of_tokens[..], &of_people.concat(), &[verified::NAME]].concat()
 }
 
 #[cfg(test)]
@@ -80,6 +128,17 @@ mod tests {
         names.sort();
         supported.sort();
         assert_eq!(names, supported);
+    }
+
+    #[test]
+    fn the_tables_of_the_documentation_have_every_claim_and_no_other() {
+        let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/claims.md"));
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+        let mut told: Vec<&str> = rows.map(|(name, _)| name).collect();
+        let mut supported = supported();
+        told.sort();
+        supported.sort();
+        assert_eq!(told, supported);
     }
 
     #[test]

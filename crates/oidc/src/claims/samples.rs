@@ -30,6 +30,7 @@ pub(super) fn account() -> Account {
             trn: Trn::parse("1234567").unwrap(),
             level: MatchLevel::Low,
             policy: "default/1".into(),
+            matched: None,
         }),
         record_seen: None,
         registered_with: None,

@@ -3,18 +3,14 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use identity::client::SigningAlgorithm;
-use identity::clock::Time;
 use identity::key_ring::KeyRing;
-use identity::signing_key::{KeyState, SigningKey};
+use identity::signing_key::{KeyState, SEAL_PURPOSE, SigningKey};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::KeysError;
-
-/// What a private key is sealed for (see `identity::key_ring`).
-pub(super) const SEAL_PURPOSE: &str = "signing key";
 
 /// The `typ` of a token: a token of one type is never taken for another (RFC 8725, section 3.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +22,14 @@ pub(crate) enum TokenType {
     Introspection,
     /// JARM, section 2.1.
     AuthorizationResponse,
+    /// OpenID Connect Core, section 5.3.2, which has no type of its own for it.
+    UserInfo,
 }
 
 impl TokenType {
     fn typ(self) -> &'static str {
         match self {
-            TokenType::IdToken | TokenType::AuthorizationResponse => "JWT",
+            TokenType::IdToken | TokenType::AuthorizationResponse | TokenType::UserInfo => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
         }
@@ -77,9 +75,8 @@ impl Key {
         self.stored.state == KeyState::Active && self.stored.algorithm == algorithm
     }
 
-    /// The lowest signs. Every process sorts the same way.
-    pub(super) fn seniority(&self) -> (Time, String) {
-        (self.stored.created_at, self.stored.kid.clone())
+    pub(super) fn stored(&self) -> &SigningKey {
+        &self.stored
     }
 
     pub(super) fn sign(&self, token_type: TokenType, claims: &impl Serialize) -> String {
@@ -115,23 +112,26 @@ pub(super) fn jws_algorithm(algorithm: SigningAlgorithm) -> Algorithm {
     match algorithm {
         SigningAlgorithm::RS256 => Algorithm::RS256,
         SigningAlgorithm::ES256 => Algorithm::ES256,
+        SigningAlgorithm::PS256 => Algorithm::PS256,
+        SigningAlgorithm::EdDSA => Algorithm::EdDSA,
     }
 }
 
 /// From PKCS #8. The library takes an RSA key in that form only as PEM.
 pub(super) fn encoding_key(algorithm: SigningAlgorithm, pkcs8: &[u8]) -> Option<EncodingKey> {
     match algorithm {
-        SigningAlgorithm::RS256 => {
+        SigningAlgorithm::RS256 | SigningAlgorithm::PS256 => {
             let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(pkcs8));
             EncodingKey::from_rsa_pem(pem.as_bytes()).ok()
         }
         SigningAlgorithm::ES256 => Some(EncodingKey::from_ec_der(pkcs8)),
+        SigningAlgorithm::EdDSA => Some(EncodingKey::from_ed_der(pkcs8)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use identity::clock::Clock;
+    use identity::clock::{Clock, Time};
     use identity::key_ring::SealingKey;
     use identity::random::Random;
     use serde_json::{Value, json};

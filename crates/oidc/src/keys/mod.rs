@@ -1,6 +1,8 @@
-//! The keys that sign tokens: made at first start, kept sealed in the store, shared by every process.
+//! The keys that sign tokens: made at first start, kept sealed in the store, shared by every process, and replaced by others
+//! in time.
 
 mod generate;
+mod keeper;
 mod key;
 
 use std::sync::{Arc, RwLock};
@@ -8,6 +10,7 @@ use std::sync::{Arc, RwLock};
 use chrono::Duration;
 use identity::client::SigningAlgorithm;
 use identity::clock::{Clock, Time};
+use identity::key_life::{KeyTimes, due_steps};
 use identity::key_ring::{KeyRing, SealError};
 use identity::random::Random;
 use identity::signing_key::{KeyState, SigningKey};
@@ -16,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Constraint, Store, StoreError};
 
+pub use keeper::{KeyKeeper, Revoked};
 use key::Key;
 pub(crate) use key::{Expected, TokenType};
 
@@ -33,6 +37,8 @@ pub enum KeysError {
     Malformed { kid: String },
     #[error("a signing key could not be made")]
     NotMade,
+    #[error("the signing keys were changed by another at the same moment")]
+    Meanwhile,
 }
 
 /// Every key that is published, and for each algorithm the one that signs.
@@ -48,8 +54,9 @@ struct Loaded {
 }
 
 impl Keys {
-    /// Reads the keys; where an algorithm has none, makes one and keeps it. Of two processes that start at once on an
-    /// empty store both may make one, but the store keeps one active key an algorithm, and both sign with that.
+    /// Reads the keys; where an algorithm has none, makes one that is active at once: no client can have a key set that it
+    /// should be in. Of two processes that start at once on an empty store both may make one, but the store keeps one active
+    /// key an algorithm, and both sign with that.
     pub async fn load_or_create(
         store: &Store,
         ring: &KeyRing,
@@ -70,9 +77,8 @@ impl Keys {
     /// Signs a token (RFC 7519) with this server's key for the algorithm.
     pub(crate) fn sign(&self, algorithm: SigningAlgorithm, token_type: TokenType, claims: &impl Serialize) -> String {
         let keys = self.current().keys;
-        let mut candidates: Vec<&Key> = keys.iter().filter(|key| key.signs(algorithm)).collect();
-        candidates.sort_by_key(|key| key.seniority());
-        let key = candidates.first().expect("loading fails unless each algorithm has an active key");
+        let key = keys.iter().find(|key| key.signs(algorithm));
+        let key = key.expect("loading fails unless each algorithm has an active key, and the store keeps one");
         key.sign(token_type, claims)
     }
 
@@ -88,19 +94,40 @@ impl Keys {
         JwkSet { keys: self.current().keys.iter().map(|key| key.public().clone()).collect::<Vec<Jwk>>() }
     }
 
+    /// The keys themselves, as they were when they were last read.
+    pub(crate) fn stored(&self) -> Vec<SigningKey> {
+        self.current().keys.iter().map(|key| key.stored().clone()).collect()
+    }
+
+    /// Is anything to be done about the keys, as they were when they were last read?
+    pub fn is_step_due(&self, times: &KeyTimes, now: Time) -> bool {
+        !due_steps(&self.stored(), times, now).is_empty()
+    }
+
+    /// When the keys were last read.
+    pub(crate) fn read_at(&self) -> Time {
+        self.current().at
+    }
+
     /// Looks whether another process made a key that `token` may be signed with, unless the key is known already.
     pub(crate) async fn learn_key_of(&self, token: &str, store: &Store, now: Time) -> Result<(), KeysError> {
         let known = key::kid(token).is_none_or(|kid| self.current().keys.iter().any(|key| key.kid() == kid));
         if known { Ok(()) } else { self.refresh(store, now, LEAST_BETWEEN_LOADS).await }
     }
 
+    /// Reads the keys again: whatever another process made of them meanwhile, this one goes by from now on.
+    ///
+    /// # Errors
+    /// When the store does not answer, or a key does not open. The keys stay as they were.
+    pub async fn read_again(&self, store: &Store, now: Time) -> Result<(), KeysError> {
+        let loaded = load(store, &self.ring, now).await?;
+        *self.loaded.write().expect("nothing panics under this lock") = loaded;
+        Ok(())
+    }
+
     /// Reads the keys again when they were read longer ago than `max_age`.
     pub(crate) async fn refresh(&self, store: &Store, now: Time, max_age: Duration) -> Result<(), KeysError> {
-        if now - self.current().at >= max_age {
-            let loaded = load(store, &self.ring, now).await?;
-            *self.loaded.write().expect("nothing panics under this lock") = loaded;
-        }
-        Ok(())
+        if now - self.read_at() >= max_age { self.read_again(store, now).await } else { Ok(()) }
     }
 
     fn current(&self) -> Loaded {

@@ -24,7 +24,7 @@ pub(super) struct Issue<'a> {
 impl Issue<'_> {
     pub(super) fn tokens(self, refresh_token: Option<&Plain>, provider: &Provider, now: Time) -> TokenResponse {
         let Issue { grant, account, client, terms } = self;
-        let tokens = TokenResponse::own(&AccessToken::of(grant, terms, provider, now), provider);
+        let tokens = TokenResponse::own(&AccessToken::of((grant, client), terms, provider, now), provider);
         let id_token = IdToken::of((grant, account), client, &tokens.access_token, provider, now);
         TokenResponse {
             id_token: Some(id_token.sign(client, provider)),

@@ -53,15 +53,35 @@ pub(super) async fn refresh(
     let scopes = scopes(params, &grant)?;
     let resources = resource::asked(params, &grant.resources)?;
     let account = account.ok_or_else(|| invalid_grant("the account is gone"))?;
-    let (next, row) = new_refresh_token(provider, &grant, Some(token.id), now);
-    if turn(provider, token, row, now).await? == Turned::Replayed {
-        tracing::warn!(grant = %grant.id, "a used refresh token was sent again; all that its grant had brought is revoked");
-        return Err(invalid_grant("the refresh token was used before"));
-    }
+    let next = next(&token, &grant, client, provider, now).await?;
     // No nonce: it belongs to the authorization request (OpenID Connect Core, section 12.2).
     let grant = Grant { nonce: None, ..grant };
     let terms = Terms { scopes: &scopes, jkt, resources };
-    Ok(Issue { grant: &grant, account: &account, client, terms }.tokens(Some(&next), provider, now))
+    Ok(Issue { grant: &grant, account: &account, client, terms }.tokens(next.as_ref(), provider, now))
+}
+
+/// The token that comes next. There is none for a client of FAPI, which always proves a key: its token stays as it is and
+/// lives on (FAPI 2.0 Security Profile, section 5.3.2.1).
+async fn next(
+    token: &RefreshToken,
+    grant: &Grant,
+    client: &Client,
+    provider: &Provider,
+    now: Time,
+) -> Result<Option<Plain>, Failure> {
+    if client.is_fapi {
+        let id = token.id;
+        provider.store.transact(move |db| db.refresh_tokens().prolong(id, now)).await?;
+        return Ok(None);
+    }
+    let (next, row) = new_refresh_token(provider, grant, Some(token.id), now);
+    match turn(provider, token.clone(), row, now).await? {
+        Turned::Over => Ok(Some(next)),
+        Turned::Replayed => {
+            tracing::warn!(grant = %grant.id, "a used refresh token was sent again; all that its grant had brought is revoked");
+            Err(invalid_grant("the refresh token was used before"))
+        }
+    }
 }
 
 async fn find(provider: &Provider, token: &str) -> Result<Option<Found>, StoreError> {

@@ -1,18 +1,22 @@
-//! Userinfo (OpenID Connect Core, section 5.3): the claims that the access token's scopes open, as the account is now.
+//! Userinfo (OpenID Connect Core, section 5.3): the claims that the access token's scopes open and those that the client
+//! asked for by name, as the account is now. As JSON, or signed as a JWT for a client that registered an algorithm.
 
 mod presented;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use identity::client::{Client, SigningAlgorithm};
 use identity::scope::{Scope, Scopes};
 use serde::Serialize;
 
-use crate::access_token::{AccessToken, Standing};
+use crate::access_token::{AccessToken, Person, Standing};
 use crate::claims::{self, Claims};
 use crate::dpop::{self, Unproved};
+use crate::keys::TokenType;
 use crate::response::{private_json, unavailable_json};
-use crate::{Provider, body};
+use crate::{Provider, body, subject};
 use presented::{Presented, Refusal};
 
 #[derive(Serialize)]
@@ -20,6 +24,14 @@ struct UserInfo {
     sub: String,
     #[serde(flatten)]
     claims: Claims,
+}
+
+#[derive(Serialize)]
+struct SignedUserInfo<'a> {
+    iss: &'a str,
+    aud: &'a str,
+    #[serde(flatten)]
+    user_info: &'a UserInfo,
 }
 
 pub(crate) async fn get(http: HttpRequest, provider: Data<Provider>) -> HttpResponse {
@@ -43,7 +55,7 @@ async fn answer(http: &HttpRequest, token: Result<Presented, Refusal>, provider:
         Err(refusal) => Ok(Err(refusal)),
     };
     let response = match told {
-        Ok(Ok(user_info)) => private_json(StatusCode::OK, &user_info),
+        Ok(Ok(answer)) => answer,
         Ok(Err(refusal)) => refusal.into_response(),
         Err(error) => {
             tracing::error!(error, "userinfo could not be answered");
@@ -59,7 +71,7 @@ async fn user_info(
     http: &HttpRequest,
     presented: &Presented,
     provider: &Provider,
-) -> Result<Result<UserInfo, Refusal>, Unavailable> {
+) -> Result<Result<HttpResponse, Refusal>, Unavailable> {
     let now = provider.clock.now();
     let Some(token) = AccessToken::read(&presented.token, provider, now).await? else {
         return Ok(Err(Refusal::INVALID_TOKEN));
@@ -74,11 +86,23 @@ async fn user_info(
     if !scopes.contains(Scope::Openid) {
         return Ok(Err(Refusal::InsufficientScope));
     }
-    let Standing::OfPerson(account, client) = token.standing(provider).await? else {
+    let Standing::OfPerson(person) = token.standing(provider).await? else {
         return Ok(Err(Refusal::INVALID_TOKEN));
     };
-    let claims = claims::of(&account, &client, &scopes);
-    Ok(Ok(UserInfo { sub: account.id.to_string(), claims }))
+    let Person { grant, account, client } = *person;
+    let claims = claims::in_userinfo((&account, &client), &scopes, &grant.claims.userinfo, now);
+    let user_info = UserInfo { sub: subject::of(account.id, &client, provider), claims };
+    Ok(Ok(match client.userinfo_signed_response_alg {
+        None => private_json(StatusCode::OK, &user_info),
+        Some(algorithm) => signed(&user_info, &client, algorithm, provider),
+    }))
+}
+
+/// Section 5.3.2. Without `exp`, so that nobody takes it for an ID token.
+fn signed(user_info: &UserInfo, client: &Client, algorithm: SigningAlgorithm, provider: &Provider) -> HttpResponse {
+    let answer = SignedUserInfo { iss: provider.issuer.as_str(), aud: client.id.as_str(), user_info };
+    let jwt = provider.keys.sign(algorithm, TokenType::UserInfo, &answer);
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type("application/jwt").body(jwt)
 }
 
 /// RFC 9449, section 7: a token that is bound to a key comes with a proof of that key, and no other does.

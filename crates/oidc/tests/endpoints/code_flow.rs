@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use identity::account::{LookupStatus, MatchLevel, RecordLink};
+use identity::client::{Client, SigningAlgorithm};
 use identity::interaction::AuthenticationMethod;
 use identity::trn::Trn;
 use jsonwebtoken::Algorithm;
@@ -84,10 +85,24 @@ async fn the_secret_may_come_by_basic_or_in_the_form() {
 async fn an_id_token_is_signed_with_the_algorithm_that_the_client_registered() {
     let world = World::new().await;
     let zoe = world.has(Person::Zoe).await;
-    let code = world.browser().brings_and_signs_in(&asks("openid").of(B), zoe).await.code();
-    let answer = world.token(&redeem(&code).of(B)).await;
-    assert_eq!(header(answer.json()["id_token"].as_str().unwrap()).alg, Algorithm::ES256);
-    assert_eq!(claims(&world, &answer, B).await["sub"], zoe.to_string());
+    let document = world.get("/.well-known/openid-configuration").await.json();
+    let told: Vec<SigningAlgorithm> =
+        serde_json::from_value(document["id_token_signing_alg_values_supported"].clone()).unwrap();
+    assert_eq!(told, SigningAlgorithm::ALL);
+    for algorithm in told {
+        let mut clients: Vec<Client> = world.provider.clients.all().iter().map(|client| (**client).clone()).collect();
+        let b = clients.iter_mut().find(|client| client.id.as_str() == B).unwrap();
+        b.id_token_signed_response_alg = algorithm;
+        world.provider.clients.replace(clients);
+        let code = world.browser().brings_and_signs_in(&asks("openid").of(B), zoe).await.code();
+        let answer = world.token(&redeem(&code).of(B)).await;
+        let header = header(answer.json()["id_token"].as_str().unwrap());
+        assert_eq!(serde_json::to_value(header.alg).unwrap(), algorithm.as_str());
+        let claims = claims(&world, &answer, B).await;
+        assert_eq!(claims["sub"], zoe.to_string());
+        let length = if algorithm == SigningAlgorithm::EdDSA { 43 } else { 22 };
+        assert_eq!(claims["at_hash"].as_str().unwrap().len(), length, "half of the hash of {algorithm:?}");
+    }
 }
 
 #[actix_web::test]
@@ -198,8 +213,12 @@ async fn claims_are_those_of_the_moment_when_the_token_is_issued() {
     let world = World::new().await;
     let amir = world.has(Person::Amir).await;
     let code = world.browser().brings_and_signs_in(&asks("openid trn"), amir).await.code();
-    let link =
-        RecordLink { trn: Trn::parse("7654321").unwrap(), level: MatchLevel::Medium, policy: "default/1".into() };
+    let link = RecordLink {
+        trn: Trn::parse("7654321").unwrap(),
+        level: MatchLevel::Medium,
+        policy: "default/1".into(),
+        matched: None,
+    };
     let now = world.provider.clock.now();
     let store = &world.provider.store;
     let settled =

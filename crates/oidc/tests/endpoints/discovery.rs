@@ -54,11 +54,14 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "authorization_response_iss_parameter_supported",
         "authorization_signing_alg_values_supported",
         "claim_types_supported",
+        "claims_in_verified_claims_supported",
         "claims_parameter_supported",
         "claims_supported",
         "code_challenge_methods_supported",
         "dpop_signing_alg_values_supported",
+        "electronic_records_supported",
         "end_session_endpoint",
+        "evidence_supported",
         "grant_types_supported",
         "id_token_signing_alg_values_supported",
         "introspection_endpoint",
@@ -79,22 +82,23 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "revocation_endpoint_auth_methods_supported",
         "revocation_endpoint_auth_signing_alg_values_supported",
         "scopes_supported",
+        "service_documentation",
         "subject_types_supported",
         "token_endpoint",
         "token_endpoint_auth_methods_supported",
         "token_endpoint_auth_signing_alg_values_supported",
+        "trust_frameworks_supported",
         "userinfo_endpoint",
+        "userinfo_signing_alg_values_supported",
+        "verified_claims_supported",
     ];
     let mut told: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
     told.sort_unstable();
     assert_eq!(told, tried);
-    for unsupported in ["claims_parameter", "request_uri_parameter"] {
-        assert_eq!(document[format!("{unsupported}_supported")], false);
-    }
+    assert_eq!(document["request_uri_parameter_supported"], false);
     assert_eq!(document["request_parameter_supported"], true);
     assert_eq!(document["require_pushed_authorization_requests"], false);
     assert_eq!(list(&document, "claim_types_supported"), ["normal"]);
-    assert_eq!(list(&document, "subject_types_supported"), ["public"]);
 }
 
 #[actix_web::test]
@@ -118,6 +122,27 @@ async fn every_address_is_the_issuers_and_leads_somewhere() {
 }
 
 #[actix_web::test]
+async fn the_documentation_has_every_address_and_every_key_that_is_published() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let address = Url::parse(document["service_documentation"].as_str().unwrap()).unwrap();
+    assert_eq!(address.origin().ascii_serialization(), ISSUER);
+    let page = world.get(address.path()).await.json();
+    let shown: Vec<(String, String)> = serde_json::from_value(page["endpoints"].clone()).unwrap();
+    assert_eq!(shown[0], ("openid-configuration".into(), format!("{ISSUER}{DOCUMENT}")));
+    let told: BTreeSet<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    let told = told.into_iter().filter(|name| name.ends_with("_endpoint") || name.ends_with("_uri"));
+    assert_eq!(shown[1..].iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), told.collect::<Vec<_>>());
+    assert!(shown[1..].iter().all(|(name, address)| document[name] == address.as_str()));
+    assert_eq!(page["cached_for"], 600);
+    let kids = |keys: &Value| -> BTreeSet<String> {
+        keys.as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(kids(&page["keys"]), kids(&world.get("/oauth2/jwks").await.json()["keys"]));
+    assert!(page["keys"].as_array().unwrap().iter().all(|key| key["state"] == "active" && key["next"] == true));
+}
+
+#[actix_web::test]
 async fn every_scope_works_and_together_they_bring_every_claim_and_no_other() {
     let world = World::new().await;
     let zoe = world.has(Person::Zoe).await;
@@ -126,7 +151,10 @@ async fn every_scope_works_and_together_they_bring_every_claim_and_no_other() {
         list(&document, "scopes_supported").into_iter().partition(|scope| Scope::parse(scope).unwrap().is_own());
     assert_eq!(own, Scope::OWN.map(Scope::as_str), "these are tried with client_credentials");
     let scope = scopes.join(" ");
-    let code = world.browser().brings_and_signs_in(&asks(&scope), zoe).await.code();
+    let verified =
+        r#"{"userinfo":{"verified_claims":{"verification":{"trust_framework":null},"claims":{"trn":null}}}}"#;
+    let request = asks(&scope).with("claims", verified);
+    let code = world.browser().brings_and_signs_in(&request, zoe).await.code();
     let tokens = world.token(&redeem(&code)).await.json();
     assert_eq!(tokens["scope"], scope);
     let id_token = world.verify(tokens["id_token"].as_str().unwrap(), A).await;
@@ -134,8 +162,8 @@ async fn every_scope_works_and_together_they_bring_every_claim_and_no_other() {
     let seen = [&id_token, &userinfo].into_iter().flat_map(|claims| claims.as_object().unwrap().keys());
     let seen: BTreeSet<String> = seen.cloned().collect();
     let told: BTreeSet<String> = list(&document, "claims_supported").into_iter().collect();
-    let of_a_person_with_more_names = ["middle_name", "preferred_name"].map(String::from).into();
-    assert_eq!(told.difference(&seen).cloned().collect::<BTreeSet<_>>(), of_a_person_with_more_names);
+    let of_more_names_and_for_strict_clients = ["middle_name", "preferred_name", "ni_number"].map(String::from).into();
+    assert_eq!(told.difference(&seen).cloned().collect::<BTreeSet<_>>(), of_more_names_and_for_strict_clients);
     assert!(seen.is_subset(&told), "{seen:?}");
 }
 
@@ -259,4 +287,36 @@ async fn what_is_unchanged_is_not_sent_again() {
         let other = TestRequest::get().uri(path).insert_header(("If-None-Match", "\"x\""));
         assert_eq!(world.send(other).await.body, first.body);
     }
+}
+
+#[actix_web::test]
+async fn every_claim_and_kind_of_evidence_that_can_be_verified_is_and_no_other() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let document = document(&world).await;
+    let names = list(&document, "claims_in_verified_claims_supported");
+    let asked: serde_json::Map<String, Value> = names.iter().map(|name| (name.clone(), Value::Null)).collect();
+    let one = |name| list(&document, name).remove(0);
+    let request = serde_json::json!({ "userinfo": { "verified_claims": {
+        "verification": { "trust_framework": { "value": one("trust_frameworks_supported") }, "evidence": [{
+            "type": { "value": one("evidence_supported") },
+            "record": { "type": { "value": one("electronic_records_supported") } },
+        }] },
+        "claims": asked,
+    } } });
+    let request = asks("openid").with("claims", &request.to_string());
+    let tokens = world.token(&redeem(&world.browser().brings_and_signs_in(&request, zoe).await.code())).await.json();
+    let userinfo = world.userinfo(tokens["access_token"].as_str().unwrap()).await.json();
+    let told = userinfo["verified_claims"]["claims"].as_object().unwrap();
+    let missing: Vec<&String> = names.iter().filter(|name| !told.contains_key(*name)).collect();
+    assert_eq!(missing, ["middle_name"], "Zoe has one name less");
+}
+
+#[actix_web::test]
+async fn every_type_of_subject_and_algorithm_of_userinfo_is_one_that_a_client_can_have() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    assert_eq!(list(&document, "subject_types_supported"), ["public", "pairwise"]);
+    let algorithms = identity::client::SigningAlgorithm::ALL.map(|algorithm| algorithm.as_str());
+    assert_eq!(list(&document, "userinfo_signing_alg_values_supported"), algorithms);
 }

@@ -26,12 +26,12 @@ async fn one_key_an_algorithm_is_served_with_distinct_ids_and_no_private_part() 
     let world = World::new().await;
     let keys = jwks(&world).await;
     let algorithms: BTreeSet<&str> = keys.iter().map(|key| key["alg"].as_str().unwrap()).collect();
-    assert_eq!(algorithms, BTreeSet::from(["ES256", "RS256"]));
+    assert_eq!(algorithms, BTreeSet::from(["ES256", "EdDSA", "PS256", "RS256"]));
     let document = world.get("/.well-known/openid-configuration").await.json();
     let told = document["id_token_signing_alg_values_supported"].as_array().unwrap();
     assert_eq!(told.iter().filter_map(Value::as_str).collect::<BTreeSet<_>>(), algorithms);
     let kids: BTreeSet<&str> = keys.iter().map(|key| key["kid"].as_str().unwrap()).collect();
-    assert_eq!((kids.len(), keys.len()), (2, 2));
+    assert_eq!((kids.len(), keys.len()), (4, 4));
     for key in &keys {
         assert_eq!(key["use"], "sig");
         for private in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
@@ -58,7 +58,7 @@ async fn servers_that_start_at_once_on_an_empty_database_agree_on_their_keys() {
     let (one, two, three) = tokio::join!(start(), start(), start());
     let kids = format!("{:?}", one.unwrap());
     assert_eq!((format!("{:?}", two.unwrap()), format!("{:?}", three.unwrap())), (kids.clone(), kids));
-    assert_eq!(store.read(|db| db.signing_keys().all()).await.unwrap().len(), 2);
+    assert_eq!(store.read(|db| db.signing_keys().all()).await.unwrap().len(), 4);
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 //! clients that do what theirs do.
 
 mod certification;
+mod claims_parameter;
 mod client_authentication;
 mod code_flow;
 mod codes;
@@ -10,12 +11,15 @@ mod dpop;
 mod end_session;
 mod hostile;
 mod introspection;
+mod key_life;
 mod keys;
 mod live_sessions;
 mod over_the_wire;
+mod pairwise;
 mod pkce;
 mod private_key_jwt;
 mod pushed_requests;
+mod races;
 mod refresh_tokens;
 mod request_errors;
 mod request_objects;
@@ -24,6 +28,7 @@ mod response_modes;
 mod resume;
 mod revocation;
 mod signed_responses;
+mod signed_userinfo;
 mod single_sign_on;
 mod to_account;
 mod unavailable;

@@ -55,6 +55,8 @@ async fn whoever_verifies_tokens_still_can() {
     let server = world.without_its_database().await;
     server.passes(chrono::Duration::hours(1));
     let known = TestRequest::get().uri("/oauth2/jwks").insert_header(("If-None-Match", "\"x\""));
-    assert_eq!(server.send(known).await.body, keys);
+    let answer = server.send(known).await;
+    assert_eq!(answer.body, keys);
+    assert_eq!(answer.header("cache-control"), "public, max-age=0", "nobody keeps what may have changed");
     assert_eq!(server.get("/.well-known/openid-configuration").await.status, 200);
 }

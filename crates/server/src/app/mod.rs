@@ -22,8 +22,8 @@ use actix_web::web::ServiceConfig;
 use actix_web::{App, Error};
 
 pub(crate) use metrics::keep_up;
-pub(crate) use parts::account_url;
 pub use parts::{Failure, Parts, Surroundings, open_store};
+pub(crate) use parts::{account_url, key_keeper};
 pub use site::Site;
 
 /// An application of these parts. Every worker has one of its own; the parts are shared.

@@ -8,7 +8,10 @@ use actix_web::web::Data;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use identity::client::Client;
-use oidc::Pages;
+use identity::clock::Time;
+use identity::key_life::NextStep;
+use identity::signing_key::KeyState;
+use oidc::{CalendarKey, Documentation, Pages};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -80,6 +83,20 @@ impl Pages for OauthPages {
     fn signed_out(&self, client: Option<&Client>) -> HttpResponse {
         self.page("oauth/signed-out.html", "You have signed out", client, json!({}))
     }
+
+    fn documentation(&self, documentation: &Documentation) -> HttpResponse {
+        let endpoints = documentation
+            .endpoints
+            .iter()
+            .map(|(name, address)| json!({ "name": name.replace('_', " "), "address": address }));
+        let view = json!({
+            "issuer": documentation.issuer,
+            "endpoints": endpoints.collect::<Vec<_>>(),
+            "kept_for": crate::keys::spelt(documentation.cached_for),
+            "keys": documentation.keys.iter().map(calendar_key).collect::<Vec<_>>(),
+        });
+        self.page("oauth/documentation.html", "Connecting a service", None, view)
+    }
 }
 
 fn hidden(params: &[(String, String)]) -> Vec<Value> {
@@ -91,11 +108,36 @@ fn origin(address: &str) -> String {
     Url::parse(address).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
 }
 
+fn calendar_key(key: &CalendarKey) -> Value {
+    let state = match key.state {
+        KeyState::Pending => "Pending: published, but signs nothing yet",
+        KeyState::Active => "Active: signs",
+        KeyState::Retiring => "Retiring: signs nothing any more, but what it signed may be in use",
+        KeyState::Gone => "Gone",
+    };
+    let next = key.next.map(|(step, at)| {
+        let step = match step {
+            NextStep::SuccessorIsMade => "A new key is published",
+            NextStep::BecomesActive => "It becomes active",
+            NextStep::Retires => "The next key takes its place",
+            NextStep::IsGone => "It is gone",
+        };
+        format!("{step} on {} at the earliest", moment(at))
+    });
+    let next = next.unwrap_or_else(|| "Nothing by itself".into());
+    let algorithm = key.algorithm.as_str();
+    json!({ "kid": key.kid, "algorithm": algorithm, "state": state, "since": moment(key.since), "next": next })
+}
+
+fn moment(time: Time) -> String {
+    time.format("%-d %B %Y at %H:%M UTC").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::body::to_bytes;
     use actix_web::http::header::CONTENT_SECURITY_POLICY;
-    use identity::client::ClientId;
+    use identity::client::{ClientId, SigningAlgorithm};
 
     use super::*;
     use crate::app::tests::site;
@@ -156,5 +198,38 @@ mod tests {
         let (html, _) = shown(pages.signed_out(Some(&client()))).await;
         assert!(html.contains("You have signed out") && html.contains("Go back to Demo: TRN optional"), "{html}");
         assert!(!shown(pages.signed_out(None)).await.0.contains("Go back to"));
+    }
+
+    #[actix_web::test]
+    async fn the_documentation_shows_the_endpoints_and_the_calendar_of_the_keys() {
+        let at = Time::from_timestamp(1_790_000_000, 0).unwrap();
+        let key = |kid: &str, state, next| CalendarKey {
+            kid: kid.into(),
+            algorithm: SigningAlgorithm::PS256,
+            state,
+            since: at,
+            next,
+        };
+        let documentation = Documentation {
+            issuer: "https://identity.example".into(),
+            endpoints: vec![("token_endpoint".into(), "https://identity.example/oauth2/token".into())],
+            cached_for: chrono::Duration::minutes(10),
+            keys: vec![
+                key("first", KeyState::Active, Some((NextStep::Retires, at + chrono::Duration::hours(1)))),
+                key("second", KeyState::Retiring, None),
+            ],
+        };
+        let (html, _) = shown(OauthPages(site(&[])).documentation(&documentation)).await;
+        for part in [
+            "Connecting a service",
+            "https://identity.example/oauth2/token",
+            "for 10 minutes",
+            "Active: signs",
+            "21 September 2026 at 14:13 UTC",
+            "The next key takes its place on 21 September 2026 at 15:13 UTC at the earliest",
+            "Nothing by itself",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
     }
 }

@@ -6,10 +6,11 @@ use actix_web::web::Data;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
+use identity::key_life::KeyTimes;
 use identity::random::Random;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
-use oidc::{Issuer, Keys, KeysError, Provider, PublishedKeys, Secrets};
+use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Secrets};
 use partners::key_sets::HttpKeySets;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
@@ -25,8 +26,9 @@ use crate::evidence::{self, NoRoom};
 pub struct Parts {
     pub store: Store,
     pub(super) site: Data<Site>,
-    pub(super) provider: Data<Provider>,
+    pub(crate) provider: Data<Provider>,
     pub journeys: Data<Journeys>,
+    pub(crate) keeper: KeyKeeper,
     pub(super) outbox: Option<Data<Outbox>>,
     pub(crate) metrics: PrometheusHandle,
 }
@@ -86,15 +88,28 @@ impl Parts {
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),
         };
+        let keeper = key_keeper(config, &store, &around);
         let outbox = Outbox { store: store.clone(), key_ring: ring.clone() };
         Ok(Parts {
             journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
+            keeper,
             store,
             site,
             provider: Data::new(provider),
             outbox: config.development.outbox.then(|| Data::new(outbox)),
             metrics: metrics::start(),
         })
+    }
+}
+
+/// What moves signing keys on.
+pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) -> KeyKeeper {
+    KeyKeeper {
+        store: store.clone(),
+        ring: config.secrets.sealing_keys.ring().clone(),
+        clock: around.clock.clone(),
+        random: around.random.clone(),
+        times: key_times(config),
     }
 }
 
@@ -114,7 +129,19 @@ fn provider_settings(config: &Config) -> oidc::Settings {
         refresh_token_lifetime: config.tokens.refresh_token.duration(),
         id_token_lifetime: config.tokens.id_token.duration(),
         browser_session_lifetime: config.sessions.lifetime.duration(),
+        key_times: key_times(config),
         ..oidc::Settings::default()
+    }
+}
+
+/// An ID token tells us whom a service means for as long as the browser session lasts, expired or not.
+pub(crate) fn key_times(config: &Config) -> KeyTimes {
+    let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
+    KeyTimes {
+        cached_for: config.keys.jwks_max_age.duration(),
+        read_every: config.keys.read_every.duration(),
+        longest_token: tokens.max(config.sessions.lifetime.duration()),
+        rotate_every: config.keys.enabled.then(|| config.keys.rotate_every.duration()),
     }
 }
 

@@ -15,7 +15,7 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 13] = templates![
+const TEMPLATES: [(&str, &str); 14] = templates![
     "home.html",
     "dev/outbox.html",
     "errors/bad-request.html",
@@ -26,6 +26,7 @@ const TEMPLATES: [(&str, &str); 13] = templates![
     "errors/too-slow.html",
     "errors/unavailable.html",
     "oauth/confirm-sign-out.html",
+    "oauth/documentation.html",
     "oauth/form-post.html",
     "oauth/request-error.html",
     "oauth/signed-out.html",

@@ -80,7 +80,12 @@ impl World {
     }
 
     fn has_person(&self, of: Option<&str>) -> Account {
-        let link = |of| RecordLink { trn: Trn::parse(of).unwrap(), level: MatchLevel::Low, policy: "default/1".into() };
+        let link = |of| RecordLink {
+            trn: Trn::parse(of).unwrap(),
+            level: MatchLevel::Low,
+            policy: "default/1".into(),
+            matched: None,
+        };
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse("jane@example.com").unwrap(),

@@ -11,7 +11,7 @@ use identity::secret::Plain;
 use url::Url;
 
 use super::file::{ClientFile, Hidden, Pkce, SecurityProfile};
-use super::uri;
+use super::{sector, uri};
 use crate::config::{Fault, Profile};
 use crate::demo_client::sample_clients::SAMPLE_CLIENTS;
 
@@ -169,6 +169,15 @@ impl Check<'_> {
                 self.refuse(key, with("should be another than RS256"));
             }
         }
+    }
+
+    pub(super) fn sector(&mut self, file: &ClientFile) -> Option<String> {
+        let named = file.sector_identifier.as_deref();
+        let sector = sector::of(file.subject_type, named, &file.redirect_uris);
+        sector.unwrap_or_else(|what| {
+            self.refuse("sector_identifier", what);
+            None
+        })
     }
 
     /// Who is prohibited stands in the teaching record.

@@ -11,6 +11,7 @@ use identity::secret::Plain;
 use serde::Deserialize;
 
 use super::check::Check;
+use super::sector::SubjectType;
 use crate::config::read::{Reader, section};
 use crate::config::{Fault, Profile, Setting, toml};
 
@@ -29,6 +30,9 @@ section! {
         trn: TrnRequirement,
         match_policy: Option<MatchPolicy>,
         block_prohibited: Option<bool>,
+        subject_type: Option<SubjectType>,
+        sector_identifier: Option<String>,
+        userinfo_signed_response_alg: Option<SigningAlgorithm>,
         raise_tickets: Option<bool>,
         id_token_signed_response_alg: Option<SigningAlgorithm>,
         pkce: Option<Pkce>,
@@ -109,6 +113,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.security(&file);
     let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);
     let signed = if is_fapi { SigningAlgorithm::ES256 } else { SigningAlgorithm::default() };
+    let pairwise_sector = check.sector(&file);
     if !check.whole {
         return None;
     }
@@ -125,6 +130,8 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         trn: file.trn,
         match_policy: file.match_policy.unwrap_or_default(),
         blocks_prohibited: file.block_prohibited.unwrap_or(false),
+        pairwise_sector,
+        userinfo_signed_response_alg: file.userinfo_signed_response_alg,
         raises_tickets: file.raise_tickets.unwrap_or(true),
         id_token_signed_response_alg: file.id_token_signed_response_alg.unwrap_or(signed),
         pkce_required: file.pkce != Some(Pkce::Optional),

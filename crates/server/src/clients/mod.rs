@@ -3,6 +3,7 @@
 mod check;
 mod file;
 mod reload;
+mod sector;
 mod snapshot;
 #[cfg(test)]
 mod tests;

@@ -96,8 +96,19 @@ fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
     assert_eq!(clients[0].trn, TrnRequirement::Optional);
 }
 
+#[test]
+fn a_pairwise_client_has_the_host_of_its_redirect_uris_for_its_sector() {
+    let pairwise = format!("{}subject_type = \"pairwise\"\nuserinfo_signed_response_alg = \"ES256\"\n", sound("a"));
+    let world = World::new().with("one/a.toml", &pairwise).with("one/b.toml", &sound("b"));
+    let clients = load(&world.settings, Profile::Production).unwrap();
+    let sectors: Vec<Option<&str>> = clients.iter().map(|client| client.pairwise_sector.as_deref()).collect();
+    assert_eq!(sectors, [Some("a.example"), None]);
+    let signed: Vec<bool> = clients.iter().map(|client| client.userinfo_signed_response_alg.is_some()).collect();
+    assert_eq!(signed, [true, false]);
+}
+
 /// A line that replaces the one with the same key, and what is said about it in production.
-const REFUSALS: [(&str, &str); 30] = [
+const REFUSALS: [(&str, &str); 34] = [
     ("client_id = \"b\"", "client_id: the file should be named b.toml"),
     ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
     ("name = \"\"", "name: should be 1 to 100 characters"),
@@ -115,6 +126,13 @@ const REFUSALS: [(&str, &str); 30] = [
     ("trn = \"maybe\"", "trn: unknown variant `maybe`"),
     ("match_policy = \"lax\"", "match_policy: unknown variant `lax`"),
     ("id_token_signed_response_alg = \"none\"", "id_token_signed_response_alg: unknown variant `none`"),
+    ("userinfo_signed_response_alg = \"none\"", "userinfo_signed_response_alg: unknown variant `none`"),
+    ("subject_type = \"secret\"", "subject_type: unknown variant `secret`"),
+    ("sector_identifier = \"a.example\"", "sector_identifier: needs subject_type"),
+    (
+        "subject_type = \"pairwise\"\nsector_identifier = \"https://a\"",
+        "sector_identifier: should be the name of a host",
+    ),
     ("pkce = \"never\"", "pkce: unknown variant `never`"),
     ("plain_secret = \"hunter2\"", "plain_secret: is never taken in production"),
     (

@@ -7,9 +7,11 @@ mod check;
 mod clients;
 mod demo_client;
 mod domains;
+mod keys;
 mod migrate;
 mod records;
 mod sample_records;
+mod secrets;
 mod serve;
 mod tickets;
 mod try_out;
@@ -56,6 +58,12 @@ enum Command {
     /// Requests to change what a teaching record says, each with its evidence.
     #[command(subcommand)]
     Changes(changes::Command),
+    /// The keys that sign tokens.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// The keys that seal what is kept.
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// Invent an extract of teaching records, to try the service with and to measure it by.
     SampleRecords(sample_records::Options),
     /// Serve a relying service to try the provider with.
@@ -108,6 +116,8 @@ impl Command {
             Command::Domains(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
             Command::Changes(command) => command.run(files),
+            Command::Keys(command) => command.run(files),
+            Command::Secrets(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),
             Command::DemoClient(options) => demo_client::run(&options),
             Command::Try(options) => options.run(files),

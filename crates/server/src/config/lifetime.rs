@@ -35,7 +35,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     text.strip_suffix(unit)?.parse::<u32>().ok().map(|count| i64::from(count) * length)
 }
 
-fn written(seconds: i64) -> String {
+pub(super) fn written(seconds: i64) -> String {
     let whole = |(_, length): &(char, i64)| seconds % length == 0;
     UNITS
         .into_iter()

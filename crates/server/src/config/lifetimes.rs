@@ -1,4 +1,5 @@
 //! `[one_time_codes]`, `[journeys]`, `[sessions]` and `[tokens]`: how long each of them lives.
+//! [`super::minimums`] has what is too short for anything but a test.
 
 use super::lifetime::Lifetime;
 use super::read::section;
@@ -24,7 +25,7 @@ section! {
 section! {
     pub Sessions {
         /// How long one proof signs a person in to further services, used or not.
-        lifetime: Lifetime<MINUTE, { 30 * DAY }>,
+        lifetime: Lifetime<1, { 30 * DAY }>,
     }
 }
 
@@ -32,8 +33,8 @@ section! {
     pub Tokens {
         /// RFC 6749, section 4.1.2 recommends ten minutes at most; services redeem it at once.
         authorization_code: Lifetime<5, { 10 * MINUTE }>,
-        access_token: Lifetime<MINUTE, DAY>,
-        id_token: Lifetime<MINUTE, DAY>,
+        access_token: Lifetime<1, DAY>,
+        id_token: Lifetime<1, DAY>,
         /// One that nobody uses for so long has expired.
         refresh_token: Lifetime<HOUR, { 366 * DAY }>,
     }

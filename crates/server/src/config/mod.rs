@@ -10,11 +10,13 @@ mod development;
 mod evidence;
 mod fault;
 mod housekeeping;
+mod keys;
 mod layers;
 mod lifetime;
 mod lifetimes;
 mod log;
 mod mailboxes;
+mod minimums;
 mod production;
 pub(crate) mod read;
 mod records;
@@ -33,6 +35,7 @@ pub use development::Development;
 pub use evidence::{Clamd, Endpoint, Evidence, KeepIn, ScannerKind, Secret};
 pub use fault::Fault;
 pub use housekeeping::Housekeeping;
+pub use keys::Keys;
 pub(crate) use layers::{Layers, Setting, toml};
 pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
@@ -57,6 +60,7 @@ pub struct Config {
     pub journeys: Journeys,
     pub sessions: Sessions,
     pub tokens: Tokens,
+    pub keys: Keys,
     pub service: Service,
     pub mailboxes: Mailboxes,
     pub records: Records,
@@ -76,7 +80,8 @@ impl Config {
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Config, Vec<Fault>> {
         let mut layers = Layers::of(files, environment);
-        let refusals = production::refusals(&layers);
+        let mut refusals = production::refusals(&layers);
+        refusals.extend(minimums::refusals(&layers));
         layers.faults.extend(refusals);
         let config = Config::read(&mut layers);
         let faults = layers.finish();
@@ -108,6 +113,7 @@ impl Config {
         let journeys = Journeys::read(layers.section("journeys"));
         let sessions = Sessions::read(layers.section("sessions"));
         let tokens = Tokens::read(layers.section("tokens"));
+        let keys = Keys::read(layers.section("keys"));
         let service = Service::read(layers.section("service"));
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
@@ -125,6 +131,7 @@ impl Config {
             journeys: journeys?,
             sessions: sessions?,
             tokens: tokens?,
+            keys: keys?,
             service: service?,
             mailboxes: mailboxes?,
             records: records?,

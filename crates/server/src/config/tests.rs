@@ -90,7 +90,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 32] = [
+const REFUSALS: [(&str, &str); 35] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -113,6 +113,9 @@ const REFUSALS: [(&str, &str); 32] = [
         "0.toml: code_budgets.try_in_all: should be a whole number and a time",
     ),
     ("[code_budgets]\nsend_in_all = \"0 in 1h\"", "0.toml: code_budgets.send_in_all: should be between 1 and"),
+    ("[keys]\nrotate_every = \"23h\"", "0.toml: keys.rotate_every: should be 1d at least, but in a test"),
+    ("[keys]\njwks_max_age = \"2d\"", "0.toml: keys.jwks_max_age: should be between 1s and 1d"),
+    ("[tokens]\nid_token = \"59s\"", "0.toml: tokens.id_token: should be 1m at least, but in a test"),
     ("[journeys]\nlifetime = 7200", "0.toml: journeys.lifetime: should be a whole number with its unit"),
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
     ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
@@ -164,6 +167,14 @@ fn all_faults_are_told_at_once() {
 fn a_file_that_is_not_there_is_a_fault() {
     let faults = Config::load(&["/nowhere/at/all.toml"], []).unwrap_err();
     assert!(faults[0].to_string().starts_with("/nowhere/at/all.toml: cannot be read: "), "{faults:?}");
+}
+
+#[test]
+fn a_test_may_live_through_months_in_a_minute() {
+    let quick = "[keys]\nrotate_every = \"5s\"\njwks_max_age = \"2s\"\n[tokens]\naccess_token = \"8s\"";
+    assert_eq!(load(&[SOUND, quick], &[]).unwrap().keys.rotate_every.duration().num_seconds(), 5);
+    let development = [("GAI__SERVER__PROFILE", "development")];
+    assert_eq!(faults(&[SOUND, quick], &development).len(), 3);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use govuk::RenderError;
 use identity::account::{Account, AccountId, MatchLevel, RecordLink, RecordSeen};
 use identity::clock::{Clock, Time};
 use identity::event::{Event, EventKind};
+use identity::matching::{Policy, decide};
 use identity::message::OutboxMessage;
 use identity::random::Random;
 use identity::record::TeachingRecord;
@@ -73,7 +74,7 @@ impl Resolving<'_, '_> {
         } else if let Some(account) = ticket.account
             && ticket.kind == TicketKind::RecordSearch
         {
-            let kind = self.settle(account)?;
+            let kind = self.settle(account, &ticket)?;
             self.tell(account, &ticket, kind, &decision)?;
         }
         Ok(decision)
@@ -93,12 +94,12 @@ impl Resolving<'_, '_> {
     }
 
     /// Writes the answer to the account that waits for it; what that is in the audit trail.
-    fn settle(&mut self, account: AccountId) -> Result<EventKind, Refusal> {
+    fn settle(&mut self, account: AccountId, ticket: &Ticket) -> Result<EventKind, Refusal> {
         let by = self.resolution.by.clone();
         let (written, kind) = match &self.resolution.answer {
             Answer::Record(trn) => {
                 let kind = EventKind::RecordAssigned { trn: trn.clone(), by };
-                (self.link(account, trn)?, kind)
+                (self.link(account, trn, ticket)?, kind)
             }
             _ => (self.db.accounts().deny_record(account, self.at)?, EventKind::RecordDenied { by }),
         };
@@ -109,9 +110,12 @@ impl Resolving<'_, '_> {
         }
     }
 
-    fn link(&mut self, account: AccountId, trn: &Trn) -> Result<bool, Refusal> {
+    /// The link keeps what the person had stated and the record agrees with, beside the policy that says who decided.
+    fn link(&mut self, account: AccountId, trn: &Trn, ticket: &Ticket) -> Result<bool, Refusal> {
         let record = self.current_record(trn)?;
-        let link = RecordLink { trn: trn.clone(), level: MatchLevel::Medium, policy: POLICY.into() };
+        let compared = decide(&Policy::DEFAULT, &ticket.stated, std::slice::from_ref(&record));
+        let link = RecordLink { trn: trn.clone(), level: MatchLevel::Medium, policy: POLICY.into(), matched: None };
+        let link = link.matched_by(&compared, self.at);
         match self.db.accounts().assign_record(account, &link, &record.name, self.at) {
             Err(StoreError::Unique(Constraint::AccountTrn)) => match self.db.accounts().by_trn(trn)? {
                 Some(holder) => Err(Refusal::Held(holder.id)),

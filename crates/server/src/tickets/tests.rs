@@ -1,14 +1,14 @@
 //! Decisions in a real SQLite file.
 
 use chrono::Duration;
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, Matched, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::client::ClientId;
 use identity::clock::{FakeClock, Time};
 use identity::email::Email;
 use identity::event::EventKind;
 use identity::interaction::InteractionId;
-use identity::matching::{Identifiers, Policy, StatedName, decide};
+use identity::matching::{Identifier, Identifiers, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::passkey::{Passkey, PasskeyId, PasskeyName};
@@ -76,7 +76,7 @@ impl World {
     }
 
     fn has_person(&self, address: &str, of: Option<&str>) -> Account {
-        let link = |of| RecordLink { trn: trn(of), level: MatchLevel::Low, policy: "default/1".into() };
+        let link = |of| RecordLink { trn: trn(of), level: MatchLevel::Low, policy: "default/1".into(), matched: None };
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse(address).unwrap(),
@@ -171,7 +171,8 @@ async fn a_record_is_linked_with_its_name_and_ticket_event_and_letter_go_with_it
     let decision = world.resolves(&ticket, Answer::Record(trn("1111111"))).unwrap();
     assert_eq!(decision, Decision::Linked(trn("1111111")));
     let (account, state, events, letters) = world.state(&jane, &ticket);
-    let link = RecordLink { trn: trn("1111111"), level: MatchLevel::Medium, policy: "support/1".into() };
+    let matched = Some(Matched { on: vec![Identifier::DateOfBirth], at: noon() });
+    let link = RecordLink { trn: trn("1111111"), level: MatchLevel::Medium, policy: "support/1".into(), matched };
     let expected = Account {
         official_name: record("1111111").name,
         lookup_status: Some(LookupStatus::Found),

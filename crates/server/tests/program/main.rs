@@ -4,6 +4,7 @@ mod changes;
 mod check;
 mod clients;
 mod domains;
+mod keys;
 mod records;
 mod serve;
 mod tickets;

@@ -41,7 +41,7 @@ impl HelpDesk {
 
     fn has_person(&self, address: &str, of: Option<&str>) -> Account {
         let part = |text| NamePart::parse(text).unwrap();
-        let link = |of| RecordLink { trn: trn(of), level: MatchLevel::Low, policy: "default/1".into() };
+        let link = |of| RecordLink { trn: trn(of), level: MatchLevel::Low, policy: "default/1".into(), matched: None };
         let account = Account {
             id: AccountId::new(&self.random),
             email: Email::parse(address).unwrap(),
@@ -149,8 +149,9 @@ fn a_record_is_linked_to_the_account_that_waited_for_it() {
     assert_eq!(done.out, format!("Ticket {} is closed: the record is linked to the account.\n", ticket.reference));
     let account = desk.account(jane.id);
     assert_eq!(account.lookup_status, Some(LookupStatus::Found));
-    let link = RecordLink { trn: trn("1111111"), level: MatchLevel::Medium, policy: "support/1".into() };
-    assert_eq!(account.record, Some(link));
+    let RecordLink { trn: linked, level, policy, matched } = account.record.unwrap();
+    assert_eq!((linked, level, policy.as_str()), (trn("1111111"), MatchLevel::Medium, "support/1"));
+    assert!(matched.is_some_and(|matched| matched.on.is_empty()), "the record holds nothing that she stated");
     assert_eq!(account.official_name.full(), "Siân Price");
     assert!(account.updated_at > jane.updated_at);
     assert!(matches!(desk.state(&ticket), TicketState::Closed { decision: Decision::Linked(_), .. }));

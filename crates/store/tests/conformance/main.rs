@@ -53,6 +53,7 @@ on_both_databases! {
         a_record_is_denied_to_an_account_without_one_alone
         a_level_is_raised_for_the_record_that_is_linked_alone
         a_level_never_falls
+        what_made_a_match_goes_with_the_link
         what_was_seen_of_a_record_is_noted_and_forgotten
         accounts_whose_record_was_not_seen_lately_come_by_their_ids_and_in_pages;
     account_details:
@@ -90,6 +91,11 @@ on_both_databases! {
         budgets_that_many_take_from_in_any_order_hold_up_nobody
         a_budget_that_is_deleted_while_many_take_from_it_never_gives_more_than_it_has
         what_is_counted_goes_with_a_transaction_that_fails;
+    elections:
+        a_task_has_one_holder_until_the_lease_ends
+        who_resigns_lets_another_be_elected_at_once
+        tasks_are_held_apart
+        of_many_servers_one_is_elected;
     events:
         an_event_comes_back_as_it_was_recorded
         the_events_of_an_account_come_newest_first_and_no_more_than_asked_for
@@ -103,6 +109,7 @@ on_both_databases! {
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
+        a_grant_for_which_nothing_was_asked_by_name_comes_back_so
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
@@ -208,6 +215,7 @@ on_both_databases! {
     refresh_tokens:
         a_refresh_token_comes_back_as_it_was_made
         a_refresh_token_is_used_once_and_keeps_the_time_at_which_it_was
+        a_refresh_token_can_be_let_live_on
         of_many_who_use_a_refresh_token_at_once_one_is_the_first
         a_refresh_token_is_followed_once_what_was_given_for_it_is_used
         a_refresh_token_belongs_to_one_grant
@@ -215,11 +223,21 @@ on_both_databases! {
     spent_ids:
         an_id_is_spent_once_and_the_transaction_goes_on
         of_many_who_spend_an_id_at_once_one_is_the_first;
+    sealed:
+        ciphertexts_are_counted_by_their_key
+        what_another_key_sealed_is_found_batch_by_batch
+        a_ciphertext_is_replaced_unless_it_has_changed
+        every_column_of_ciphertexts_is_known;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first
         an_algorithm_has_one_active_key
-        keys_that_two_servers_make_at_once_end_as_one_set;
+        keys_that_two_servers_make_at_once_end_as_one_set
+        an_algorithm_has_one_pending_key
+        a_pending_key_becomes_active_and_the_active_one_retires
+        a_step_that_was_taken_before_is_not_taken_again
+        a_key_that_is_gone_has_no_private_half
+        many_servers_that_rotate_at_once_take_one_step;
     tickets:
         a_ticket_comes_back_as_it_was_raised
         an_account_has_one_open_search_and_who_raises_another_is_given_that_one
@@ -252,6 +270,7 @@ on_both_databases! {
         an_account_that_cannot_be_is_named
         half_a_link_to_a_record_cannot_be_stored
         half_a_sight_of_a_record_cannot_be
+        half_of_what_made_a_match_cannot_be
         a_search_that_cannot_be_is_named
         an_interaction_that_cannot_be_is_named
         a_one_time_code_that_cannot_be_is_named

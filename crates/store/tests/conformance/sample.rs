@@ -1,9 +1,10 @@
 //! One sound value of each kind, to be changed where a test wants it otherwise.
 
 use chrono::{Duration, NaiveDate};
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, Matched, RecordLink, RecordSeen};
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::change_request::{ChangeRequest, ChangeRequestId, ChangeState, EvidenceFile, Wanted};
+use identity::claims_request::ClaimsRequest;
 use identity::client::{ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
 use identity::clock::Time;
 use identity::date_of_birth::DateOfBirth;
@@ -14,7 +15,7 @@ use identity::event::{Detail, Event, EventKind};
 use identity::evidence::{EvidenceId, EvidenceKind, FileName};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
-use identity::matching::{Identifiers, MatchPolicy, Policy, StatedName, decide};
+use identity::matching::{Identifier, Identifiers, MatchPolicy, Policy, StatedName, decide};
 use identity::message::{Channel, OutboxMessage};
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName, PreviousName};
@@ -107,7 +108,8 @@ pub(crate) fn account(random: &Random, address: &str) -> Account {
 }
 
 pub(crate) fn link(to: &str) -> RecordLink {
-    RecordLink { trn: trn(to), level: MatchLevel::Low, policy: "default/1".into() }
+    let matched = Matched { on: vec![Identifier::Email, Identifier::Name], at: noon() + seconds(4) };
+    RecordLink { trn: trn(to), level: MatchLevel::Low, policy: "default/1".into(), matched: Some(matched) }
 }
 
 pub(crate) fn mobile(typed: &str) -> Mobile {
@@ -218,6 +220,7 @@ pub(crate) fn grant(random: &Random, of: &Account) -> Grant {
         redirect_uri: "https://npq.example/callback?a=b".into(),
         scopes: Scopes::parse("openid email profile").expect("they are scopes"),
         nonce: Some("nonce \u{1F600}".into()),
+        claims: ClaimsRequest::parse(r#"{"userinfo":{"name":{"value":"😀"}}}"#).expect("it is a request"),
         code_challenge: Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".into()),
         authenticated_at: noon(),
         methods: vec![AuthenticationMethod::Otp],
@@ -248,6 +251,8 @@ pub(crate) fn signing_key(random: &Random, algorithm: SigningAlgorithm) -> Signi
         public_jwk: r#"{"kty":"RSA"}"#.into(),
         sealed_private_key: random.token().expose().into(),
         created_at: noon(),
+        changed_at: None,
+        due_at: None,
     }
 }
 

@@ -6,6 +6,8 @@ test('the pages around the sign-in are in order', async ({ person, world }) => {
   await person.visits(world.demoUrl)
   await person.visits(`${world.url}/`)
   await person.visits(`${world.url}/nothing-here`)
+  await person.visits(`${world.url}/oauth2/documentation`)
+  await person.reads('Active: signs')
   await person.visits(`${world.url}/oauth2/authorize`)
   await person.signsInAt('demo-trn-optional', { prompt: 'none' })
   await person.reads('login_required')

@@ -146,6 +146,18 @@ async fn display_ui_locales_claims_locales_login_hint_and_acr_values_are_accepte
 }
 
 #[actix_web::test]
+async fn the_claims_parameter_with_an_essential_claim_brings_name_to_userinfo() {
+    Suite::in_each_mode(async |suite| {
+        let request = suite.asks("openid").with("claims", r#"{"userinfo":{"name":{"essential":true}}}"#);
+        let response = suite.signs_in(&suite.world.browser(), &request).await;
+        let got = suite.redeems_code_of(&response).await;
+        assert_eq!(got.userinfo["name"], "Zoë O'Neil");
+        assert!(got.id_token.get("name").is_none());
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn prompt_login_is_a_second_login_with_a_later_auth_time() {
     Suite::in_each_mode(async |suite| {
         let browser = suite.world.browser();

@@ -1,9 +1,10 @@
 //! What the certification profiles check, row by row, for answers by query and by form_post alike. What every test of
-//! theirs checks besides is in [`Suite`]. Of the Basic profile one row is missing, which comes with what it is about: the
-//! claims parameter.
+//! theirs checks besides is in [`Suite`].
 
 mod basic;
 mod config;
+mod fapi;
+mod identity_assurance;
 mod logout;
 
 use std::collections::BTreeMap;
@@ -64,16 +65,25 @@ impl Suite {
 
     /// What comes back to the client, in the mode that it asked for, and with what every response has.
     pub(crate) fn response(&self, answer: &Answer) -> Response {
-        let response: Response = if self.mode == "query" {
-            answer.params()
-        } else {
-            assert_eq!((answer.status.as_u16(), answer.page().as_str()), (200, "form_post"));
-            let body = answer.json();
-            assert_eq!(body["redirect_uri"], A_CALLBACK);
-            serde_json::from_value::<Params>(body["params"].clone()).unwrap().into_iter().collect()
-        };
+        self.response_of(A, answer)
+    }
+
+    pub(crate) fn response_of(&self, client: &str, answer: &Answer) -> Response {
+        let response = self.params_of(client, answer);
         assert_eq!((response["state"].as_str(), response["iss"].as_str()), (STATE, ISSUER), "{}", self.mode);
         response
+    }
+
+    /// The parameters alone.
+    pub(crate) fn params_of(&self, client: &str, answer: &Answer) -> Response {
+        if self.mode == "query" {
+            assert!(answer.location().unwrap().starts_with(&callback(client)), "{answer:?}");
+            return answer.params();
+        }
+        assert_eq!((answer.status.as_u16(), answer.page().as_str()), (200, "form_post"));
+        let body = answer.json();
+        assert_eq!(body["redirect_uri"], callback(client));
+        serde_json::from_value::<Params>(body["params"].clone()).unwrap().into_iter().collect()
     }
 
     pub(crate) async fn signs_in(&self, browser: &Browser<'_>, request: &AuthorizationRequest) -> Response {

@@ -3,10 +3,14 @@
 mod answer;
 mod authorization_request;
 mod browser;
+mod changes;
 mod clients;
+#[path = "../../../../journey/tests/journey/database.rs"]
+mod database;
 mod key_sets;
 mod pages;
 mod people;
+mod prover;
 mod signer;
 mod token_request;
 mod tokens;
@@ -31,7 +35,9 @@ pub(crate) use answer::Answer;
 pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks, bare};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
+pub(crate) use database::Database;
 pub(crate) use people::Person;
+pub(crate) use prover::Prover;
 pub(crate) use signer::{Signer, key_set, signer};
 pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
 pub(crate) use tokens::{claims, header, s256};
@@ -46,7 +52,7 @@ pub(crate) struct World {
     pub(crate) clock: FakeClock,
     /// What the client that publishes its keys has published.
     pub(crate) published: Arc<key_sets::TestKeySets>,
-    folder: Arc<TempDir>,
+    database: Arc<Database>,
     /// The nonce that the server gave last for proofs of keys.
     pub(crate) dpop_nonce: RefCell<String>,
 }
@@ -57,34 +63,38 @@ impl World {
     }
 
     pub(crate) async fn at(issuer: &str) -> World {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
+        World::on(Database::sqlite(), issuer).await
+    }
+
+    pub(crate) async fn on(database: Database, issuer: &str) -> World {
+        let database = Arc::new(database);
         let clock = FakeClock::at(Time::from_timestamp(1_700_000_000, 0).unwrap());
-        World::start(issuer, folder, clock, Random::seeded(1)).await
+        World::start(issuer, database, clock, Random::seeded(1)).await
     }
 
     /// One more server on the same database.
     pub(crate) async fn another_server(&self) -> World {
         let issuer = self.provider.issuer.as_str();
-        World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(2)).await
+        World::start(issuer, self.database.clone(), self.clock.clone(), Random::seeded(2)).await
     }
 
     /// The same server after its database went away: what it finds has no tables.
     pub(crate) async fn without_its_database(&self) -> World {
         let issuer = self.provider.issuer.as_str();
-        let server = World::start(issuer, self.folder.clone(), self.clock.clone(), Random::seeded(3)).await;
-        let empty = Arc::new(tempfile::tempdir().unwrap());
-        let provider = Provider { store: open(&empty), ..Arc::into_inner(server.provider.into_inner()).unwrap() };
+        let server = World::start(issuer, self.database.clone(), self.clock.clone(), Random::seeded(3)).await;
+        let empty = Arc::new(Database::sqlite());
+        let provider = Provider { store: open(&empty.url), ..Arc::into_inner(server.provider.into_inner()).unwrap() };
         World {
             provider: web::Data::new(provider),
             clock: server.clock,
             published: server.published,
-            folder: empty,
+            database: empty,
             dpop_nonce: RefCell::default(),
         }
     }
 
-    async fn start(issuer: &str, folder: Arc<TempDir>, clock: FakeClock, random: Random) -> World {
-        let store = store_in(&folder).await;
+    async fn start(issuer: &str, database: Arc<Database>, clock: FakeClock, random: Random) -> World {
+        let store = store_at(&database.url).await;
         let keys = Keys::load_or_create(&store, &key_ring(), &clock.clock(), &random).await.unwrap();
         let published = Arc::new(key_sets::TestKeySets::default());
         let provider = Provider {
@@ -101,7 +111,7 @@ impl World {
             settings: Settings::default(),
             pages: Arc::new(pages::TestPages),
         };
-        World { provider: web::Data::new(provider), clock, published, folder, dpop_nonce: RefCell::default() }
+        World { provider: web::Data::new(provider), clock, published, database, dpop_nonce: RefCell::default() }
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -140,14 +150,19 @@ impl World {
 }
 
 pub(crate) async fn store_in(folder: &TempDir) -> Store {
-    let store = open(folder);
+    store_at(&format!("sqlite://{}", folder.path().join("test.db").display())).await
+}
+
+async fn store_at(url: &str) -> Store {
+    let store = open(url);
     store.migrate().await.unwrap();
     store
 }
 
-fn open(folder: &TempDir) -> Store {
-    let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    Store::open(&url, PoolSettings::default()).unwrap()
+fn open(url: &str) -> Store {
+    // Where hundreds ask at once, and the machine has other work, nobody is to be told to come again.
+    let wait = std::time::Duration::from_secs(60);
+    Store::open(url, PoolSettings { wait, ..PoolSettings::default() }).unwrap()
 }
 
 pub(crate) fn key_ring() -> KeyRing {

@@ -2,8 +2,8 @@
 
 use actix_web::HttpResponse;
 use identity::client::Client;
-use oidc::Pages;
-use serde_json::json;
+use oidc::{CalendarKey, Documentation, Pages};
+use serde_json::{Value, json};
 
 pub(super) struct TestPages;
 
@@ -30,5 +30,15 @@ impl Pages for TestPages {
 
     fn signed_out(&self, client: Option<&Client>) -> HttpResponse {
         HttpResponse::Ok().json(json!({ "page": "signed_out", "client": id(client) }))
+    }
+
+    fn documentation(&self, documentation: &Documentation) -> HttpResponse {
+        let key =
+            |key: &CalendarKey| json!({ "kid": key.kid, "state": key.state.as_str(), "next": key.next.is_some() });
+        let keys: Vec<Value> = documentation.keys.iter().map(key).collect();
+        let Documentation { endpoints, cached_for, .. } = documentation;
+        let seconds = cached_for.num_seconds();
+        HttpResponse::Ok()
+            .json(json!({ "page": "documentation", "endpoints": endpoints, "cached_for": seconds, "keys": keys }))
     }
 }

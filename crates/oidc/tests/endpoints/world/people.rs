@@ -1,11 +1,13 @@
 //! The people of these tests.
 
 use chrono::NaiveDate;
-use identity::account::{Account, AccountId, LookupStatus, MatchLevel, RecordLink};
+use identity::account::{Account, AccountId, LookupStatus, MatchLevel, Matched, RecordLink, RecordSeen};
 use identity::date_of_birth::DateOfBirth;
 use identity::email::Email;
+use identity::matching::Identifier;
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
+use identity::nino::Nino;
 use identity::trn::Trn;
 
 use super::World;
@@ -35,9 +37,16 @@ impl World {
             Person::Amir => ("Amir", "Khan", Some(LookupStatus::None)),
             Person::Bea => ("Bea", "Long-Smith", None),
         };
-        let record =
-            RecordLink { trn: Trn::parse("1234567").unwrap(), level: MatchLevel::Low, policy: "default/1".into() };
         let now = self.provider.clock.now();
+        let on = vec![Identifier::Email, Identifier::Name, Identifier::DateOfBirth];
+        let record = RecordLink {
+            trn: Trn::parse("1234567").unwrap(),
+            level: MatchLevel::Low,
+            policy: "default/1".into(),
+            matched: Some(Matched { on, at: now }),
+        };
+        let born = NaiveDate::from_ymd_opt(1990, 2, 28).map(DateOfBirth::new);
+        let seen = born.map(|date_of_birth| RecordSeen { date_of_birth, prohibited: false, at: now });
         Account {
             id: AccountId::new(&self.provider.random),
             email: Email::parse(&format!("{person:?}@Example.com")).unwrap(),
@@ -48,11 +57,11 @@ impl World {
                 last: NamePart::parse(last).unwrap(),
             },
             preferred_name: None,
-            date_of_birth: NaiveDate::from_ymd_opt(1990, 2, 28).map(DateOfBirth::new),
-            nino: None,
+            date_of_birth: born,
+            nino: (person == Person::Zoe).then(|| Nino::parse("AB123456C").unwrap()),
             lookup_status,
             record: (person == Person::Zoe).then_some(record),
-            record_seen: None,
+            record_seen: seen.filter(|_| person == Person::Zoe),
             registered_with: None,
             created_at: now,
             updated_at: now,

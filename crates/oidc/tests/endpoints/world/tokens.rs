@@ -38,7 +38,7 @@ impl World {
     async fn verify_with(&self, token: &str, audience: &str, required: &[&str]) -> Value {
         let keys: JwkSet = serde_json::from_str(&self.get("/oauth2/jwks").await.body).unwrap();
         let header = header(token);
-        assert!([Algorithm::RS256, Algorithm::ES256].contains(&header.alg));
+        assert!([Algorithm::RS256, Algorithm::ES256, Algorithm::PS256, Algorithm::EdDSA].contains(&header.alg));
         let key = keys.find(header.kid.as_deref().unwrap()).unwrap();
         let mut validation = Validation::new(header.alg);
         validation.set_audience(&[audience]);

@@ -1,6 +1,7 @@
 //! Accounts.
 
-use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, RecordLink, RecordSeen};
+use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, Matched, RecordLink, RecordSeen};
+use identity::matching::Identifier;
 use identity::mobile::Mobile;
 use store::Constraint;
 
@@ -207,7 +208,7 @@ pub(crate) async fn a_deleted_account_is_not_settled(world: World) {
 }
 
 fn by_support(to: &str) -> RecordLink {
-    RecordLink { level: MatchLevel::Medium, policy: "support/1".into(), ..link(to) }
+    RecordLink { level: MatchLevel::Medium, policy: "support/1".into(), matched: None, ..link(to) }
 }
 
 impl World {
@@ -289,7 +290,8 @@ impl World {
 }
 
 pub(super) fn strict(to: &str) -> RecordLink {
-    RecordLink { level: MatchLevel::Medium, policy: "strict/1".into(), ..link(to) }
+    let matched = Matched { on: vec![Identifier::Nino], at: noon() + seconds(5) };
+    RecordLink { level: MatchLevel::Medium, policy: "strict/1".into(), matched: Some(matched), ..link(to) }
 }
 
 pub(crate) async fn a_level_is_raised_for_the_record_that_is_linked_alone(world: World) {
@@ -305,6 +307,19 @@ pub(crate) async fn a_level_is_raised_for_the_record_that_is_linked_alone(world:
     let raised = Account { record: Some(strict("1234567")), updated_at: noon() + seconds(9), ..low };
     assert_eq!(world.account(raised.id).await, Some(raised));
     assert_eq!(world.account(without.id).await, Some(without));
+}
+
+pub(crate) async fn what_made_a_match_goes_with_the_link(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&jane).await;
+    let id = jane.id;
+    for link in [strict("1234567"), by_support("1234567"), link("7654321")] {
+        let (kept, status) = (link.clone(), LookupStatus::Found);
+        world.does(move |db| db.accounts().settle_record(id, status, Some(&kept), None, noon() + seconds(1))).await;
+        assert_eq!(world.account(id).await, Some(Account { record: Some(link), ..jane.clone() }));
+    }
+    world.does(move |db| db.accounts().settle_record(id, LookupStatus::Pending, None, None, noon())).await;
+    assert_eq!(world.texts("SELECT COALESCE(match_identifiers, 'none') AS value FROM accounts"), ["none"]);
 }
 
 pub(crate) async fn a_level_never_falls(world: World) {

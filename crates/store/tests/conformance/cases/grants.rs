@@ -1,5 +1,6 @@
 //! Grants.
 
+use identity::claims_request::ClaimsRequest;
 use identity::grant::{Grant, GrantId};
 use store::Constraint;
 
@@ -39,6 +40,12 @@ pub(crate) async fn a_grant_comes_back_as_it_was_written(world: World) {
 pub(crate) async fn a_grant_without_a_nonce_and_a_challenge_comes_back_without(world: World) {
     let grant = world.has_grant(|grant| (grant.nonce, grant.code_challenge) = (None, None)).await;
     assert_eq!(world.grant(grant.id).await, Some(grant));
+}
+
+pub(crate) async fn a_grant_for_which_nothing_was_asked_by_name_comes_back_so(world: World) {
+    let grant = world.has_grant(|grant| grant.claims = ClaimsRequest::default()).await;
+    assert_eq!(world.grant(grant.id).await, Some(grant));
+    assert_eq!(world.texts("SELECT COALESCE(claims, 'none') AS value FROM grants"), ["none"]);
 }
 
 pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {

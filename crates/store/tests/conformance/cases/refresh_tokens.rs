@@ -61,6 +61,13 @@ pub(crate) async fn a_refresh_token_is_used_once_and_keeps_the_time_at_which_it_
     assert_eq!(world.refresh_token(&used).await.as_ref(), Some(&used));
 }
 
+pub(crate) async fn a_refresh_token_can_be_let_live_on(world: World) {
+    let token = world.has_refresh_token(world.has_a_grant().await.id, None).await;
+    world.does(move |db| db.refresh_tokens().prolong(token.id, noon() + seconds(1))).await;
+    let prolonged = RefreshToken { created_at: noon() + seconds(1), ..token };
+    assert_eq!(world.refresh_token(&prolonged).await.as_ref(), Some(&prolonged));
+}
+
 pub(crate) async fn of_many_who_use_a_refresh_token_at_once_one_is_the_first(world: World) {
     let id = world.has_refresh_token(world.has_a_grant().await.id, None).await.id;
     let used = at_once(&world.eight_nodes(), move |_, db| db.refresh_tokens().use_once(id, noon())).await;

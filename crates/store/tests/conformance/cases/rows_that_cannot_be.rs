@@ -50,6 +50,7 @@ pub(crate) async fn an_account_that_cannot_be_is_named(world: World) {
         "preferred_name",
         "nino",
         "trn",
+        "match_identifiers",
         "registered_with",
     ];
     world.names(("accounts", &id.to_string()), &columns, move |db| db.accounts().by_id(id)).await;
@@ -73,6 +74,15 @@ pub(crate) async fn half_a_sight_of_a_record_cannot_be(world: World) {
         world.does(move |db| db.accounts().see_record(id, jane.record_seen.as_ref())).await;
     }
     assert!(world.sees(move |db| db.accounts().by_id(id)).await.is_some());
+}
+
+pub(crate) async fn half_of_what_made_a_match_cannot_be(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    let id = jane.id;
+    world.does(move |db| db.accounts().create(&jane)).await;
+    world.sql("UPDATE accounts SET matched_at = NULL");
+    let error = world.store.read(move |db| db.accounts().by_id(id)).await.expect_err("when is not known").to_string();
+    assert_eq!(error, format!("row {id} of accounts cannot be read: half of what made a match"));
 }
 
 pub(crate) async fn a_search_that_cannot_be_is_named(world: World) {
@@ -180,7 +190,7 @@ pub(crate) async fn a_grant_that_cannot_be_is_named(world: World) {
             db.grants().create(&grant)
         })
         .await;
-    let columns = ["client_id", "session_id", "scopes", "methods"];
+    let columns = ["client_id", "session_id", "scopes", "methods", "claims"];
     world.names(("grants", &id.to_string()), &columns, move |db| db.grants().by_id(id)).await;
 }
 

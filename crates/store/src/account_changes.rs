@@ -1,0 +1,105 @@
+//! What is written of an account at one time, column by column.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use identity::account::{Matched, RecordLink};
+
+use crate::error::StoreError;
+use crate::place::{Place, from_json, to_json};
+use crate::schema::accounts;
+use crate::time::{stored, told};
+
+/// What made the record the person's. It goes with the link: a link without it empties both.
+#[derive(AsChangeset, Default, Insertable, Queryable, Selectable)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+pub(crate) struct MatchedRow {
+    match_identifiers: Option<String>,
+    matched_at: Option<NaiveDateTime>,
+}
+
+impl MatchedRow {
+    pub(crate) fn of(link: Option<&RecordLink>) -> MatchedRow {
+        let matched = link.and_then(|link| link.matched.as_ref());
+        MatchedRow {
+            match_identifiers: matched.map(|matched| to_json(&matched.on)),
+            matched_at: matched.map(|matched| stored(matched.at)),
+        }
+    }
+
+    pub(crate) fn read(self, place: &Place<'_>) -> Result<Option<Matched>, StoreError> {
+        match (self.match_identifiers, self.matched_at) {
+            (Some(on), Some(at)) => {
+                Ok(Some(Matched { on: place.read("match_identifiers", on, from_json)?, at: told(at) }))
+            }
+            (None, None) => Ok(None),
+            _ => Err(place.impossible("half of what made a match")),
+        }
+    }
+}
+
+/// To diesel, a field of `None` stays as it is, and one of `Some(None)` becomes NULL.
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+pub(crate) struct Settlement<'a> {
+    pub(crate) lookup_status: &'a str,
+    pub(crate) trn: Option<Option<&'a str>>,
+    pub(crate) match_level: Option<Option<&'a str>>,
+    pub(crate) match_policy: Option<Option<&'a str>>,
+    pub(crate) nino: Option<&'a str>,
+    pub(crate) updated_at: NaiveDateTime,
+}
+
+/// A middle name that the record does not have is taken away.
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+pub(crate) struct Assignment<'a> {
+    pub(crate) first_name: &'a str,
+    pub(crate) middle_name: Option<Option<&'a str>>,
+    pub(crate) last_name: &'a str,
+    pub(crate) lookup_status: &'a str,
+    pub(crate) trn: &'a str,
+    pub(crate) match_level: &'a str,
+    pub(crate) match_policy: &'a str,
+    pub(crate) updated_at: NaiveDateTime,
+}
+
+/// What is left of a deleted account: every field here becomes NULL or empty but the two times.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
+pub(crate) struct Emptied {
+    pub(crate) email: &'static str,
+    pub(crate) email_canonical: &'static str,
+    pub(crate) first_name: &'static str,
+    pub(crate) middle_name: Option<String>,
+    pub(crate) last_name: &'static str,
+    pub(crate) preferred_name: Option<String>,
+    pub(crate) date_of_birth: Option<NaiveDate>,
+    pub(crate) nino: Option<String>,
+    pub(crate) mobile_e164: Option<String>,
+    pub(crate) lookup_status: Option<String>,
+    pub(crate) trn: Option<String>,
+    pub(crate) match_level: Option<String>,
+    pub(crate) match_policy: Option<String>,
+    pub(crate) match_identifiers: Option<String>,
+    pub(crate) matched_at: Option<NaiveDateTime>,
+    pub(crate) record_date_of_birth: Option<NaiveDate>,
+    pub(crate) record_prohibited: Option<bool>,
+    pub(crate) record_seen_at: Option<NaiveDateTime>,
+    pub(crate) updated_at: NaiveDateTime,
+    pub(crate) deleted_at: Option<NaiveDateTime>,
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = accounts)]
+pub(crate) struct DetailRow<'a> {
+    pub(crate) email: Option<&'a str>,
+    pub(crate) email_canonical: Option<&'a str>,
+    pub(crate) mobile_e164: Option<&'a str>,
+    pub(crate) first_name: Option<&'a str>,
+    pub(crate) middle_name: Option<Option<&'a str>>,
+    pub(crate) last_name: Option<&'a str>,
+    pub(crate) preferred_name: Option<&'a str>,
+    pub(crate) date_of_birth: Option<NaiveDate>,
+    pub(crate) nino: Option<&'a str>,
+    pub(crate) updated_at: NaiveDateTime,
+}
