@@ -114,6 +114,8 @@ pub struct Client {
     /// Compared character by character (RFC 9700, section 4.1.3), so kept exactly as written.
     pub redirect_uris: Vec<String>,
     pub post_logout_redirect_uris: Vec<String>,
+    /// Where the client hears of sign-outs (OpenID Connect Back-Channel Logout 1.0, section 2.2).
+    pub backchannel_logout_uri: Option<Url>,
     pub scopes: Scopes,
     pub mobile: MobileRequirement,
     /// Do people choose first whether to create an account or to sign in?
@@ -173,6 +175,7 @@ impl Client {
             secrets: Vec::new(),
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
+            backchannel_logout_uri: None,
             scopes: Scopes::default(),
             mobile: MobileRequirement::default(),
             landing_page: false,

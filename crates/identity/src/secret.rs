@@ -74,6 +74,8 @@ pub enum Purpose {
     AccessToken,
     /// The `sub` of an account for one sector.
     PairwiseSubject,
+    /// The claim `jti` of a logout token.
+    LogoutNotice,
 }
 
 /// The key that turns a `Plain` into a `Hashed`. Whoever reads the database alone can neither use nor guess a secret.

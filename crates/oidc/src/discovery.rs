@@ -31,6 +31,8 @@ struct Metadata {
     jwks_uri: String,
     end_session_endpoint: String,
     service_documentation: String,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
     scopes_supported: Vec<&'static str>,
     response_types_supported: Vec<&'static str>,
     response_modes_supported: Vec<&'static str>,
@@ -81,6 +83,9 @@ impl Metadata {
             end_session_endpoint: address(routes::END_SESSION),
             scopes_supported: Scope::ALL.into_iter().chain(Scope::OWN).map(Scope::as_str).collect(),
             service_documentation: address(routes::DOCUMENTATION),
+            backchannel_logout_supported: true,
+            // Our ID tokens and logout tokens have `sid`.
+            backchannel_logout_session_supported: true,
             response_types_supported: RESPONSE_TYPES.to_vec(),
             response_modes_supported: RESPONSE_MODES.to_vec(),
             authorization_signing_alg_values_supported: SigningAlgorithm::ALL.map(SigningAlgorithm::as_str).to_vec(),

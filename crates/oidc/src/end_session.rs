@@ -18,7 +18,7 @@ use store::StoreError;
 use crate::authorize::with_query;
 use crate::id_token::IdTokenHint;
 use crate::params::Params;
-use crate::response::{come_again, request_error_page, see_other, unavailable_page};
+use crate::response::{come_again, refused_page, request_error_page, see_other, unavailable_page};
 use crate::{Provider, body, cookies, routes};
 
 /// What our own page sends along when the person says yes. A POST of another site's making comes without our cookie, so it
@@ -41,7 +41,7 @@ pub(crate) async fn get(http: HttpRequest, provider: Data<Provider>) -> HttpResp
     let params = Params::parse(http.query_string().as_bytes());
     match Request::read(&params, &provider) {
         Ok(request) => answer(&http, &provider, request, false).await,
-        Err(reason) => request_error_page(&provider, None, StatusCode::BAD_REQUEST, reason),
+        Err(reason) => refused_page(&provider, None, (StatusCode::BAD_REQUEST, reason), &params),
     }
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn post(http: HttpRequest, payload: Payload, provider: Data<Pro
     }
     match Request::read(&params, &provider) {
         Ok(request) => answer(&http, &provider, request, true).await,
-        Err(reason) => request_error_page(&provider, None, StatusCode::BAD_REQUEST, reason),
+        Err(reason) => refused_page(&provider, None, (StatusCode::BAD_REQUEST, reason), &params),
     }
 }
 

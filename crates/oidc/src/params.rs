@@ -24,7 +24,7 @@ impl Params {
     }
 
     /// Every value of a parameter that may be repeated.
-    pub(crate) fn all(&self, name: &str) -> &[String] {
+    pub(crate) fn values_of(&self, name: &str) -> &[String] {
         self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
@@ -34,6 +34,11 @@ impl Params {
             Some([value]) if !value.is_empty() => Some(value),
             _ => None,
         }
+    }
+
+    /// Every parameter with its values, in the order of their names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.values.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {

@@ -7,9 +7,9 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, PRAGMA, RETR
 use identity::client::Client;
 use serde::Serialize;
 
-use crate::Provider;
 use crate::error::{ErrorCode, OAuthError};
 use crate::params::Params;
+use crate::{Provider, refusals};
 
 /// 303 See Other, so that no browser ever repeats a POST to where it is sent (RFC 9700, section 4.12).
 pub(crate) fn see_other(location: &str) -> HttpResponse {
@@ -26,7 +26,8 @@ pub(crate) fn come_again(provider: &Provider, path: &str, params: &Params) -> Ht
     if address.len() <= LONGEST_ADDRESS {
         see_other(&address)
     } else {
-        request_error_page(provider, None, StatusCode::PAYLOAD_TOO_LARGE, "the parameters do not fit into an address")
+        let reason = "the parameters do not fit into an address";
+        refused_page(provider, None, (StatusCode::PAYLOAD_TOO_LARGE, reason), params)
     }
 }
 
@@ -56,16 +57,28 @@ pub(crate) fn unavailable_page(provider: &Provider, cause: &(dyn std::error::Err
     response
 }
 
-/// The page for a request that cannot be answered to the client. The reason goes to the log only.
+/// [`refused_page`] for a request that has no parameters, or none that could be read.
 pub(crate) fn request_error_page(
     provider: &Provider,
     client: Option<&Client>,
     status: StatusCode,
     reason: &str,
 ) -> HttpResponse {
+    refused_page(provider, client, (status, reason), &Params::default())
+}
+
+/// The page for a request that cannot be answered to the client. The reason goes to the log, and with what was sent to where
+/// the client's developer can ask for it.
+pub(crate) fn refused_page(
+    provider: &Provider,
+    client: Option<&Client>,
+    (status, reason): (StatusCode, &str),
+    params: &Params,
+) -> HttpResponse {
     let reference = reference(provider);
     let client_id = client.map(|client| client.id.as_str());
     tracing::warn!(reference, client_id, reason, "a request was refused on a page of ours");
+    refusals::keep(provider, &reference, (client, reason), params);
     with_status(provider.pages.request_error(&reference, client), status)
 }
 

@@ -3,6 +3,7 @@
 //! It owns the wire of other people's services. It must never know of a page, a table, a rule of identity or the
 //! configuration: what a client needs is handed to it, the time included.
 
+pub mod back_channel;
 pub mod evidence;
 pub mod key_sets;
 pub mod scanner;

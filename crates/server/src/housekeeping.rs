@@ -26,6 +26,8 @@ pub struct Job {
 /// whatever has to do with a token stays until a day after the last one has expired.
 pub fn jobs(config: &Config) -> Vec<Job> {
     let tokens = config.tokens.access_token.duration().max(config.tokens.id_token.duration());
+    // Grants tell whom a browser session led to, so they stay for as long as one.
+    let grants = tokens.max(config.sessions.lifetime.duration());
     vec![
         Job {
             rows: "interactions",
@@ -55,8 +57,19 @@ pub fn jobs(config: &Config) -> Vec<Job> {
         },
         Job {
             rows: "grants",
-            kept: tokens + Duration::days(1),
+            kept: grants + Duration::days(1),
             delete: |db, before, limit| db.delete_grants(before, limit),
+        },
+        Job {
+            rows: "logout notices",
+            // They are told for a day; then support has a week to look.
+            kept: Duration::days(8),
+            delete: |db, before, limit| db.delete_logout_notices(before, limit),
+        },
+        Job {
+            rows: "refused requests",
+            kept: Duration::days(14),
+            delete: |db, before, limit| db.delete_refused_requests(before, limit),
         },
         Job {
             rows: "challenges for passkeys",

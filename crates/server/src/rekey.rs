@@ -5,7 +5,7 @@ use std::fmt;
 
 use identity::key_ring::KeyRing;
 use identity::random::Random;
-use identity::{message, signing_key};
+use identity::{message, refused_request, signing_key};
 use store::{SealedColumn, Store, StoreError};
 
 /// Rows of one transaction.
@@ -64,6 +64,7 @@ fn purpose(column: SealedColumn) -> &'static str {
     match column {
         SealedColumn::SigningKeys => signing_key::SEAL_PURPOSE,
         SealedColumn::OutboxMessages => message::SEAL_PURPOSE,
+        SealedColumn::RefusedRequests => refused_request::SEAL_PURPOSE,
     }
 }
 

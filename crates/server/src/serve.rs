@@ -8,10 +8,13 @@ use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use tokio::signal::unix::{SignalKind, signal};
 
+use identity::logout_notice::NoAnswer;
+use partners::back_channel::HttpBackChannel;
+
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
 use crate::config::{Config, Fault, LogFormat, Records};
-use crate::{housekeeping, keys, later};
+use crate::{housekeeping, keys, later, logouts};
 
 /// So long may a request that is being answered still take when the server is told to stop.
 const LAST_ANSWERS: u64 = 20;
@@ -28,6 +31,8 @@ pub enum NotStarted {
     Parts(#[from] app::Failure),
     #[error("cannot listen on {address}: {source}")]
     Listen { address: SocketAddr, source: io::Error },
+    #[error("clients cannot be told of sign-outs: {0}")]
+    BackChannel(#[from] NoAnswer),
     #[error("the system does not let us hear its signals: {0}")]
     Signals(#[source] io::Error),
 }
@@ -50,6 +55,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
     let evidence = journeys.evidence.clone();
     actix_web::rt::spawn(keys::keep(parts.provider.clone(), parts.keeper.clone()));
+    actix_web::rt::spawn(logouts::go_on(parts.provider.clone(), HttpBackChannel::new()?));
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
     let (server, address) = listen(config.server.listen, parts)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;

@@ -11,6 +11,7 @@ use identity::secret::Hashed;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::logout_notices;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::browser_sessions;
 use crate::time::{stored, told};
@@ -51,7 +52,8 @@ impl BrowserSessions<'_> {
             .filter(browser_sessions::account_id.eq(account.to_string()))
             .filter(browser_sessions::authenticated_at.eq(stored(began)))
             .filter(browser_sessions::ended_at.is_null());
-        diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?;
+        let ids = live.order(browser_sessions::id).select(browser_sessions::id).load(self.0)?;
+        self.end_each(ids, at)?;
         Ok(())
     }
 
@@ -68,14 +70,50 @@ impl BrowserSessions<'_> {
     pub fn end_all_of(&mut self, account: AccountId, but: Option<SessionId>, at: Time) -> Result<usize, StoreError> {
         let but = but.map(|id| id.to_string()).unwrap_or_default();
         let theirs = live_of(account, at).filter(browser_sessions::id.ne(but));
-        Ok(diesel::update(theirs).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?)
+        let ids = theirs.order(browser_sessions::id).select(browser_sessions::id).load(self.0)?;
+        self.end_each(ids, at)
     }
 
     /// Ends a session. One that has ended already keeps the time at which it did.
     pub fn end(&mut self, id: SessionId, at: Time) -> Result<(), StoreError> {
-        let live = browser_sessions::table.find(id.to_string()).filter(browser_sessions::ended_at.is_null());
-        diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)?;
+        self.end_each(vec![id.to_string()], at)?;
         Ok(())
+    }
+
+    /// The one way in which a session ends before its time, whoever ends it and why: the clients that it led to are put
+    /// down to be told. A session that expires just expires; clients know how long theirs are to last. In the order of
+    /// their ids, so that two who end the same ones do not wait for each other.
+    fn end_each(&mut self, ids: Vec<String>, at: Time) -> Result<usize, StoreError> {
+        let mut ended = 0;
+        for id in ids {
+            let live = browser_sessions::table.find(&id).filter(browser_sessions::ended_at.is_null());
+            if diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)? == 1 {
+                logout_notices::put(self.0, &id, at)?;
+                ended += 1;
+            }
+        }
+        Ok(ended)
+    }
+
+    /// The same person has proved again who they are, in the same browser. The session goes on under its id, since the
+    /// clients know it by that, and has everything else from the `new` one. False when it has ended.
+    pub fn renew(&mut self, id: SessionId, new: &BrowserSession) -> Result<bool, StoreError> {
+        let row = SessionRow::from(new);
+        let live = browser_sessions::table
+            .find(id.to_string())
+            .filter(browser_sessions::account_id.eq(&row.account_id))
+            .filter(browser_sessions::ended_at.is_null());
+        let renewed = guarded(self.0, |connection| {
+            let new = (
+                browser_sessions::token_hash.eq(&row.token_hash),
+                browser_sessions::authenticated_at.eq(row.authenticated_at),
+                browser_sessions::methods.eq(&row.methods),
+                browser_sessions::expires_at.eq(row.expires_at),
+                browser_sessions::device.eq(&row.device),
+            );
+            diesel::update(live).set(new).execute(connection)
+        })?;
+        Ok(renewed == 1)
     }
 }
 

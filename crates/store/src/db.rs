@@ -16,6 +16,7 @@ use crate::grants::Grants;
 use crate::housekeeping::Housekeeping;
 use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
+use crate::logout_notices::LogoutNotices;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
 use crate::passkey_ceremonies::PasskeyCeremonies;
@@ -25,6 +26,7 @@ use crate::record_finders::RecordFinders;
 use crate::record_searches::RecordSearches;
 use crate::records::TeachingRecords;
 use crate::refresh_tokens::RefreshTokens;
+use crate::refused_requests::RefusedRequests;
 use crate::sealed::Sealed;
 use crate::signing_keys::SigningKeys;
 use crate::spent_ids::SpentIds;
@@ -88,6 +90,10 @@ impl<'c> Db<'c> {
         Interactions(self.connection)
     }
 
+    pub fn logout_notices(&mut self) -> LogoutNotices<'_> {
+        LogoutNotices(self.connection)
+    }
+
     pub fn one_time_codes(&mut self) -> OneTimeCodes<'_> {
         OneTimeCodes(self.connection)
     }
@@ -126,6 +132,10 @@ impl<'c> Db<'c> {
 
     pub fn sealed(&mut self) -> Sealed<'_> {
         Sealed(self.connection)
+    }
+
+    pub fn refused_requests(&mut self) -> RefusedRequests<'_> {
+        RefusedRequests(self.connection)
     }
 
     pub fn signing_keys(&mut self) -> SigningKeys<'_> {

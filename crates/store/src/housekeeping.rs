@@ -7,8 +7,8 @@ use identity::clock::Time;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
-    browser_sessions, code_budgets, grants, interactions, one_time_codes, outbox_messages, passkey_ceremonies,
-    pushed_requests, refresh_tokens, spent_ids,
+    browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
+    passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
 };
 use crate::time::stored;
 
@@ -56,6 +56,11 @@ impl Housekeeping<'_> {
         delete_some!(self.0, grants, done, limit)
     }
 
+    /// Logout notices put before `time`.
+    pub fn delete_logout_notices(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, logout_notices, logout_notices::created_at.lt(stored(time)), limit)
+    }
+
     /// Challenges for passkeys that expired before `time`.
     pub fn delete_passkey_ceremonies(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, passkey_ceremonies, passkey_ceremonies::expires_at.lt(stored(time)), limit)
@@ -74,6 +79,14 @@ impl Housekeeping<'_> {
     /// Messages put before `time`.
     pub fn delete_outbox_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, outbox_messages, outbox_messages::created_at.lt(stored(time)), limit)
+    }
+
+    /// Requests that were refused before `time`.
+    pub fn delete_refused_requests(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        let old = refused_requests::table.filter(refused_requests::refused_at.lt(stored(time)));
+        let old: Vec<String> = old.select(refused_requests::reference).limit(limit.into()).load(self.0)?;
+        let old = refused_requests::table.filter(refused_requests::reference.eq_any(old));
+        Ok(diesel::delete(old).execute(self.0)?)
     }
 
     /// Budgets of one-time codes that were whole again before `time`. One that somebody is about to take from is passed

@@ -119,6 +119,29 @@ table! {
 }
 
 table! {
+    logout_notices (id) {
+        id -> Text,
+        session_id -> Text,
+        client_id -> Text,
+        account_id -> Text,
+        created_at -> Timestamp,
+        attempts -> Integer,
+        last_status -> Nullable<Integer>,
+        state -> Text,
+        state_at -> Timestamp,
+    }
+}
+
+table! {
+    refused_requests (reference) {
+        reference -> Text,
+        refused_at -> Timestamp,
+        client_id -> Nullable<Text>,
+        sealed -> Text,
+    }
+}
+
+table! {
     signing_keys (kid) {
         kid -> Text,
         algorithm -> Text,

@@ -5,7 +5,7 @@ use diesel::sql_types::{Integer, Text};
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::schema::{outbox_messages, signing_keys};
+use crate::schema::{outbox_messages, refused_requests, signing_keys};
 
 diesel::define_sql_function! {
     fn substr(text: Text, from: Integer, length: Integer) -> Text;
@@ -16,15 +16,18 @@ diesel::define_sql_function! {
 pub enum SealedColumn {
     SigningKeys,
     OutboxMessages,
+    RefusedRequests,
 }
 
 impl SealedColumn {
-    pub const ALL: [SealedColumn; 2] = [SealedColumn::SigningKeys, SealedColumn::OutboxMessages];
+    pub const ALL: [SealedColumn; 3] =
+        [SealedColumn::SigningKeys, SealedColumn::OutboxMessages, SealedColumn::RefusedRequests];
 
     pub fn table(self) -> &'static str {
         match self {
             SealedColumn::SigningKeys => "signing_keys",
             SealedColumn::OutboxMessages => "outbox_messages",
+            SealedColumn::RefusedRequests => "refused_requests",
         }
     }
 }
@@ -48,6 +51,11 @@ macro_rules! of_column {
             SealedColumn::OutboxMessages => {
                 let ($id, $sealed) = (outbox_messages::id, outbox_messages::sealed);
                 let $table = outbox_messages::table;
+                $query
+            }
+            SealedColumn::RefusedRequests => {
+                let ($id, $sealed) = (refused_requests::reference, refused_requests::sealed);
+                let $table = refused_requests::table;
                 $query
             }
         }

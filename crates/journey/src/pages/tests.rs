@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use govuk::form::{Errors, FieldError};
 use govuk::{Frame, Templates};
-use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, TrnRequirement};
 use identity::errand::Errand;
 use identity::interaction::Ask;
 use identity::mailbox::SharedMailboxes;
 use identity::matching::MatchPolicy;
-use identity::scope::Scopes;
 
 use super::{PAGES, requests};
 use crate::Settings;

@@ -44,7 +44,7 @@ use identity::client::Client;
 
 use crate::error::OAuthError;
 use crate::params::Params;
-use crate::response::{come_again, request_error_page, unavailable_page};
+use crate::response::{come_again, refused_page, request_error_page, unavailable_page};
 use crate::{Provider, body, routes};
 use decision::Decision;
 use reply::{Reply, ReplyTo};
@@ -128,7 +128,7 @@ pub(crate) async fn get(http: HttpRequest, provider: Data<Provider>) -> HttpResp
     match read::read(&params, &provider).await {
         Ok((client, request)) => answer(&http, &provider, &client, request).await,
         Err(Refusal::OnOurPage { client, reason }) => {
-            request_error_page(&provider, client.as_deref(), StatusCode::BAD_REQUEST, reason)
+            refused_page(&provider, client.as_deref(), (StatusCode::BAD_REQUEST, reason), &params)
         }
         Err(Refusal::ToTheClient { to, error }) => to.send(&provider, Reply::Error(error)),
         Err(Refusal::Unavailable(error)) => unavailable_page(&provider, &*error),

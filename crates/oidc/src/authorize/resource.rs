@@ -6,7 +6,7 @@ use super::request::AuthorizationRequest;
 use crate::error::{ErrorCode, OAuthError};
 
 pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Result<(), OAuthError> {
-    let sent = asked.params.all("resource");
+    let sent = asked.params.values_of("resource");
     if !sent.iter().all(|resource| asked.client.resources.contains(resource)) {
         return Err(OAuthError::new(ErrorCode::InvalidTarget, "resource is not one that this client may use"));
     }

@@ -27,7 +27,8 @@ use super::reply::Reply;
 use super::request::AuthorizationRequest;
 use super::to_account;
 use crate::error::{ErrorCode, OAuthError};
-use crate::response::{request_error_page, see_other, unavailable_page};
+use crate::params::Params;
+use crate::response::{refused_page, request_error_page, see_other, unavailable_page};
 use crate::{Provider, cookies, routes};
 
 /// An outcome that nobody came to fetch for so long is no proof that the person is still there.
@@ -72,8 +73,10 @@ async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, S
 
 async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpResponse {
     let Found { interaction, account } = found;
-    let refuse = |reason| request_error_page(provider, None, StatusCode::BAD_REQUEST, reason);
-    let Some(client) = provider.clients.find(&interaction.client_id) else { return refuse("the client is gone") };
+    let Some(client) = provider.clients.find(&interaction.client_id) else {
+        return request_error_page(provider, None, StatusCode::BAD_REQUEST, "the client is gone");
+    };
+    let refuse = |reason| request_error_page(provider, Some(&client), StatusCode::BAD_REQUEST, reason);
     let Some(outcome) = interaction.outcome else {
         return see_other(&format!("{}{}", routes::SIGN_IN, interaction.id));
     };
@@ -92,7 +95,9 @@ async fn go_on(http: &HttpRequest, provider: &Provider, found: Found) -> HttpRes
         return refuse("the authorization request cannot be read back");
     };
     if !redirect_uri::is_registered(&request.reply_to.redirect_uri, &client) {
-        return refuse("redirect_uri is no longer registered");
+        let sent = Params::of([("redirect_uri".to_owned(), request.reply_to.redirect_uri.clone())]);
+        let reason = "redirect_uri is no longer registered";
+        return refused_page(provider, Some(&client), (StatusCode::BAD_REQUEST, reason), &sent);
     }
     let (reply, signed_in) = match (outcome, account) {
         (Outcome::WithoutTrn { .. }, _) => (without_trn(), None),
@@ -198,7 +203,8 @@ fn without_trn() -> Reply {
 /// What a return writes when it brings a person.
 pub(super) struct NewlySignedIn {
     pub(super) session: BrowserSession,
-    /// The session that this browser had until now.
+    /// The session that this browser had until now. The same person's goes on under its id, so that no service that they
+    /// are signed in to is told that they have signed out; another person's ends.
     pub(super) replaces: Option<Hashed>,
     pub(super) grant: Option<Grant>,
 }
@@ -225,11 +231,18 @@ pub(super) async fn keep(
 impl NewlySignedIn {
     fn keep(self, db: &mut Db<'_>, now: Time) -> Result<(), StoreError> {
         let replaced = self.replaces.map(|token| db.browser_sessions().by_token(&token, now)).transpose()?;
-        if let Some(replaced) = replaced.flatten() {
-            db.browser_sessions().end(replaced.id, now)?;
-        }
-        db.browser_sessions().create(&self.session)?;
-        self.grant.map_or(Ok(()), |grant| db.grants().create(&grant))
+        let session = match replaced.flatten() {
+            Some(theirs) if theirs.account == self.session.account => {
+                db.browser_sessions().renew(theirs.id, &self.session)?;
+                theirs.id
+            }
+            somebodys => {
+                somebodys.map_or(Ok(()), |other| db.browser_sessions().end(other.id, now))?;
+                db.browser_sessions().create(&self.session)?;
+                self.session.id
+            }
+        };
+        self.grant.map_or(Ok(()), |grant| db.grants().create(&Grant { session, ..grant }))
     }
 }
 

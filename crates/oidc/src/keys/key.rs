@@ -24,6 +24,8 @@ pub(crate) enum TokenType {
     AuthorizationResponse,
     /// OpenID Connect Core, section 5.3.2, which has no type of its own for it.
     UserInfo,
+    /// OpenID Connect Back-Channel Logout 1.0, section 2.4.
+    Logout,
 }
 
 impl TokenType {
@@ -32,6 +34,7 @@ impl TokenType {
             TokenType::IdToken | TokenType::AuthorizationResponse | TokenType::UserInfo => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
+            TokenType::Logout => "logout+jwt",
         }
     }
 }

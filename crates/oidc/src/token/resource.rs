@@ -6,7 +6,7 @@ use crate::params::Params;
 
 /// What the access token is for. None at all means this server.
 pub(super) fn asked(params: &Params, granted: &[String]) -> Result<Vec<String>, Failure> {
-    let asked = params.all("resource");
+    let asked = params.values_of("resource");
     if !asked.iter().all(|resource| granted.contains(resource)) {
         let description = "resource is not one that was granted";
         return Err(OAuthError::new(ErrorCode::InvalidTarget, description).into());

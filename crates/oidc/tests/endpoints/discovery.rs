@@ -53,6 +53,8 @@ async fn nothing_is_told_of_that_no_test_here_tries() {
         "authorization_endpoint",
         "authorization_response_iss_parameter_supported",
         "authorization_signing_alg_values_supported",
+        "backchannel_logout_session_supported",
+        "backchannel_logout_supported",
         "claim_types_supported",
         "claims_in_verified_claims_supported",
         "claims_parameter_supported",
@@ -272,6 +274,23 @@ async fn every_way_to_authenticate_works_where_tokens_are_revoked_and_introspect
         assert_eq!(algorithms, ["RS256", "PS256", "ES256", "EdDSA"]);
     }
     assert_eq!(list(&document, "introspection_signing_alg_values_supported"), ["RS256"]);
+}
+
+#[actix_web::test]
+async fn sign_outs_are_told_over_the_back_channel_with_the_id_of_the_session() {
+    let world = World::new().await;
+    let zoe = world.has(Person::Zoe).await;
+    let document = document(&world).await;
+    for name in ["backchannel_logout_supported", "backchannel_logout_session_supported"] {
+        assert_eq!(document[name], true, "{name}");
+    }
+    let browser = world.browser();
+    let code = browser.brings_and_signs_in(&asks("openid"), zoe).await.code();
+    let sid = claims(&world, &world.token(&redeem(&code)).await, A).await["sid"].clone();
+    browser.posts("/oauth2/end-session", &vec![("confirm".into(), "yes".into())]).await;
+    let servers = Servers::default();
+    world.tells(&servers).await;
+    assert_eq!(unverified(&servers.tokens_of(A)[0])["sid"], sid);
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! The endpoints, in process: a real store, a clock that is moved on by hand, chance from a seed, and browsers and
 //! clients that do what theirs do.
 
+mod backchannel_logout;
 mod certification;
 mod claims_parameter;
 mod client_authentication;

@@ -60,3 +60,10 @@ async fn whoever_verifies_tokens_still_can() {
     assert_eq!(answer.header("cache-control"), "public, max-age=0", "nobody keeps what may have changed");
     assert_eq!(server.get("/.well-known/openid-configuration").await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_wrong_request_is_told_so_although_it_cannot_be_kept() {
+    let world = World::new().await.without_its_database().await;
+    let wrong = asks("openid").with("redirect_uri", "https://elsewhere.example/");
+    world.browser().brings(&wrong).await.is_an_error_page_without_redirect();
+}

@@ -52,3 +52,16 @@ pub(super) async fn answer(stream: &mut TcpStream, status: u16, body: &[u8]) -> 
     stream.write_all(body).await?;
     stream.shutdown().await
 }
+
+pub(super) async fn redirect(stream: &mut TcpStream, to: &str) -> io::Result<()> {
+    let head = format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await?;
+    stream.shutdown().await
+}
+
+pub(super) async fn answer_without_end(stream: &mut TcpStream) -> io::Result<()> {
+    stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").await?;
+    loop {
+        stream.write_all(&[b'x'; 4096]).await?;
+    }
+}

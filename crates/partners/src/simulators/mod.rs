@@ -4,9 +4,11 @@
 mod bucket;
 mod clamd;
 mod http;
+mod service;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};
+pub use service::{Answer, Service};
 
 /// The text that every scanner takes for a virus and that is none (EICAR). In two halves, so that no scanner takes this
 /// program for one.

@@ -10,7 +10,7 @@ use identity::key_life::KeyTimes;
 use identity::random::Random;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
-use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Secrets};
+use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
 use partners::key_sets::HttpKeySets;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
@@ -26,7 +26,7 @@ use crate::evidence::{self, NoRoom};
 pub struct Parts {
     pub store: Store,
     pub(super) site: Data<Site>,
-    pub(crate) provider: Data<Provider>,
+    pub provider: Data<Provider>,
     pub journeys: Data<Journeys>,
     pub(crate) keeper: KeyKeeper,
     pub(super) outbox: Option<Data<Outbox>>,
@@ -85,6 +85,7 @@ impl Parts {
             keys,
             secrets: Secrets::new(&around.random),
             published_keys: PublishedKeys::new(Arc::new(HttpKeySets::new())),
+            refusals: Refusals::new(ring.clone()),
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),
         };

@@ -171,6 +171,14 @@ impl Check<'_> {
         }
     }
 
+    /// What is required of the session, our logout tokens always have; so it needs nothing but an address to send them to.
+    pub(super) fn backchannel_logout(&mut self, file: &ClientFile) -> Option<Url> {
+        if file.backchannel_logout_uri.is_none() && file.backchannel_logout_session_required == Some(true) {
+            self.refuse("backchannel_logout_session_required", "needs a backchannel_logout_uri");
+        }
+        self.url("backchannel_logout_uri", file.backchannel_logout_uri.as_deref()?)
+    }
+
     pub(super) fn sector(&mut self, file: &ClientFile) -> Option<String> {
         let named = file.sector_identifier.as_deref();
         let sector = sector::of(file.subject_type, named, &file.redirect_uris);

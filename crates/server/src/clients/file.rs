@@ -24,6 +24,8 @@ section! {
         plain_secret: Option<Hidden>,
         redirect_uris: Vec<String>,
         post_logout_redirect_uris: Option<Vec<String>>,
+        backchannel_logout_uri: Option<String>,
+        backchannel_logout_session_required: Option<bool>,
         scopes: Scopes,
         mobile: Option<MobileRequirement>,
         landing_page: Option<bool>,
@@ -105,6 +107,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.id(&file.client_id, path);
     let service_url = check.url("service_url", &file.service_url);
     let secrets = check.secrets(&file);
+    let backchannel_logout_uri = check.backchannel_logout(&file);
     check.redirects(&file);
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
@@ -124,6 +127,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         secrets,
         redirect_uris: file.redirect_uris,
         post_logout_redirect_uris: file.post_logout_redirect_uris.unwrap_or_default(),
+        backchannel_logout_uri,
         scopes: file.scopes,
         mobile: file.mobile.unwrap_or_default(),
         landing_page: file.landing_page.unwrap_or(false),

@@ -108,7 +108,7 @@ fn a_pairwise_client_has_the_host_of_its_redirect_uris_for_its_sector() {
 }
 
 /// A line that replaces the one with the same key, and what is said about it in production.
-const REFUSALS: [(&str, &str); 34] = [
+const REFUSALS: [(&str, &str); 37] = [
     ("client_id = \"b\"", "client_id: the file should be named b.toml"),
     ("client_id = \"A B\"", "client_id: a client id has 1 to 100 of the characters"),
     ("name = \"\"", "name: should be 1 to 100 characters"),
@@ -121,6 +121,12 @@ const REFUSALS: [(&str, &str); 34] = [
     ("redirect_uris = [\"https://a.example/\", \"https://a.example/#x\"]", "redirect_uris[1]: should have no fragment"),
     ("redirect_uris = [\"http://a.example/\"]", "redirect_uris[0]: should be https in production"),
     ("post_logout_redirect_uris = [\"a\"]", "post_logout_redirect_uris[0]: is not an absolute URL"),
+    ("backchannel_logout_uri = \"http://a.example/out\"", "backchannel_logout_uri: should be https in production"),
+    ("backchannel_logout_uri = \"https://a.example/out#x\"", "backchannel_logout_uri: should have no fragment"),
+    (
+        "backchannel_logout_session_required = true",
+        "backchannel_logout_session_required: needs a backchannel_logout_uri",
+    ),
     ("scopes = [\"trn\"]", "scopes: should have openid"),
     ("scopes = [\"openid\", \"everything\"]", "scopes: unknown variant `everything`"),
     ("trn = \"maybe\"", "trn: unknown variant `maybe`"),

@@ -6,10 +6,18 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use identity::client_secret::ClientSecretHash;
 use identity::random::Random;
+use identity::refused_request::RefusedRequest;
 use identity::secret::Plain;
 
+use super::tickets::open_store;
 use super::{Done, Failure, configuration};
 use crate::clients;
+use crate::explain::Explanation;
+
+/// Said where there is nothing to explain.
+const UNKNOWN: &str = "\
+No request is kept under this reference. It may be older than 14 days, or have come while too many were refused to keep them
+all; a page that says that the service is unavailable has a reference, too. The log has the reason beside the reference.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -17,6 +25,12 @@ pub(super) enum Command {
     HashSecret,
     /// List every client, one a line: id, TRN, match policy, PKCE, scopes, name.
     List,
+    /// Say what was wrong with a request that was refused on a page of ours: what was sent, what is registered, and how they
+    /// differ.
+    Explain {
+        /// The one that the page shows, as 12345-67890.
+        reference: String,
+    },
 }
 
 impl Command {
@@ -24,6 +38,7 @@ impl Command {
         match self {
             Command::HashSecret => hash_secret(),
             Command::List => list(files),
+            Command::Explain { reference } => explain(files, &reference),
         }
     }
 }
@@ -62,6 +77,17 @@ fn list(files: &[PathBuf]) -> Done {
             client.name
         );
     }
+    Ok(())
+}
+
+fn explain(files: &[PathBuf], reference: &str) -> Done {
+    let config = configuration(files)?;
+    let clients = clients::load(&config.clients, config.server.profile).map_err(Failure::Configuration)?;
+    let store = open_store(&config)?;
+    let kept: Option<RefusedRequest> =
+        store.transact_blocking(|db| db.refused_requests().by_reference(reference.trim()))?;
+    let kept = kept.ok_or_else(|| Failure::Other(UNKNOWN.into()))?;
+    print!("{}", Explanation::of(kept, &clients, config.secrets.sealing_keys.ring())?);
     Ok(())
 }
 

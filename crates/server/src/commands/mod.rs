@@ -8,6 +8,7 @@ mod clients;
 mod demo_client;
 mod domains;
 mod keys;
+mod logouts;
 mod migrate;
 mod records;
 mod sample_records;
@@ -52,6 +53,9 @@ enum Command {
     /// The email domains of schools and training providers.
     #[command(subcommand)]
     Domains(domains::Command),
+    /// What services have not heard of sign-outs.
+    #[command(subcommand)]
+    Logouts(logouts::Command),
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
@@ -114,6 +118,7 @@ impl Command {
             Command::Migrate => migrate::run(files),
             Command::Records(command) => command.run(files),
             Command::Domains(command) => command.run(files),
+            Command::Logouts(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
             Command::Changes(command) => command.run(files),
             Command::Keys(command) => command.run(files),

@@ -3,12 +3,14 @@
 mod account;
 mod authenticator;
 mod evidence;
+mod logouts;
 mod metrics;
 mod outbox;
 mod pages;
 mod passkey_offers;
 mod passkeys;
 mod person;
+mod refusals;
 mod services;
 mod sign_in;
 mod verdicts;

@@ -39,6 +39,11 @@ pub(crate) fn request_of(client: &str) -> String {
 impl World {
     /// The claims of the ID token that the service gets for a code.
     pub(crate) async fn redeems(&self, client: &str, code: &str) -> Value {
+        let id_token = self.id_token(client, code).await;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(id_token.split('.').nth(1).unwrap()).unwrap()).unwrap()
+    }
+
+    pub(crate) async fn id_token(&self, client: &str, code: &str) -> String {
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", "authorization_code")
             .append_pair("code", code)
@@ -55,7 +60,6 @@ impl World {
         let seen = self.asks(request).await;
         assert_eq!(seen.status, 200, "{}", seen.text);
         let answer: Value = serde_json::from_str(&seen.text).unwrap();
-        let payload = answer["id_token"].as_str().unwrap().split('.').nth(1).unwrap();
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+        answer["id_token"].as_str().unwrap().to_owned()
     }
 }

@@ -10,7 +10,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, LOCATION, SET_COOKIE};
 use actix_web::test::{TestRequest, init_service};
 use chrono::DateTime;
+use identity::client::Clients;
 use identity::clock::FakeClock;
+use identity::key_ring::KeyRing;
 use identity::random::Random;
 use serde_json::Value;
 use server::app::{self, Parts, Surroundings};
@@ -29,6 +31,8 @@ pub(crate) struct World {
     cookies: RefCell<BTreeMap<String, String>>,
     /// What the browser says of itself.
     agent: RefCell<String>,
+    config: Config,
+    clients: Clients,
     _folder: TempDir,
 }
 
@@ -50,8 +54,25 @@ impl World {
         let clients = clients::load(&config.clients, config.server.profile).unwrap();
         let clock = FakeClock::at(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
         let around = Surroundings { clock: clock.clock(), random: Random::seeded(1) };
-        let parts = Parts::assemble(&config, identity::client::Clients::new(clients), around).await.unwrap();
-        World { parts, clock, cookies: RefCell::default(), agent: RefCell::default(), _folder: folder }
+        let clients = Clients::new(clients);
+        let parts = Parts::assemble(&config, clients.clone(), around).await.unwrap();
+        let (cookies, agent) = (RefCell::default(), RefCell::default());
+        World { parts, clock, cookies, agent, config, clients, _folder: folder }
+    }
+
+    /// Those that a reload would replace.
+    pub(crate) fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    pub(crate) fn key_ring(&self) -> &KeyRing {
+        self.config.secrets.sealing_keys.ring()
+    }
+
+    /// The parts of one more server on the same database.
+    pub(crate) async fn another_server(&self) -> Parts {
+        let around = Surroundings { clock: self.clock.clock(), random: Random::seeded(2) };
+        Parts::assemble(&self.config, self.clients.clone(), around).await.unwrap()
     }
 
     /// With a client of every setting.

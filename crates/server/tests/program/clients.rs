@@ -35,3 +35,22 @@ fn every_client_is_listed_without_its_secret() {
     assert!(lines[1].starts_with("demo-no-trn ") && lines[1].contains("not-asked"), "{}", lines[1]);
     assert!(!done.out.contains("secret") && !done.out.contains('$'));
 }
+
+#[test]
+fn a_refused_request_is_explained_by_the_reference_of_its_page() {
+    let world = World::new();
+    let server = world.serves(&[]);
+    let page = server.get("/oauth2/authorize?client_id=demo-no-trm&state=hunter2");
+    let digits = |word: &&str| word.len() == 11 && word.split('-').all(|half| half.len() == 5);
+    let mut words = page.split(|c: char| !c.is_ascii_digit() && c != '-');
+    let reference = words.find(digits).unwrap_or_else(|| panic!("{page}"));
+    // The page does not wait until the request is kept.
+    server.waits_until("it is kept", |_| world.runs(&["clients", "explain", reference], &[]).success);
+    let done = world.runs(&["clients", "explain", reference], &[]);
+    for words in [reference, "client_id names no client", "registered  demo-no-trn", "(7 characters, not kept)"] {
+        assert!(done.out.contains(words), "{words}: {done:?}");
+    }
+    assert!(!done.out.contains("hunter2"));
+    let unknown = world.runs(&["clients", "explain", "00000-00000"], &[]);
+    assert!(!unknown.success && unknown.err.contains("No request is kept under this reference."), "{unknown:?}");
+}

@@ -5,6 +5,7 @@ mod check;
 mod clients;
 mod domains;
 mod keys;
+mod logouts;
 mod records;
 mod serve;
 mod tickets;

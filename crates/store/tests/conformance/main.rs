@@ -122,6 +122,8 @@ on_both_databases! {
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
+        logout_notices_die_by_age_and_in_batches
+        refused_requests_die_by_age_and_in_batches
         challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
         spent_ids_and_pushed_requests_die_some_time_after_they_expired_and_in_batches
         code_budgets_die_when_they_are_whole_and_in_batches;
@@ -149,6 +151,17 @@ on_both_databases! {
         keys_of_an_older_version_are_made_again_and_no_others
         keys_that_several_servers_make_again_at_once_are_made
         a_name_that_cannot_be_keeps_no_server_from_starting;
+    logout_notices:
+        each_client_of_a_session_is_to_be_told_once_when_it_ends
+        the_clients_are_told_whichever_way_a_session_ends
+        a_transaction_that_fails_tells_nobody
+        of_many_who_end_a_session_at_once_one_leaves_the_notices
+        a_notice_that_is_due_is_taken_by_one_and_comes_back_when_nobody_says_what_came_of_it
+        a_notice_that_many_take_at_once_is_taken_once
+        what_came_of_a_notice_is_written_by_who_took_it_last
+        a_notice_that_nobody_wants_is_forgotten_and_no_other
+        notices_come_newest_first_and_no_more_than_asked_for
+        a_session_that_is_renewed_keeps_its_id_and_ends_for_the_clients_of_before;
     one_time_codes:
         a_code_comes_back_as_it_was_issued
         the_latest_code_is_that_of_its_journey_and_its_address
@@ -228,6 +241,9 @@ on_both_databases! {
         what_another_key_sealed_is_found_batch_by_batch
         a_ciphertext_is_replaced_unless_it_has_changed
         every_column_of_ciphertexts_is_known;
+    refused_requests:
+        a_refused_request_comes_back_as_it_was_kept
+        a_reference_belongs_to_one_refused_request;
     signing_keys:
         a_key_comes_back_as_it_was_made
         keys_come_oldest_first
@@ -278,6 +294,8 @@ on_both_databases! {
         a_grant_that_cannot_be_is_named
         a_signing_key_that_cannot_be_is_named
         a_message_that_cannot_be_is_named
+        a_logout_notice_that_cannot_be_is_named
+        a_refused_request_that_cannot_be_is_named
         an_event_that_cannot_be_is_named
         a_passkey_that_cannot_be_is_named
         a_record_that_cannot_be_is_named_by_the_end_of_its_trn

@@ -9,7 +9,7 @@ use identity::clock::Time;
 use identity::matching::{Identifiers, StatedName};
 use identity::record::TeachingRecord;
 
-use crate::sample::{born, email, name, nino, provider, record, trn};
+use crate::sample::{account, born, email, name, nino, provider, record, session, trn};
 use crate::world::World;
 
 static STATEMENTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -100,14 +100,32 @@ async fn what_is_done_later_is_found_by_index(world: World, explain: fn(&World, 
     world.sees(move |db| db.record_searches().due(now, 100)).await;
     world.sees(move |db| db.accounts().with_record_unseen_since(now, None, 100)).await;
     world.sees(move |db| db.accounts().with_record_unseen_since(now, Some(after), 100)).await;
+    world.does(move |db| db.logout_notices().take_due(now, now, 100)).await;
     let caught = STATEMENTS.lock().unwrap().clone();
     let ours: Vec<&String> = caught.iter().filter(|statement| statement.contains(LATER)).collect();
-    assert_eq!(ours.len(), 3, "{ours:#?}");
+    assert_eq!(ours.len(), 4, "{ours:#?}");
     for statement in ours {
         let (statement, _) = statement.split_once(" -- binds").expect("it has values");
         let plan = explain(&world, statement);
         assert!(!plan.iter().any(|step| step.contains(scan)), "{statement}\n{plan:#?}");
     }
+}
+
+async fn the_clients_of_a_session_are_found_by_index(world: World, explain: fn(&World, &str) -> Vec<String>) {
+    let jane = account(&world.random, "jane@example.com");
+    let session = session(&world.random, &jane);
+    let id = session.id;
+    let end = world.store.transact(move |db| {
+        db.accounts().create(&jane)?;
+        db.browser_sessions().create(&session)?;
+        db.browser_sessions().end(id, session.authenticated_at)
+    });
+    end.await.unwrap();
+    let caught = STATEMENTS.lock().unwrap().clone();
+    let asked = caught.iter().find(|statement| statement.contains(&id.to_string()) && statement.contains("grants"));
+    let (statement, _) = asked.and_then(|it| it.split_once(" -- binds")).expect("it was asked, with values");
+    let plan = explain(&world, statement);
+    assert!(plan.iter().any(|step| step.contains("grants_session_id")), "{statement}\n{plan:#?}");
 }
 
 /// Another day that no other test asks about.
@@ -162,6 +180,12 @@ mod sqlite {
     }
 
     #[tokio::test]
+    async fn the_clients_of_a_session_are_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        the_clients_of_a_session_are_found_by_index(World::sqlite().await, explain_on_sqlite).await;
+    }
+
+    #[tokio::test]
     async fn accounts_alike_and_old_keys_are_found_by_index_and_never_by_a_scan() {
         set_default_instrumentation(catches_statements).unwrap();
         accounts_alike_and_old_keys_are_found_by_index(World::sqlite().await, explain_on_sqlite, "SCAN").await;
@@ -181,6 +205,12 @@ mod postgres {
     async fn what_is_done_later_is_found_by_index_and_never_by_a_scan() {
         set_default_instrumentation(catches_statements).unwrap();
         what_is_done_later_is_found_by_index(World::postgres().await, explain_on_postgres, "Seq Scan").await;
+    }
+
+    #[tokio::test]
+    async fn the_clients_of_a_session_are_found_by_index_and_never_by_a_scan() {
+        set_default_instrumentation(catches_statements).unwrap();
+        the_clients_of_a_session_are_found_by_index(World::postgres().await, explain_on_postgres).await;
     }
 
     #[tokio::test]

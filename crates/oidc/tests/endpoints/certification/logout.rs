@@ -1,5 +1,6 @@
-//! The profile of RP-initiated logout. Each test signs Zoë in for `A` and out again.
+//! The profiles of RP-initiated logout and of back-channel logout. Each test signs Zoë in for `A` and out again.
 
+use serde_json::Value;
 use url::form_urlencoded;
 
 use super::Suite;
@@ -58,6 +59,62 @@ async fn with_no_parameters_the_person_is_asked_first() {
     Suite::in_each_mode(async |suite| {
         let (answer, signed_in) = logs_out(suite, &[]).await;
         assert_eq!((answer.location(), answer.page().as_str(), signed_in), (None, "confirm_sign_out", true));
+    })
+    .await;
+}
+
+/// Signs Zoë in for `A` and `B`, and out by `A`'s request. What `A` and `B` know of the session: `sub` and `sid`.
+async fn logs_out_of_both(suite: &Suite) -> [(Value, Value); 2] {
+    let browser = suite.world.browser();
+    let a = suite.redeems_code_of(&suite.signs_in(&browser, &suite.asks("openid")).await).await;
+    let b = browser.brings(&asks("openid").of(B)).await.code();
+    let b = claims(&suite.world, &suite.world.token(&redeem(&b).of(B)).await, B).await;
+    let hint = a.tokens["id_token"].as_str().unwrap();
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("id_token_hint", hint).finish();
+    assert_eq!(browser.visits(&format!("/oauth2/end-session?{query}")).await.page(), "signed_out");
+    [a.id_token, b].map(|claims| (claims["sub"].clone(), claims["sid"].clone()))
+}
+
+#[actix_web::test]
+async fn back_channel_logout_is_told_of_with_its_session_ids() {
+    Suite::in_each_mode(async |suite| {
+        let document = suite.world.get("/.well-known/openid-configuration").await.json();
+        for name in ["backchannel_logout_supported", "backchannel_logout_session_supported"] {
+            assert_eq!(document[name], true, "{name}");
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_logout_token_reaches_each_client_of_the_session() {
+    Suite::in_each_mode(async |suite| {
+        let known = logs_out_of_both(suite).await;
+        let servers = Servers::default();
+        suite.world.tells(&servers).await;
+        for (client, (sub, sid)) in [A, B].into_iter().zip(known) {
+            let [token] = &servers.tokens_of(client)[..] else { panic!("{client} should be told once") };
+            let claims = suite.world.verify_logout(token, client).await;
+            assert_eq!((&claims["sub"], &claims["sid"], &claims["iss"]), (&sub, &sid, &ISSUER.into()));
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_logout_token_that_was_not_taken_comes_again() {
+    Suite::in_each_mode(async |suite| {
+        logs_out_of_both(suite).await;
+        let servers = Servers::answering(&[Some(503), None]);
+        suite.world.tells(&servers).await;
+        suite.passes(5);
+        suite.world.tells(&servers).await;
+        for client in [A, B] {
+            let tokens = servers.tokens_of(client);
+            assert_eq!(tokens.len(), 2);
+            let again = suite.world.verify_logout(&tokens[1], client).await;
+            assert_eq!(again["jti"], unverified(&tokens[0])["jti"]);
+        }
     })
     .await;
 }

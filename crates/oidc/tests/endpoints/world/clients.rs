@@ -24,7 +24,7 @@ pub(crate) const A_SIGNED_OUT: &str = "https://service-a.example/signed-out";
 pub(crate) const B: &str = "service-b";
 /// Takes nobody without a TRN.
 pub(crate) const REQUIRES_TRN: &str = "service-that-requires-a-trn";
-/// Relies only on a record that was found by a number.
+/// Relies only on a record that was found by a number. It does not want to hear of sign-outs.
 pub(crate) const STRICT: &str = "service-that-is-strict";
 
 pub(crate) fn callback(client: &str) -> String {
@@ -90,7 +90,7 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
         ..client(B, random)
     };
     let requires = Client { trn: TrnRequirement::Required, ..client(REQUIRES_TRN, random) };
-    let strict = Client { match_policy: MatchPolicy::Strict, ..client(STRICT, random) };
+    let strict = Client { match_policy: MatchPolicy::Strict, backchannel_logout_uri: None, ..client(STRICT, random) };
     let mut a = client(A, random);
     a.redirect_uris.push(A_CALLBACK_WITH_QUERY.into());
     a.resources = vec![API.into(), OTHER_API.into()];
@@ -106,6 +106,7 @@ fn client(id: &str, random: &Random) -> Client {
         secrets: vec![ClientSecretHash::of(&Plain::new(secret(id)), random)],
         redirect_uris: vec![callback(id)],
         post_logout_redirect_uris: vec![format!("https://{id}.example/signed-out")],
+        backchannel_logout_uri: Some(super::backchannel_logout_uri(id)),
         scopes: Scope::ALL.into_iter().collect(),
         trn: TrnRequirement::Optional,
         ..Client::new(ClientId::parse(id).unwrap(), format!("The service {id}"), address)

@@ -2,6 +2,7 @@
 
 mod answer;
 mod authorization_request;
+mod back_channel;
 mod browser;
 mod changes;
 mod clients;
@@ -26,13 +27,14 @@ use identity::clock::{FakeClock, Time};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::random::Random;
 use identity::secret::HashKey;
-use oidc::{Issuer, Keys, Provider, PublishedKeys, Secrets, Settings};
+use oidc::{Issuer, Keys, Provider, PublishedKeys, Refusals, Secrets, Settings};
 use store::{PoolSettings, Store};
 use tempfile::TempDir;
 use url::Url;
 
 pub(crate) use answer::Answer;
 pub(crate) use authorization_request::{AuthorizationRequest, VERIFIER, asks, bare};
+pub(crate) use back_channel::{Servers, backchannel_logout_uri};
 pub(crate) use browser::Browser;
 pub(crate) use clients::*;
 pub(crate) use database::Database;
@@ -40,7 +42,7 @@ pub(crate) use people::Person;
 pub(crate) use prover::Prover;
 pub(crate) use signer::{Signer, key_set, signer};
 pub(crate) use token_request::{TokenRequest, about, redeem, refreshes};
-pub(crate) use tokens::{claims, header, s256};
+pub(crate) use tokens::{claims, header, s256, unverified};
 
 pub(crate) const ISSUER: &str = "http://localhost:8000";
 
@@ -105,6 +107,7 @@ impl World {
             clock: clock.clock(),
             secrets: Secrets::new(&random),
             published_keys: PublishedKeys::new(published.clone()),
+            refusals: Refusals::new(key_ring()),
             random,
             hash_key: HashKey::new(&[7; 32]),
             keys,

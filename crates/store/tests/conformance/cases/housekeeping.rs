@@ -8,8 +8,10 @@ use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
 use identity::passkey::Ceremony;
 use identity::pushed_request::PushedRequest;
+use identity::refused_request::RefusedRequest;
 use store::{Housekeeping, StoreError};
 
+use super::refused_requests::refused;
 use crate::sample::{
     account, ceremony, code, grant, hashed, interaction, message, noon, pushed_request, seconds, session,
 };
@@ -102,6 +104,33 @@ pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
     world
         .deletes(|housekeeping| housekeeping.delete_outbox_messages(noon() - seconds(OLD), 2), "outbox_messages")
         .await;
+}
+
+pub(crate) async fn logout_notices_die_by_age_and_in_batches(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let sessions = AGES.map(|age| (session(&world.random, &jane), noon() - seconds(age)));
+    let grants = sessions.each_ref().map(|(session, _)| Grant { session: session.id, ..grant(&world.random, &jane) });
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            grants.iter().try_for_each(|grant| db.grants().create(grant))?;
+            sessions.iter().try_for_each(|(session, at)| {
+                db.browser_sessions().create(session)?;
+                db.browser_sessions().end(session.id, *at)
+            })
+        })
+        .await;
+    world.deletes(|housekeeping| housekeeping.delete_logout_notices(noon() - seconds(OLD), 2), "logout_notices").await;
+}
+
+pub(crate) async fn refused_requests_die_by_age_and_in_batches(world: World) {
+    let rows = AGES.map(|age| {
+        let reference = format!("00000-0000{age}");
+        RefusedRequest { at: noon() - seconds(age), ..refused(&reference) }
+    });
+    world.does(move |db| rows.iter().try_for_each(|row| db.refused_requests().keep(row))).await;
+    let delete = |housekeeping: &mut Housekeeping<'_>| housekeeping.delete_refused_requests(noon() - seconds(OLD), 2);
+    world.deletes(delete, "refused_requests").await;
 }
 
 pub(crate) async fn challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches(world: World) {

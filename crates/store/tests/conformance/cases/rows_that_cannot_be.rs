@@ -3,11 +3,14 @@
 
 use identity::change_request::{ChangeDecision, ChangeRequest};
 use identity::email::Email;
+use identity::grant::Grant;
+use identity::logout_notice::NoticeState;
 use identity::one_time_code::CodePurpose;
 use identity::ticket::Decision;
 use store::{Db, StoreError};
 
 use super::change_requests::make;
+use super::refused_requests::refused;
 use crate::sample::{
     access_ticket, account, agent, change_request, client, code, event, full_account, full_record, full_search,
     full_ticket, grant, interaction, message, noon, passkey, session, signing_key, trn,
@@ -164,6 +167,35 @@ pub(crate) async fn a_one_time_code_that_cannot_be_is_named(world: World) {
     world.sql("UPDATE one_time_codes SET tries = 0, id = 'x'");
     let error = world.store.read(read).await.expect_err("it is no id");
     assert_eq!(error.to_string(), "row x of one_time_codes cannot be read: id");
+}
+
+pub(crate) async fn a_logout_notice_that_cannot_be_is_named(world: World) {
+    let jane = account(&world.random, "jane@example.com");
+    let session = session(&world.random, &jane);
+    let grant = Grant { session: session.id, ..grant(&world.random, &jane) };
+    let (id, of) = (format!("{}.npq", session.id), session.id);
+    world
+        .does(move |db| {
+            db.accounts().create(&jane)?;
+            db.browser_sessions().create(&session)?;
+            db.grants().create(&grant)?;
+            db.browser_sessions().end(of, noon())
+        })
+        .await;
+    let read = move |db: &mut Db<'_>| db.logout_notices().in_states(&[NoticeState::Due], 10);
+    world.names(("logout_notices", &id), &["session_id", "client_id"], read).await;
+    for column in ["attempts", "last_status"] {
+        world.sql(&format!("UPDATE logout_notices SET {column} = -1"));
+        let error = world.store.read(read).await.expect_err("nothing counts below nothing");
+        assert_eq!(error.to_string(), format!("row {id} of logout_notices cannot be read: {column}"));
+        world.sql(&format!("UPDATE logout_notices SET {column} = 0"));
+    }
+}
+
+pub(crate) async fn a_refused_request_that_cannot_be_is_named(world: World) {
+    world.does(|db| db.refused_requests().keep(&refused("12345-67890"))).await;
+    let read = |db: &mut Db<'_>| db.refused_requests().by_reference("12345-67890");
+    world.names(("refused_requests", "12345-67890"), &["client_id"], read).await;
 }
 
 pub(crate) async fn a_browser_session_that_cannot_be_is_named(world: World) {

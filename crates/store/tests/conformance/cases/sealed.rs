@@ -2,24 +2,28 @@
 
 use identity::client::SigningAlgorithm;
 use identity::message::OutboxMessage;
+use identity::refused_request::RefusedRequest;
 use identity::signing_key::{KeyState, SigningKey};
 use store::{SealedColumn, SealedRow};
 
+use super::refused_requests::refused;
 use crate::sample::{message, signing_key};
 use crate::world::World;
 
 impl World {
-    /// A key and a message under each of the ids.
+    /// A key, a message and a refused request under each of the ids.
     async fn has_sealed(&self, ids: &[&str]) {
         for id in ids {
             let sealed_private_key = format!("{id}.nonce.{}", self.random.token().expose());
             let state = KeyState::Retiring;
             let key = SigningKey { sealed_private_key, state, ..signing_key(&self.random, SigningAlgorithm::ES256) };
             let sealed = format!("{id}.nonce.{}", self.random.token().expose());
-            let message = OutboxMessage { sealed, ..message(&self.random) };
+            let message = OutboxMessage { sealed: sealed.clone(), ..message(&self.random) };
+            let refused = RefusedRequest { sealed, ..refused(&self.random.uuid().to_string()) };
             self.does(move |db| {
                 db.signing_keys().create(&key)?;
-                db.outbox().put(&message)
+                db.outbox().put(&message)?;
+                db.refused_requests().keep(&refused)
             })
             .await;
         }

@@ -1,0 +1,2 @@
+DROP INDEX grants_session_id;
+DROP TABLE logout_notices;
