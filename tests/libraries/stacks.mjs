@@ -105,6 +105,7 @@ export const STACKS = [
     client: 'apache',
     command: (_, { home }) => [`${here}/apache/start.sh`, home],
     start: '/person.shtml',
+    hearsOfSignOuts: true,
     shows: [`${here}/apache/openidc.conf`]
   },
   {
