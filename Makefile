@@ -5,7 +5,7 @@ SEED ?= 1
 DIR ?= var/screenshots
 
 .DEFAULT_GOAL := help
-.PHONY: docs duplicates help run reset test test-rust test-browser test-attack test-rotation timing lint format deps build sample-records screenshots
+.PHONY: docs duplicates help run reset test test-rust test-browser test-attack test-libraries test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test-browser: ## Run the browser tests; ARGS go to Playwright: make test-browser
 test-attack: ## Run the attacks on a server with the budgets of a real one
 	@scripts/deps.sh test
 	@scripts/test-attack.sh
+
+test-libraries: ## Sign in with the client libraries of real services; ONLY=python for one of them
+	@scripts/deps.sh test
+	@scripts/test-libraries.sh
 
 test-rotation: ## Rehearse the life of signing keys on two servers, months in 45 seconds
 	@scripts/deps.sh test
@@ -60,9 +64,10 @@ build: ## Build the binary as it is deployed: target/release/get-an-identity
 sample-records: ## Invent teaching records: PEOPLE=5000 SEED=1, into var/sample-records.csv
 	@scripts/sample-records.sh $(PEOPLE) $(SEED)
 
-docs: ## Draw docs/journey.md from the code
+docs: ## Draw docs/journey.md from the code, and put the programs of tests/libraries into docs/integrating.md
 	@scripts/deps.sh run
 	@cargo run --quiet -p journey --example draw > docs/journey.md.new && mv docs/journey.md.new docs/journey.md
+	@node tests/libraries/support/document.mjs
 
 screenshots: ## Take pictures of the pages, 1280 and 320 pixels wide, into DIR=var/screenshots
 	@scripts/deps.sh test

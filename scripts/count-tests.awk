@@ -1,5 +1,5 @@
 # Counts the tests in what cargo-nextest, cargo's own runner, Playwright and Node print, and says how many ran on which
-# database: a test of the store names its database in its path; endpoints, browsers and attacks have SQLite.
+# database: a test of the store names its database in its path; endpoints, browsers, attacks and client libraries have SQLite.
 
 { gsub(/\033\[[0-9;]*[A-Za-z]/, "") }
 
@@ -21,10 +21,15 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ +[0-9]+ (failed|interrupted|did not run|flaky)$/ { failed += $1; browser += $1 }
 
 # node --test:  ℹ pass 9
+# Attacks, rotation and client libraries print the same; the name of the file tells them apart.
 /^ℹ pass [0-9]+$/ { passed += $3; node($3) }
 /^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; node($3) }
 
-function node(tests) { if (FILENAME ~ /rotation$/) rotation += tests; else attack += tests }
+function node(tests) {
+    if (FILENAME ~ /rotation$/) rotation += tests
+    else if (FILENAME ~ /libraries$/) library += tests
+    else attack += tests
+}
 
 function count(test, is_passed) {
     if (is_passed) passed++; else failed++
@@ -34,7 +39,8 @@ function count(test, is_passed) {
 }
 
 END {
-    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, %d of key rotation. ", sqlite, endpoint, browser, attack, rotation
+    printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, ", sqlite, endpoint, browser, attack
+    printf "%d of key rotation, %d with client libraries. ", rotation, library
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed
 }
