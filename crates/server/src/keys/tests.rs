@@ -78,7 +78,7 @@ async fn the_list_tells_what_happens_to_each_key_next() {
     world.clock.advance(TIMES.until_gone());
     let told = Rotation::begin(&world.keeper, &[]).await.unwrap().to_string();
     assert!(told.starts_with(&format!("{first} was due, and is gone now.\n")), "{told}");
-    assert_eq!(world.lists(false).await, [active.clone()]);
+    assert_eq!(world.lists(false).await, std::slice::from_ref(&active));
     assert_eq!(world.lists(true).await, [format!("{first} ES256     gone     2026-09-21 15:34:00 -"), active]);
 }
 
