@@ -2,6 +2,7 @@
 
 use identity::account::Account;
 use identity::browser_session::SessionId;
+use identity::claims_request::ClaimsRequest;
 use identity::client::ClientId;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
@@ -290,6 +291,7 @@ impl World {
             redirect_uri: "https://no-trn.example.com/callback".into(),
             scopes: Scopes::parse("openid offline_access").unwrap(),
             nonce: None,
+            claims: ClaimsRequest::default(),
             code_challenge: None,
             authenticated_at: at,
             methods: Vec::new(),
