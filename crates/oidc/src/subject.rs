@@ -1,7 +1,7 @@
 //! The `sub` by which a client knows a person (OpenID Connect Core, section 8): the id of their account, or for a pairwise
-//! client a keyed hash of it. The services of one sector see one and the same; those of two cannot tell by it that it is one
-//! person, nor by the `sid` of the browser session, and none of them gets back to the account. Both are the same on every
-//! server, and stay so as long as the hash key.
+//! client a keyed hash of it. The services of one sector see one and the same; those of two cannot tell by it that it is
+//! one person, nor by the `sid` of the browser session, and none of them gets back to the account. Both are the same on
+//! every server, and stay so as long as the hash key.
 
 use identity::account::AccountId;
 use identity::browser_session::SessionId;

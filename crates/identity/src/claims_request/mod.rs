@@ -1,5 +1,5 @@
-//! What a service asks for by name: the `claims` parameter (OpenID Connect Core, section 5.5), as it is kept with the request
-//! and with the grant that comes of it.
+//! What a service asks for by name: the `claims` parameter (OpenID Connect Core, section 5.5), as it is kept with the
+//! request and with the grant that comes of it.
 
 mod verified;
 
@@ -128,7 +128,10 @@ mod tests {
 
     #[test]
     fn another_shape_than_that_of_the_spec_is_refused() {
-        let verified = |verification: Value| json!({ "userinfo": { "verified_claims": { "verification": verification, "claims": null } } });
+        let verified = |verification: Value| {
+            let asked = json!({ "verification": verification, "claims": null });
+            json!({ "userinfo": { "verified_claims": asked } })
+        };
         for request in [
             json!([]),
             json!("name"),

@@ -291,6 +291,7 @@ impl World {
             redirect_uri: "https://no-trn.example.com/callback".into(),
             scopes: Scopes::parse("openid offline_access").unwrap(),
             nonce: None,
+            claims: ClaimsRequest::default(),
             code_challenge: None,
             authenticated_at: at,
             methods: Vec::new(),

@@ -1,6 +1,6 @@
-//! `claims` (OpenID Connect Core, section 5.5): what the client asks for by name. Most of it is answered later, or left out
-//! where there is nothing to tell; two wishes say who may sign in, and how. With a `sub` for the ID token nobody else will
-//! do (section 3.1.2.2); an essential `acr` that is not met is a sign-in that failed (section 5.5.1.1).
+//! `claims` (OpenID Connect Core, section 5.5): what the client asks for by name. Most of it is answered later, or left
+//! out where there is nothing to tell; two wishes say who may sign in, and how. With a `sub` for the ID token nobody else
+//! will do (section 3.1.2.2); an essential `acr` that is not met is a sign-in that failed (section 5.5.1.1).
 
 use identity::account::AccountId;
 use identity::claims_request::{Asked as AskedClaim, ClaimsRequest};

@@ -155,8 +155,8 @@ pub(super) fn new_session(
     (token, session)
 }
 
-/// A code, unless it is not the person that the client expects, not the proof that it asks for, or somebody without the TRN that the client requires. Each
-/// is signed in with us all the same.
+/// A code, unless it is not the person that the client expects, not the proof that it asks for, or somebody without the
+/// TRN that the client requires. Each is signed in with us all the same.
 fn reply(
     provider: &Provider,
     request: &AuthorizationRequest,

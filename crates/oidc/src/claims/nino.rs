@@ -1,5 +1,5 @@
-//! `ni_number`: the person's National Insurance number as they gave it, with the scope `trn` and for a strict client alone,
-//! and only where it also gets the TRN. No other service has a use for it.
+//! `ni_number`: the person's National Insurance number as they gave it, with the scope `trn` and for a strict client
+//! alone, and only where it also gets the TRN. No other service has a use for it.
 
 use identity::account::Account;
 use identity::client::Client;

@@ -41,7 +41,8 @@ fn all_that_there_is_can_be_asked_for() {
         "verification": { "trust_framework": null, "assurance_level": null, "time": null,
             "assurance_process": { "policy": null },
             "evidence": [{ "type": { "value": "electronic_record" }, "record": null, "check_details": null }] },
-        "claims": { "name": null, "given_name": null, "middle_name": null, "family_name": null, "birthdate": null, "trn": null },
+        "claims": { "name": null, "given_name": null, "middle_name": null, "family_name": null, "birthdate": null,
+            "trn": null },
     });
     let expected = json!({
         "verification": {
@@ -129,7 +130,10 @@ fn a_claim_that_is_not_held_or_is_otherwise_is_left_out_and_with_the_last_the_wh
 
 #[test]
 fn of_several_requests_each_that_is_met_is_answered() {
-    let of = |framework: &str| json!({ "verification": { "trust_framework": { "value": framework } }, "claims": { "trn": null } });
+    let of = |framework: &str| {
+        let verification = json!({ "trust_framework": { "value": framework } });
+        json!({ "verification": verification, "claims": { "trn": null } })
+    };
     let ours = of("uk_dfe_teaching_record");
     let answer =
         json!({ "verification": { "trust_framework": "uk_dfe_teaching_record" }, "claims": { "trn": "1234567" } });
