@@ -301,7 +301,6 @@ impl World {
             revoked_at: None,
             dpop_jkt: None,
             resources: Vec::new(),
-            claims: ClaimsRequest::default(),
         };
         let id = grant.id;
         self.journeys.store.transact(move |db| db.grants().create(&grant)).await.unwrap();
