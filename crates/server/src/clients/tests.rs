@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -277,4 +278,17 @@ fn a_good_edit_replaces_the_clients_and_a_bad_one_keeps_them() {
     world.writes("two/b.toml", &sound("b"));
     assert_eq!(reload.look(false), Seen::Replaced(2));
     assert_eq!(name(), "A service");
+}
+
+#[test]
+fn each_key_of_a_file_is_on_the_page_about_files_and_no_other() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let page = fs::read_to_string(format!("{root}/docs/clients.md")).unwrap();
+    let told = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(key, _)| key.to_owned());
+    let code = include_str!("file.rs");
+    let (_, fields) = code.split_once("ClientFile {").unwrap();
+    let (fields, _) = fields.split_once("\n    }").unwrap();
+    let keys = fields.lines().filter_map(|line| line.trim().split_once(": ")).map(|(key, _)| key.to_owned());
+    let (told, keys): (BTreeSet<String>, BTreeSet<String>) = (told.collect(), keys.collect());
+    assert_eq!(told, keys);
 }
