@@ -46,6 +46,17 @@ impl BrowserSessions<'_> {
         Ok(diesel::select(diesel::dsl::exists(live)).get_result(self.0)?)
     }
 
+    /// Keeps the session from ending until this transaction is over, so that whoever ends it sees what was put here. False
+    /// when it has ended or expired.
+    pub fn hold(&mut self, id: SessionId, now: Time) -> Result<bool, StoreError> {
+        let live = browser_sessions::table
+            .find(id.to_string())
+            .filter(browser_sessions::ended_at.is_null())
+            .filter(browser_sessions::expires_at.gt(stored(now)));
+        // A row that is written, be it as it was, waits for others who write it, on either database.
+        Ok(diesel::update(live).set(browser_sessions::ended_at.eq(None::<NaiveDateTime>)).execute(self.0)? == 1)
+    }
+
     /// Ends every session of an account that began with the proof of this moment.
     pub fn end_begun_at(&mut self, account: AccountId, began: Time, at: Time) -> Result<(), StoreError> {
         let live = browser_sessions::table

@@ -1,6 +1,5 @@
 //! Issuing a code (RFC 6749, section 4.1.2): the grant is kept under a keyed hash of it, and the code itself leaves once.
 
-use actix_web::HttpResponse;
 use identity::browser_session::BrowserSession;
 use identity::clock::Time;
 use identity::event::{Event, EventKind};
@@ -9,19 +8,18 @@ use identity::secret::{Plain, Purpose};
 use store::StoreError;
 
 use super::decision::SignedIn;
-use super::reply::Reply;
 use super::request::AuthorizationRequest;
 use crate::Provider;
-use crate::response::unavailable_page;
 
 /// A code for the person that the browser session names. It is a sign-in with one service more, so the trail shows it.
+/// Nothing when the session has ended since it was looked at: then nobody would tell this service of the sign-out.
 pub(super) async fn issue(
     provider: &Provider,
-    request: AuthorizationRequest,
+    request: &AuthorizationRequest,
     signed_in: &SignedIn,
     now: Time,
-) -> HttpResponse {
-    let (code, grant) = new_grant(provider, &request, &signed_in.session, now);
+) -> Result<Option<Plain>, StoreError> {
+    let (code, grant) = new_grant(provider, request, &signed_in.session, now);
     let event = Event {
         id: provider.random.uuid(),
         at: now,
@@ -30,14 +28,14 @@ pub(super) async fn issue(
         client: Some(request.client_id.clone()),
     };
     let kept = provider.store.transact(move |db| {
-        db.grants().create(&grant)?;
-        db.events().record(&event)?;
-        Ok::<_, StoreError>(())
+        let is_live = db.browser_sessions().hold(grant.session, now)?;
+        if is_live {
+            db.grants().create(&grant)?;
+            db.events().record(&event)?;
+        }
+        Ok::<_, StoreError>(is_live)
     });
-    match kept.await {
-        Ok(()) => request.reply_to.send(provider, Reply::Code(code)),
-        Err(error) => unavailable_page(provider, &error),
-    }
+    Ok(kept.await?.then_some(code))
 }
 
 /// A code, and the grant that it will stand for once the grant is stored.

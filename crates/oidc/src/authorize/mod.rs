@@ -173,8 +173,16 @@ async fn answer(
     if let Some(signed_in) = &mut signed_in {
         signed_in.refused = admission::is_refused(provider, client, &signed_in.account, now).await;
     }
-    match decision::decide((&request, client), signed_in.as_ref(), provider, now) {
-        Decision::Issue(signed_in) => grant::issue(provider, request, signed_in, now).await,
+    let decision = match decision::decide((&request, client), signed_in.as_ref(), provider, now) {
+        Decision::Issue(signed_in) => match grant::issue(provider, &request, signed_in, now).await {
+            Ok(Some(code)) => return request.reply_to.send(provider, Reply::Code(code)),
+            Ok(None) => decision::decide((&request, client), None, provider, now),
+            Err(error) => return unavailable_page(provider, &error),
+        },
+        decision => decision,
+    };
+    match decision {
+        Decision::Issue(_) => unreachable!("nobody is signed in"),
         Decision::Interact(signed_in) => interact::begin(http, provider, client, (request, signed_in)).await,
         Decision::Refuse(error) => request.reply_to.send(provider, Reply::Error(error)),
     }

@@ -68,6 +68,8 @@ on_both_databases! {
         a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did
         the_sessions_of_one_proof_end_and_no_other
         a_session_is_live_until_it_expires_or_ends
+        a_session_is_held_while_it_is_live
+        whoever_ends_a_session_tells_all_that_it_led_to_meanwhile
         the_live_sessions_of_an_account_come_newest_first
         all_sessions_of_an_account_are_ended_but_one
         a_token_belongs_to_one_session

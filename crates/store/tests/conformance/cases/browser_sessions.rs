@@ -3,10 +3,11 @@
 use identity::account::Account;
 use identity::browser_session::BrowserSession;
 use identity::clock::Time;
+use identity::grant::Grant;
 use store::{Constraint, StoreError};
 
-use super::broken;
-use crate::sample::{account, noon, seconds, session};
+use super::{at_once, broken};
+use crate::sample::{account, client, grant, noon, seconds, session};
 use crate::world::World;
 
 impl World {
@@ -106,6 +107,38 @@ pub(crate) async fn a_session_is_live_until_it_expires_or_ends(world: World) {
     assert!(!world.sees(move |db| db.browser_sessions().is_live(id, noon() + seconds(1))).await);
     let unknown = identity::browser_session::SessionId::new(&world.random);
     assert!(!world.sees(move |db| db.browser_sessions().is_live(unknown, noon())).await);
+}
+
+pub(crate) async fn a_session_is_held_while_it_is_live(world: World) {
+    let session = world.has_session().await;
+    let (id, expires_at) = (session.id, session.expires_at);
+    assert!(world.does(move |db| db.browser_sessions().hold(id, noon())).await);
+    assert!(!world.does(move |db| db.browser_sessions().hold(id, expires_at)).await);
+    world.does(move |db| db.browser_sessions().end(id, noon() + seconds(1))).await;
+    assert!(!world.does(move |db| db.browser_sessions().hold(id, noon())).await);
+}
+
+pub(crate) async fn whoever_ends_a_session_tells_all_that_it_led_to_meanwhile(world: World) {
+    let session = world.has_session().await;
+    let id = session.id;
+    let owner = world.sees(move |db| db.accounts().by_id(session.account)).await.unwrap();
+    let grants: Vec<_> = (0..8)
+        .map(|node| Grant { session: id, client_id: client(&format!("client-{node}")), ..grant(&world.random, &owner) })
+        .collect();
+    let led = at_once(&world.eight_nodes(), move |node, db| {
+        if node == 3 {
+            db.browser_sessions().end(id, noon() + seconds(1))?;
+            return Ok(false);
+        }
+        let held = db.browser_sessions().hold(id, noon())?;
+        if held {
+            db.grants().create(&grants[node])?;
+        }
+        Ok(held)
+    })
+    .await;
+    let led = led.into_iter().filter(|led| *led.as_ref().unwrap()).count();
+    assert_eq!(world.count("logout_notices"), led);
 }
 
 pub(crate) async fn a_token_belongs_to_one_session(world: World) {
