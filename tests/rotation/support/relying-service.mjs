@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 
-import { signsIn } from './person.mjs'
+import { Person } from './person.mjs'
 
 const REDIRECT_URI = 'https://service.example/callback'
 const PSS = { padding: 6, saltLength: 32 }
@@ -43,29 +43,36 @@ export class RelyingService {
   /** The keys that signed something for this service. @type {Set<string>} */
   kids = new Set()
   verified = 0
+  signIns = 0
   #turn = 0
   #keys = []
   #keptUntil = 0
   #refreshToken = ''
+  #person
   /** Tokens that have not expired. */
   #alive = []
 
-  /** Its person signs in, and it is told so once. */
+  /** Its person signs in. */
   async begins() {
-    const authorize = `/oauth2/authorize?${new URLSearchParams({
-      client_id: this.id,
-      redirect_uri: REDIRECT_URI,
-      response_type: 'code',
-      scope: 'openid email offline_access'
-    })}`
-    const back = await signsIn(this.issuer, authorize, LAST_NAMES[this.algorithm])
+    this.#person = new Person(this.issuer, LAST_NAMES[this.algorithm])
+    await this.#signsIn(this.issuer)
+  }
+
+  async #signsIn(at) {
+    const params = { client_id: this.id, redirect_uri: REDIRECT_URI, response_type: 'code', scope: 'openid email offline_access' }
+    await this.#redeems(await this.#person.signsIn(`/oauth2/authorize?${new URLSearchParams(params)}`, at))
+  }
+
+  async #redeems(back) {
     const code = new URL(back).searchParams.get('code')
     await this.#gets({ grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI })
+    this.signIns++
   }
 
   /** Goes on until a time: every signature that it looks at has to be one that it can verify. */
   async goesOnUntil(time) {
     while (Date.now() < time) {
+      await this.#signsIn(this.#nextServer())
       await this.#gets({ grant_type: 'refresh_token', refresh_token: this.#refreshToken })
       await this.#looksAtAll()
       await new Promise((resolve) => setTimeout(resolve, 100))
