@@ -21,6 +21,8 @@ pub mod errand;
 pub mod event;
 pub mod evidence;
 pub mod follow;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod grant;
 mod id;
 pub mod institution_domain;

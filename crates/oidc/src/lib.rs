@@ -20,6 +20,8 @@ mod documentation;
 mod dpop;
 mod end_session;
 mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod id_token;
 mod introspection;
 mod issuer;

@@ -24,3 +24,6 @@ pub mod rekey;
 pub mod serve;
 pub mod system;
 pub mod tickets;
+
+#[cfg(any(test, feature = "fuzzing"))]
+pub use clients::fuzzing;

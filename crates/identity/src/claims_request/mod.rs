@@ -85,18 +85,31 @@ impl Asked {
             None => false,
             Some(essential) => essential.as_bool().ok_or(NotAClaimsRequest)?,
         };
-        let one_of = match (members.get("value"), members.get("values")) {
+        let mut one_of = match (members.get("value"), members.get("values")) {
             (Some(value), _) => Some(vec![value.clone()]),
             (None, Some(Value::Array(values))) if !values.is_empty() => Some(values.clone()),
             (None, Some(_)) => return Err(NotAClaimsRequest),
             (None, None) => None,
         };
+        if let Some(values) = &mut one_of {
+            values.retain(is_exact);
+        }
         Ok(Asked { essential, one_of })
     }
 
     /// Is this a value that will do?
     pub fn allows(&self, value: &Value) -> bool {
         self.one_of.as_ref().is_none_or(|values| values.contains(value))
+    }
+}
+
+/// A fraction may be read back as its neighbour. No claim of ours has one, so nothing that would do is lost.
+fn is_exact(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !number.is_f64(),
+        Value::Array(members) => members.iter().all(is_exact),
+        Value::Object(members) => members.values().all(is_exact),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
     }
 }
 
@@ -173,5 +186,16 @@ mod tests {
         let kept = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<ClaimsRequest>(&kept).unwrap(), request);
         assert_eq!(serde_json::from_str::<ClaimsRequest>("{}").unwrap(), ClaimsRequest::default());
+    }
+
+    #[test]
+    fn a_number_that_would_not_be_read_back_as_it_was_is_one_that_nothing_equals() {
+        let text = r#"{"id_token":{"x":{"values":[9.5e030,[{"y":9.5e030}],7]},"z":{"value":9.5e030}}}"#;
+        let request = ClaimsRequest::parse(text).unwrap();
+        let kept = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<ClaimsRequest>(&kept).unwrap(), request);
+        let ClaimsRequest { id_token, .. } = request;
+        assert!(id_token.by_name["x"].allows(&json!(7)) && !id_token.by_name["x"].allows(&json!(9.5e30)));
+        assert!(!id_token.by_name["z"].allows(&json!(9.5e30)) && !id_token.by_name["z"].allows(&json!(null)));
     }
 }

@@ -8,6 +8,8 @@ mod claims;
 mod client;
 mod decision;
 mod dpop_jkt;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod grant;
 mod id_token_hint;
 mod interact;

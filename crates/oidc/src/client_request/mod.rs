@@ -3,6 +3,8 @@
 mod assertion;
 mod client_authentication;
 mod failure;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod secret;
 
 use std::sync::Arc;

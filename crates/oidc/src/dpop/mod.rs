@@ -1,6 +1,8 @@
 //! DPoP (RFC 9449): a client proves, with each request, a key of its own; the tokens that it gets work with that key only,
 //! so that a stolen one is worth nothing.
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod nonce;
 mod proof;
 

@@ -1,6 +1,8 @@
 //! The keys that sign tokens: made at first start, kept sealed in the store, shared by every process, and replaced by others
 //! in time.
 
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzzing;
 mod generate;
 mod keeper;
 mod key;

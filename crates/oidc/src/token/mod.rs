@@ -2,6 +2,8 @@
 
 mod authorization_code;
 mod client_credentials;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod issue;
 mod refresh_token;
 mod resource;
@@ -10,6 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use identity::client::Client;
+use identity::clock::Time;
 use serde::Serialize;
 
 use crate::access_token::AccessToken;
@@ -73,11 +76,21 @@ async fn tokens(http: &HttpRequest, payload: Payload, provider: &Data<Provider>)
         let description = "this client has to prove a key: the header DPoP is missing";
         return Err(OAuthError::new(ErrorCode::InvalidDpopProof, description).into());
     }
-    let asker = Asker { client: &client, jkt };
+    grant(&params, Asker { client: &client, jkt }, provider, now).await
+}
+
+async fn grant(
+    params: &Params,
+    asker: Asker<'_>,
+    provider: &Data<Provider>,
+    now: Time,
+) -> Result<TokenResponse, Failure> {
     match params.get("grant_type") {
-        Some(authorization_code::GRANT_TYPE) => authorization_code::redeem(&params, asker, provider, now).await,
-        Some(refresh_token::GRANT_TYPE) => refresh_token::refresh(&params, asker, provider, now).await,
-        Some(client_credentials::GRANT_TYPE) => client_credentials::issue(&params, &client, asker.jkt, provider, now),
+        Some(authorization_code::GRANT_TYPE) => authorization_code::redeem(params, asker, provider, now).await,
+        Some(refresh_token::GRANT_TYPE) => refresh_token::refresh(params, asker, provider, now).await,
+        Some(client_credentials::GRANT_TYPE) => {
+            client_credentials::issue(params, asker.client, asker.jkt, provider, now)
+        }
         Some(_) => {
             let description = "grant_type is authorization_code, refresh_token or client_credentials";
             Err(OAuthError::new(ErrorCode::UnsupportedGrantType, description).into())

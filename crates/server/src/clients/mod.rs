@@ -2,6 +2,8 @@
 
 mod check;
 mod file;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod reload;
 mod sector;
 mod snapshot;
