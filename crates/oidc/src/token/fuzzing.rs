@@ -52,7 +52,7 @@ fn authenticated(params: &Params, world: &World) {
     assert!(token.sub == client.id.as_str() && token.grant.is_none());
     let allowed = client.own_scopes.to_string();
     assert!(token.scope.split(' ').all(|scope| allowed.split(' ').any(|own| own == scope)), "{}", token.scope);
-    let asked = params.all("resource");
+    let asked = params.values_of("resource");
     assert!(asked.iter().all(|resource| client.resources.contains(resource) && token.is_for(resource)));
     assert_eq!(asked.is_empty(), token.is_for(world.provider.issuer.as_str()));
 }
