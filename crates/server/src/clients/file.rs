@@ -93,6 +93,7 @@ pub(super) enum SecurityProfile {
 /// Reads a file's text. Nothing comes back unless all of it is right; every fault is noted.
 pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<Fault>) -> Option<Client> {
     let place = path.display().to_string();
+    let faults_before = faults.len();
     let table = match toml(text) {
         Ok(table) => table,
         Err(what) => {
@@ -117,7 +118,8 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);
     let signed = if is_fapi { SigningAlgorithm::ES256 } else { SigningAlgorithm::default() };
     let pairwise_sector = check.sector(&file);
-    if !check.whole {
+    // A setting that there is not is a fault, and leaves the others readable.
+    if !check.whole || check.faults.len() > faults_before {
         return None;
     }
     Some(Client {

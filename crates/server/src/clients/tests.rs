@@ -227,6 +227,14 @@ fn each_wrong_key_is_told_with_its_file() {
 }
 
 #[test]
+fn a_file_with_a_setting_that_there_is_not_is_no_client() {
+    let mut faults = Vec::new();
+    let text = format!("{}nobody_knows = 1\n", sound("a"));
+    assert_eq!(file::parse("a.toml".as_ref(), &text, Profile::Test, &mut faults), None);
+    assert_eq!(faults.len(), 1);
+}
+
+#[test]
 fn all_faults_in_all_files_are_told_at_once() {
     let wrong = sound("b").replace("name =", "nme =").replace("/cb", "/#cb").replace("\"optional\"", "1");
     let world = World::new()
