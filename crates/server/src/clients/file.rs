@@ -104,7 +104,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let settings: BTreeMap<String, Setting> =
         table.into_iter().map(|(key, value)| (key, Setting { place: place.clone(), value })).collect();
     let file = ClientFile::read(Reader::new("", &place, settings, faults))?;
-    let mut check = Check { place, profile, faults, whole: true };
+    let mut check = Check { place, profile, faults };
     check.id(&file.client_id, path);
     let service_url = check.url("service_url", &file.service_url);
     let secrets = check.secrets(&file);
@@ -119,7 +119,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let signed = if is_fapi { SigningAlgorithm::ES256 } else { SigningAlgorithm::default() };
     let pairwise_sector = check.sector(&file);
     // A setting that there is not is a fault, and leaves the others readable.
-    if !check.whole || check.faults.len() > faults_before {
+    if check.faults.len() > faults_before {
         return None;
     }
     Some(Client {
