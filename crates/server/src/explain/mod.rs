@@ -112,6 +112,7 @@ fn told(value: &Told) -> String {
         Told::Whole(value) if value.is_empty() => "(empty)".into(),
         Told::Whole(value) => shown(value),
         Told::Start(value, length) => format!("{}... ({length} characters)", shown(value)),
+        Told::Length(1) => "(1 character, not kept)".to_owned(),
         Told::Length(length) => format!("({length} characters, not kept)"),
         Told::Repeated(times) => format!("(sent {times} times)"),
     }
