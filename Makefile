@@ -3,9 +3,10 @@
 PEOPLE ?= 5000
 SEED ?= 1
 DIR ?= var/screenshots
+SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: docs duplicates help run reset test test-rust test-browser test-attack test-libraries test-rotation timing lint format deps build sample-records screenshots
+.PHONY: check docs duplicates fuzz help run reset test test-rust test-browser test-attack test-libraries test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +19,15 @@ reset: ## Forget everything that `make run` has kept: accounts, records, message
 
 test: ## Run every check and every test, in the order of how soon they fail
 	@scripts/test.sh
+
+check: ## Lint, and fuzz every parser of outside input for some seconds
+	@scripts/deps.sh run
+	@scripts/lint.sh
+	@scripts/fuzz.sh 5
+
+fuzz: ## Fuzz one parser, or each in turn: TARGET=authorize_query SECONDS=600
+	@scripts/deps.sh run
+	@scripts/fuzz.sh $(SECONDS) $(TARGET)
 
 test-rust: ## Run the Rust tests: units, the store on SQLite and PostgreSQL, endpoints
 	@scripts/deps.sh test

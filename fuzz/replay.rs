@@ -3,14 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-/// Runs it on every seed, and on some thousands of changed ones. The same each time.
-pub(crate) fn replay(target: &str, times: usize, run: fn(&[u8])) {
+/// Runs it on every seed, of which it takes just these, and so many times on a changed one. The same each time.
+pub(crate) fn replay(target: &str, taken: &[&str], times: usize, run: fn(&[u8]) -> bool) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(target);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
-    assert!(!seeds.is_empty(), "{target} has no seeds");
-    seeds.iter().for_each(|seed| run(seed));
+    let is_taken = paths.iter().zip(&seeds).filter(|(_, seed)| run(seed));
+    let names: Vec<&str> = is_taken.map(|(path, _)| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, taken, "{target}");
     let mut chance = Chance(0x2545_F491_4F6C_DD1D);
     for _ in 0..times {
         let mut bytes = seeds[chance.below(seeds.len())].clone();

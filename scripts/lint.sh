@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 cargo fmt --all --check
+cargo fmt --manifest-path fuzz/Cargo.toml --check
 cargo clippy --workspace --all-targets --quiet -- -D warnings
 for script in scripts/*.sh; do
     sh -n "$script"

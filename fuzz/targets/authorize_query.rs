@@ -1,4 +1,6 @@
 //! Runs `oidc::fuzzing::authorize_query` on whatever libFuzzer thinks of.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| oidc::fuzzing::authorize_query(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    oidc::fuzzing::authorize_query(bytes);
+});

@@ -1,4 +1,6 @@
 //! Runs `server::fuzzing::client_file` on whatever libFuzzer thinks of.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| server::fuzzing::client_file(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    server::fuzzing::client_file(bytes);
+});

@@ -1,4 +1,6 @@
 //! Runs `oidc::fuzzing::cookies` on whatever libFuzzer thinks of.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| oidc::fuzzing::cookies(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    oidc::fuzzing::cookies(bytes);
+});

@@ -1,4 +1,6 @@
 //! Runs `oidc::fuzzing::dpop_proof` on whatever libFuzzer thinks of.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| oidc::fuzzing::dpop_proof(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    oidc::fuzzing::dpop_proof(bytes);
+});

@@ -13,7 +13,7 @@ use crate::params::Params;
 
 /// Nobody is sent to an address that their client has not registered, whether the request is good or not, and `state` comes
 /// back as it was sent. A good one keeps to its client's file, and is read back from where it is kept as it was.
-pub fn authorize_query(bytes: &[u8]) {
+pub fn authorize_query(bytes: &[u8]) -> bool {
     let world = World::get();
     let params = Params::parse(bytes);
     assert_eq!(Params::parse(params.encode().as_bytes()), params);
@@ -24,12 +24,14 @@ pub fn authorize_query(bytes: &[u8]) {
             let kept = serde_json::to_string(&request).expect("a request is plain JSON");
             let read: AuthorizationRequest = serde_json::from_str(&kept).expect("it was kept");
             assert_eq!(serde_json::to_string(&read).expect("it is as plain as before"), kept);
+            true
         }
         Err(Refusal::ToTheClient { to, .. }) => {
             let client = super::client::find(&params, &world.provider);
             leads_back(&to, &client.expect("it is told"), &params, world);
+            false
         }
-        Err(Refusal::OnOurPage { .. }) => {}
+        Err(Refusal::OnOurPage { .. }) => false,
         Err(Refusal::Unavailable(error)) => panic!("nothing here fails: {error}"),
     }
 }

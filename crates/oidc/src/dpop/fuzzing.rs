@@ -11,13 +11,12 @@ use crate::fuzzing::{ISSUER, Made, World};
 
 /// A proof is taken only for its method and its address, when it was made just now, with the key that is in it; and where
 /// there is an access token, only for that one.
-pub fn dpop_proof(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+pub fn dpop_proof(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
     let world = World::get();
-    // What follows on a line of its own is no part of a JWT, so it may as well be sent as it is.
-    let sent = text.strip_prefix("sent\n").map(str::to_owned);
-    let jwt = sent.unwrap_or_else(|| Made::of(text, world).token);
-    let Ok(proof) = Proof::read(&jwt) else { return };
+    let sent_as_it_is = text.strip_prefix("sent\n").map(str::to_owned);
+    let jwt = sent_as_it_is.unwrap_or_else(|| Made::of(text, world).token);
+    let Ok(proof) = Proof::read(&jwt) else { return false };
     assert!(is_thumbprint(proof.jkt()));
     let header = part(&jwt, 0);
     assert!(header["typ"].as_str().is_some_and(|typ| typ.eq_ignore_ascii_case("dpop+jwt")), "{header}");
@@ -25,7 +24,8 @@ pub fn dpop_proof(bytes: &[u8]) {
     let claims = part(&jwt, 1);
     let path = "/oauth2/token";
     let address = format!("{ISSUER}{path}");
-    if proof.check(("POST", &address), None, world.now).is_ok() {
+    let is_taken = proof.check(("POST", &address), None, world.now).is_ok();
+    if is_taken {
         is_for(&claims, path, world);
     }
     if proof.check(("POST", &address), Some("token"), world.now).is_ok() {
@@ -33,6 +33,7 @@ pub fn dpop_proof(bytes: &[u8]) {
         assert_eq!(claims["ath"], "PEaenWxYddN6Q_NT1PiOYfz4EsZu7jRXRlpAsNpBU-A");
         is_for(&claims, path, world);
     }
+    is_taken
 }
 
 fn part(jwt: &str, at: usize) -> Value {

@@ -8,50 +8,55 @@ use crate::id_token::IdTokenHint;
 use crate::{authorize, check_key_set, client_jwt, client_request};
 
 /// Nothing is taken that was not signed, as it is, by whose word it is, for us, and to be good now.
-pub fn jwts(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+pub fn jwts(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
     let world = World::get();
     match text.strip_prefix("keys\n") {
         Some(text) => key_set(text),
         None => {
             let made = Made::of(text, world);
-            ours(&made, world);
-            clients(&made, world);
+            [ours(&made, world), clients(&made, world)].contains(&true)
         }
     }
 }
 
-fn ours(made: &Made, world: &World) {
+fn ours(made: &Made, world: &World) -> bool {
     let (token, provider) = (made.token.as_str(), &world.provider);
-    if IdTokenHint::verify(token, provider).is_some() {
+    let is_hint = IdTokenHint::verify(token, provider).is_some();
+    if is_hint {
         made.is_by(By::Us, "jwt");
         assert!(names(&made.claims()["iss"], ISSUER), "{token}");
     }
-    if let Some(read) = world.runs(AccessToken::read(token, provider, world.now)).expect("the keys are known") {
+    let read = world.runs(AccessToken::read(token, provider, world.now)).expect("the keys are known");
+    if let Some(read) = &read {
         made.is_by(By::Us, "at+jwt");
         assert!(read.iss == ISSUER && read.exp > world.now.timestamp(), "{token}");
     }
+    is_hint || read.is_some()
 }
 
-fn clients(made: &Made, world: &World) {
+fn clients(made: &Made, world: &World) -> bool {
     let (token, client) = (made.token.as_str(), world.client(KEYED));
     if world.runs(client_jwt::verify(token, &client, &world.provider, world.now)).is_ok() {
         assert!(made.by == By::Client && made.header()["alg"] == "ES256", "{token}");
     }
-    if let Some(known) = world.runs(client_request::fuzzing::by_assertion(token, &world.provider)) {
+    let known = world.runs(client_request::fuzzing::by_assertion(token, &world.provider));
+    if let Some(known) = &known {
         assert!(made.by == By::Client && known.id == client.id, "{token}");
         let claims = made.claims();
         assert!(claims["iss"] == KEYED && claims["sub"] == KEYED, "{token}");
         assert!(claims["jti"].as_str().is_some_and(|jti| !jti.is_empty()), "{token}");
         is_for_us_and_now(&claims, world);
     }
-    if world.runs(authorize::fuzzing::is_opened(token, &client, &world.provider)) {
+    let is_opened = world.runs(authorize::fuzzing::is_opened(token, &client, &world.provider));
+    if is_opened {
         assert_eq!(made.by, By::Client, "{token}");
         let claims = made.claims();
         assert!(claims["iss"] == KEYED && claims["client_id"] == KEYED, "{token}");
         assert!(claims["request"].is_null() && claims["request_uri"].is_null(), "{token}");
         is_for_us_and_now(&claims, world);
     }
+    known.is_some() || is_opened
 }
 
 fn is_for_us_and_now(claims: &Value, world: &World) {
@@ -75,10 +80,12 @@ fn names(claim: &Value, name: &str) -> bool {
 }
 
 /// What is taken has a key, and none with its private half.
-fn key_set(text: &str) {
-    if check_key_set(text).is_ok() {
+fn key_set(text: &str) -> bool {
+    let is_taken = check_key_set(text).is_ok();
+    if is_taken {
         let set: Value = serde_json::from_str(text).expect("what was taken is JSON");
         let keys = set["keys"].as_array().expect("what was taken has a list of keys");
         assert!(!keys.is_empty() && keys.iter().all(|key| key.get("d").is_none() && key.get("k").is_none()), "{text}");
     }
+    is_taken
 }

@@ -13,7 +13,7 @@ use crate::params::Params;
 
 /// Who has no code, no refresh token and no key of ours gets nothing. A client that a secret authenticates gets what its
 /// file says, for what it says, and no more.
-pub fn token_form(bytes: &[u8]) {
+pub fn token_form(bytes: &[u8]) -> bool {
     let world = World::get();
     let mut lines = bytes.splitn(3, |byte| *byte == b'\n');
     let mut line = || lines.next().unwrap_or_default();
@@ -21,12 +21,11 @@ pub fn token_form(bytes: &[u8]) {
     let params = Params::parse(form);
     let stated = Some(authorization).filter(|header| !header.is_empty());
     if stated.is_none() && !params.contains("client_secret") {
-        return sent(proof, form, world);
+        sent(proof, form, world);
+        return false;
     }
     // Whether the secret is right takes too long to ask a thousand times: it is taken for right.
-    if has_secret(stated, &params) && !params.any_repeated() {
-        authenticated(&params, world);
-    }
+    has_secret(stated, &params) && !params.any_repeated() && authenticated(&params, world)
 }
 
 fn sent(proof: &[u8], form: &[u8], world: &World) {
@@ -41,10 +40,10 @@ fn sent(proof: &[u8], form: &[u8], world: &World) {
     assert!(world.runs(tokens(&http, payload, &world.provider)).is_err(), "{}", String::from_utf8_lossy(form));
 }
 
-fn authenticated(params: &Params, world: &World) {
+fn authenticated(params: &Params, world: &World) -> bool {
     let client = world.confidential();
     let asker = Asker { client: &client, jkt: None };
-    let Ok(answer) = world.runs(grant(params, asker, &world.provider, world.now)) else { return };
+    let Ok(answer) = world.runs(grant(params, asker, &world.provider, world.now)) else { return false };
     assert_eq!(params.get("grant_type"), Some("client_credentials"));
     assert!(answer.id_token.is_none() && answer.refresh_token.is_none());
     let token = world.runs(AccessToken::read(&answer.access_token, &world.provider, world.now));
@@ -55,4 +54,5 @@ fn authenticated(params: &Params, world: &World) {
     let asked = params.values_of("resource");
     assert!(asked.iter().all(|resource| client.resources.contains(resource) && token.is_for(resource)));
     assert_eq!(asked.is_empty(), token.is_for(world.provider.issuer.as_str()));
+    true
 }
