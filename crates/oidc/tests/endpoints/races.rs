@@ -88,6 +88,20 @@ async fn an_assertion_authenticates_once(database: Database) {
     the_one(answers, (401, "invalid_client"));
 }
 
+async fn a_proof_of_a_key_is_good_once(database: Database) {
+    let servers = Servers::on(database).await;
+    let code = servers.code("openid").await;
+    let prover = Prover::new(&servers.0[0]);
+    assert_eq!(prover.asks(&redeem(&code)).await.oauth_error().1, "use_dpop_nonce");
+    let proof = prover.proves(&prover.claims("POST", "/oauth2/token"));
+    let asks = async |world: &World| {
+        world.send(world.asking("/oauth2/token", &redeem(&code)).insert_header(("DPoP", proof.as_str()))).await
+    };
+    let tokens = the_one(servers.at_once(asks).await, (400, "invalid_dpop_proof")).json();
+    let token = tokens["access_token"].as_str().unwrap();
+    assert_eq!(prover.userinfo(token).await.status, 200, "none of the others came as far as the code");
+}
+
 /// Makes two tests of each.
 macro_rules! on_both_databases {
     ($($case:ident)*) => {
@@ -111,4 +125,5 @@ on_both_databases! {
     a_refresh_token_is_within_its_grace_for_all_who_send_it_at_once
     a_pushed_request_begins_one_journey
     an_assertion_authenticates_once
+    a_proof_of_a_key_is_good_once
 }

@@ -215,6 +215,28 @@ async fn a_code_is_bound_by_dpop_jkt() {
 }
 
 #[actix_web::test]
+async fn a_code_is_bound_by_the_proof_that_came_with_the_pushed_request() {
+    Suite::in_each_mode(async |suite| {
+        let prover = Prover::new(&suite.world);
+        let thief = Prover::new(&suite.world);
+        let push = async || {
+            let pushed = suite.asks_fapi().pushed().by_assertion(&suite.assertion_of(Algorithm::PS256));
+            let proof = prover.proves(&prover.claims("POST", "/oauth2/par"));
+            suite.world.keeps_nonce(suite.world.asking("/oauth2/par", &pushed).insert_header(("DPoP", proof))).await
+        };
+        assert_eq!(push().await.oauth_error(), (400, "use_dpop_nonce".into()));
+        let pushed = push().await;
+        let reference = bare(FAPI).with("request_uri", pushed.json()["request_uri"].as_str().unwrap());
+        let answer = suite.world.browser().brings_and_signs_in(&reference, suite.zoe).await;
+        let code = suite.response_of(FAPI, &answer).remove("code").unwrap();
+        let redeeming = || suite.redeems_fapi(&code);
+        assert_eq!(suite.asks_twice(&thief, redeeming).await.oauth_error(), (400, "invalid_grant".into()));
+        assert_eq!(prover.asks(&redeeming()).await.status, 200);
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn a_code_lives_a_minute_at_most_and_is_good_once_and_for_its_client() {
     Suite::in_each_mode(async |suite| {
         let prover = Prover::new(&suite.world);
