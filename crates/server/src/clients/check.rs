@@ -20,13 +20,11 @@ pub(super) struct Check<'f> {
     pub(super) place: String,
     pub(super) profile: Profile,
     pub(super) faults: &'f mut Vec<Fault>,
-    pub(super) whole: bool,
 }
 
 impl Check<'_> {
     fn refuse(&mut self, key: impl Into<String>, what: impl Into<String>) {
         self.faults.push(Fault::new(&self.place, key, what));
-        self.whole = false;
     }
 
     /// Who looks for a client's file should find it by its id.

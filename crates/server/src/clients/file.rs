@@ -90,7 +90,7 @@ pub(super) enum SecurityProfile {
 
 /// Reads a file's text. Nothing comes back unless all of it is right; every fault is noted.
 pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<Fault>) -> Option<Client> {
-    let place = path.display().to_string();
+    let (place, before) = (path.display().to_string(), faults.len());
     let table = match toml(text) {
         Ok(table) => table,
         Err(what) => {
@@ -101,7 +101,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let settings: BTreeMap<String, Setting> =
         table.into_iter().map(|(key, value)| (key, Setting { place: place.clone(), value })).collect();
     let file = ClientFile::read(Reader::new("", &place, settings, faults))?;
-    let mut check = Check { place, profile, faults, whole: true };
+    let mut check = Check { place, profile, faults };
     check.id(&file.client_id, path);
     let service_url = check.url("service_url", &file.service_url);
     let secrets = check.secrets(&file);
@@ -114,7 +114,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);
     let signed = if is_fapi { SigningAlgorithm::ES256 } else { SigningAlgorithm::default() };
     let pairwise_sector = check.sector(&file);
-    if !check.whole {
+    if check.faults.len() > before {
         return None;
     }
     Some(Client {
