@@ -5,9 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType, ETAG, IF_NONE_MATCH};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use aws_lc_rs::digest;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use identity::client::SigningAlgorithm;
 use identity::scope::Scope;
@@ -17,7 +14,7 @@ use crate::authorize::{PROMPTS, RESPONSE_MODES, RESPONSE_TYPES};
 use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
 use crate::subject::SUBJECT_TYPES;
 use crate::token::GRANT_TYPES;
-use crate::{Provider, acr, claims, client_jwt, introspection, response, routes};
+use crate::{Provider, acr, claims, client_jwt, introspection, response, routes, sha256};
 
 #[derive(Serialize)]
 struct Metadata {
@@ -148,7 +145,7 @@ pub(crate) fn addresses(provider: &Provider) -> Vec<(String, String)> {
 
 /// JSON that anyone may keep for a while, and then ask whether it has changed (RFC 9110, section 13.1.2).
 pub(crate) fn cacheable_json(request: &HttpRequest, max_age: Duration, body: Vec<u8>) -> HttpResponse {
-    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &body)));
+    let tag = format!("\"{}\"", sha256::of(&body));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let unchanged = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });

@@ -35,6 +35,7 @@ mod response;
 mod revocation;
 mod routes;
 mod secrets;
+mod sha256;
 mod subject;
 mod token;
 mod userinfo;

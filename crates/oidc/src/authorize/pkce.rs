@@ -1,13 +1,12 @@
 //! `code_challenge` (RFC 7636; RFC 9700, section 2.1.1): the hash of a secret that only who redeems the code will know.
 //! S256 is the one method. A client has to send it unless its file says that it need not.
 
-use aws_lc_rs::{constant_time, digest};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use aws_lc_rs::constant_time;
 
 use super::Asked;
 use super::request::AuthorizationRequest;
 use crate::error::OAuthError;
+use crate::sha256;
 
 pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Result<(), OAuthError> {
     let method = asked.params.get("code_challenge_method");
@@ -16,7 +15,7 @@ pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Re
         Some(_) if method != Some("S256") => {
             return Err(OAuthError::invalid_request("code_challenge_method has to be S256"));
         }
-        Some(challenge) if !is_sha_256(challenge) => {
+        Some(challenge) if !sha256::is_one(challenge) => {
             return Err(OAuthError::invalid_request("code_challenge is not a SHA-256 in base64url"));
         }
         Some(challenge) => Some(challenge.into()),
@@ -27,13 +26,9 @@ pub(super) fn check(asked: &Asked<'_>, request: &mut AuthorizationRequest) -> Re
     Ok(())
 }
 
-fn is_sha_256(challenge: &str) -> bool {
-    URL_SAFE_NO_PAD.decode(challenge).is_ok_and(|bytes| bytes.len() == digest::SHA256_OUTPUT_LEN)
-}
-
 /// Does the verifier belong to the challenge (section 4.6)? Compared in a time that does not tell where they differ.
 pub(crate) fn matches(verifier: &str, challenge: &str) -> bool {
-    let hash = URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()));
+    let hash = sha256::of(verifier.as_bytes());
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let well_formed = (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved);
     constant_time::verify_slices_are_equal(hash.as_bytes(), challenge.as_bytes()).is_ok() && well_formed
@@ -48,13 +43,13 @@ mod tests {
         // RFC 7636, appendix B.
         let (verifier, challenge) =
             ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
-        assert!(matches(verifier, challenge) && is_sha_256(challenge));
+        assert!(matches(verifier, challenge) && sha256::is_one(challenge));
         assert!(!matches(&verifier.replace('d', "e"), challenge));
     }
 
     #[test]
     fn a_verifier_is_43_to_128_unreserved_characters() {
-        let challenge = |verifier: &str| URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()));
+        let challenge = |verifier: &str| sha256::of(verifier.as_bytes());
         let whole_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
         assert!(matches(whole_alphabet, &challenge(whole_alphabet)));
         for verifier in ["a".repeat(42), "a".repeat(129), format!("{} ", "a".repeat(50)), "é".repeat(30)] {

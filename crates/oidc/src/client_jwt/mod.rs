@@ -142,6 +142,6 @@ impl Registered {
 
 /// RFC 7519, section 2: a NumericDate may have a fraction.
 #[expect(clippy::cast_possible_truncation, reason = "a time out of range becomes none at all")]
-fn time(seconds: f64) -> Option<Time> {
+pub(crate) fn time(seconds: f64) -> Option<Time> {
     Time::from_timestamp(seconds as i64, 0)
 }

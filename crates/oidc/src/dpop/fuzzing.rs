@@ -5,9 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use url::Url;
 
-use super::is_thumbprint;
 use super::proof::Proof;
 use crate::fuzzing::{ISSUER, Made, World};
+use crate::sha256;
 
 /// A proof is taken only for its method and its address, when it was made just now, with the key that is in it; and where
 /// there is an access token, only for that one.
@@ -17,7 +17,7 @@ pub fn dpop_proof(bytes: &[u8]) -> bool {
     let sent_as_it_is = text.strip_prefix("sent\n").map(str::to_owned);
     let jwt = sent_as_it_is.unwrap_or_else(|| Made::of(text, world).token);
     let Ok(proof) = Proof::read(&jwt) else { return false };
-    assert!(is_thumbprint(proof.jkt()));
+    assert!(sha256::is_one(proof.jkt()));
     let header = part(&jwt, 0);
     assert!(header["typ"].as_str().is_some_and(|typ| typ.eq_ignore_ascii_case("dpop+jwt")), "{header}");
     assert!(header["jwk"].get("d").is_none() && header["crit"].is_null(), "{header}");

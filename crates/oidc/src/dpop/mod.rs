@@ -17,8 +17,6 @@ use crate::client_jwt::ALGORITHMS;
 use crate::client_request::Failure;
 use crate::error::{ErrorCode, OAuthError};
 
-pub(crate) use proof::is_thumbprint;
-
 const HEADER: &str = "DPoP";
 const NONCE_HEADER: HeaderName = HeaderName::from_static("dpop-nonce");
 

@@ -1,6 +1,5 @@
 //! One proof (RFC 9449, sections 4.2 and 4.3): a JWT with the key in its header, for one request and for now.
 
-use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
@@ -11,6 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::client_jwt::{self, ALGORITHMS};
+use crate::sha256;
 
 /// So old may a proof be. It may be that old because a nonce says how old it really is.
 const OLDEST: Duration = Duration::minutes(5);
@@ -86,8 +86,7 @@ impl Proof {
         if !is_same(htu, address) {
             return Err("htu of the DPoP proof is not the address of the request");
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a time out of range becomes none at all")]
-        let made = Time::from_timestamp(*iat as i64, 0).ok_or("iat of the DPoP proof is no time")?;
+        let made = client_jwt::time(*iat).ok_or("iat of the DPoP proof is no time")?;
         if made > now + SKEW || made < now - OLDEST {
             return Err("iat of the DPoP proof is not now: see whether the clock is right");
         }
@@ -95,7 +94,7 @@ impl Proof {
             return Err("jti of the DPoP proof is empty or longer than 256 bytes");
         }
         match access_token {
-            Some(token) if ath.as_deref() != Some(hash(token).as_str()) => {
+            Some(token) if ath.as_deref() != Some(sha256::of(token.as_bytes()).as_str()) => {
                 Err("ath of the DPoP proof is not the hash of the access token")
             }
             _ => Ok(()),
@@ -125,15 +124,6 @@ fn is_same(htu: &str, address: &str) -> bool {
     htu.set_query(None);
     htu.set_fragment(None);
     htu == address
-}
-
-fn hash(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, text.as_bytes()))
-}
-
-/// Is this the form of a thumbprint: a SHA-256 in base64url?
-pub(crate) fn is_thumbprint(text: &str) -> bool {
-    URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == digest::SHA256_OUTPUT_LEN)
 }
 
 #[cfg(test)]
@@ -167,6 +157,6 @@ mod tests {
         assert!(proof.check(request, None, at(301)).is_err() && proof.check(request, None, at(-31)).is_err());
         assert!(proof.check(("GET", request.1), None, at(0)).is_err());
         assert!(proof.check(request, Some("token"), at(0)).is_err());
-        assert!(is_thumbprint(proof.jkt()) && !is_thumbprint("short"));
+        assert!(sha256::is_one(proof.jkt()) && !sha256::is_one("short"));
     }
 }
