@@ -7,6 +7,7 @@ pub mod account;
 pub mod address;
 pub mod browser_session;
 pub mod budget;
+pub mod carrier;
 pub mod change_request;
 pub mod claims_request;
 pub mod client;

@@ -5,6 +5,7 @@
 
 pub mod back_channel;
 pub mod evidence;
+pub mod http;
 pub mod key_sets;
 pub mod scanner;
 pub mod simulators;

@@ -22,7 +22,7 @@ const KEPT: [(&str, &[&str]); 9] = [
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
     ("tera", &["govuk", "journey"]),
-    ("jsonwebtoken", &["oidc"]),
+    ("jsonwebtoken", &["oidc", "partners"]),
     ("config", &["server"]),
     ("argon2", &["identity"]),
     ("reqwest", &["partners"]),

@@ -3,11 +3,14 @@
 
 mod bucket;
 mod clamd;
+mod faults;
 mod http;
+pub mod server;
 mod service;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};
+pub use faults::{Fault, NoSuchFault, Switch};
 pub use service::{Answer, Service};
 
 /// The text that every scanner takes for a virus and that is none (EICAR). In two halves, so that no scanner takes this

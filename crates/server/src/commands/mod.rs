@@ -14,6 +14,7 @@ mod records;
 mod sample_records;
 mod secrets;
 mod serve;
+mod simulate;
 mod tickets;
 mod try_out;
 
@@ -70,6 +71,9 @@ enum Command {
     Secrets(secrets::Command),
     /// Invent an extract of teaching records, to try the service with and to measure it by.
     SampleRecords(sample_records::Options),
+    /// Serve a stand-in for one of the services that we call.
+    #[command(subcommand)]
+    Simulate(simulate::Command),
     /// Serve a relying service to try the provider with.
     DemoClient(crate::demo_client::Options),
     /// Print where to go and which three people to try, with the answers to type. `make run` ends with it.
@@ -124,6 +128,7 @@ impl Command {
             Command::Keys(command) => command.run(files),
             Command::Secrets(command) => command.run(files),
             Command::SampleRecords(options) => options.run(),
+            Command::Simulate(command) => command.run(),
             Command::DemoClient(options) => demo_client::run(&options),
             Command::Try(options) => options.run(files),
         }

@@ -1,0 +1,18 @@
+//! The simulator of GOV.UK One Login.
+
+use clap::Args;
+use partners::simulators::server::Running;
+
+use super::{Done, Stand, serve};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    stand: Stand,
+}
+
+impl Options {
+    pub(super) fn run(self) -> Done {
+        serve("GOV.UK One Login", || Running::start(self.stand.listen, self.stand.switch(), |_| {}))
+    }
+}
