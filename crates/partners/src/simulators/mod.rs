@@ -5,6 +5,7 @@ mod bucket;
 mod clamd;
 mod faults;
 mod http;
+pub mod notify;
 pub mod server;
 mod service;
 

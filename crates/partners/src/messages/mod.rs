@@ -1,0 +1,3 @@
+//! Who takes messages to people: GOV.UK Notify for email and text messages, or any mail server for email.
+
+pub mod notify;
