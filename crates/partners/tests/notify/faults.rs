@@ -3,6 +3,7 @@ use std::time::Instant;
 use identity::carrier::{Carrier, NotCarried};
 
 use super::*;
+use crate::tls::{Certificate, TlsFront};
 
 /// Longer than the budget by what a busy machine needs.
 const PATIENCE: Budget = Budget::from_secs(5);
@@ -58,4 +59,18 @@ async fn a_notify_that_is_not_there_takes_nothing_until_it_is_back() {
     let back = back.unwrap();
     emails.carry(ID, &message("jane@example.com")).await.unwrap();
     assert_eq!(back.received().len(), 1);
+}
+
+#[actix_web::test]
+async fn over_tls_messages_go_to_a_notify_with_a_valid_certificate_only() {
+    for (certificate, arrives) in [(Certificate::Valid, true), (Certificate::Expired, false)] {
+        let notify = start(settings(None));
+        let behind = notify.running.url().socket_addrs(|| None).unwrap()[0];
+        let front = TlsFront::start(behind, certificate).await;
+        let address = Address { authorities: front.authority(), ..Address::new(front.url(), BUDGET) };
+        let emails = Notify::emails(address, SAMPLE_KEY.parse().unwrap(), Templates::one(EMAIL), clock()).unwrap();
+        let outcome = emails.carry(ID, &message("jane@example.com")).await;
+        assert_eq!(outcome.is_ok(), arrives, "{outcome:?}");
+        assert_eq!(notify.received().len(), usize::from(arrives));
+    }
 }

@@ -1,5 +1,8 @@
 //! GOV.UK Notify, against its simulator.
 
+#[path = "../support/tls.rs"]
+mod tls;
+
 mod faults;
 mod receipts;
 mod refusals;
