@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use identity::carrier::Carrier;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
 use identity::key_life::KeyTimes;
-use identity::message::Message;
-use identity::outbox::Channel;
 use identity::random::Random;
+use identity::secret::Plain;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
@@ -20,10 +18,12 @@ use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox as OutboxPage;
+use super::receipts::Receipts;
 use super::{Site, metrics};
 use crate::config::{CodeBudgets, Config};
 use crate::evidence::{self, NoRoom};
-use crate::outbox::{Carriers, Kept, Outbox};
+use crate::messages::{self, NoCarrier};
+use crate::outbox::Outbox;
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub struct Parts {
     pub(super) outbox_page: Option<Data<OutboxPage>>,
     /// What takes messages out.
     pub(crate) outbox: Outbox,
+    /// Nothing where nobody sends receipts.
+    pub(super) receipts: Option<Data<Receipts>>,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -55,6 +57,8 @@ pub enum Failure {
     Keys(#[from] KeysError),
     #[error("{0}")]
     Evidence(#[from] NoRoom),
+    #[error("{0}")]
+    Messages(#[from] NoCarrier),
 }
 
 /// Opens the database that the configuration names.
@@ -97,7 +101,7 @@ impl Parts {
         };
         let keeper = key_keeper(config, &store, &around);
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
-        let outbox = outbox(config, &store, &around);
+        let outbox = outbox(config, &store, &around)?;
         Ok(Parts {
             journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
             keeper,
@@ -105,6 +109,7 @@ impl Parts {
             site,
             provider: Data::new(provider),
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
+            receipts: receipts(config, &outbox),
             outbox,
             metrics: metrics::start(),
         })
@@ -122,17 +127,22 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
     }
 }
 
-fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Outbox {
-    let kept: Arc<dyn Carrier<Message>> = Arc::new(Kept);
-    let carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
-    Outbox {
+fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Result<Outbox, NoCarrier> {
+    let carriers = messages::carriers(config, store, &around.clock)?;
+    Ok(Outbox {
         store: store.clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
         clock: around.clock.clone(),
         random: around.random.clone(),
         carriers: Arc::new(carriers),
         patience: config.outbox.give_up_after.duration(),
-    }
+    })
+}
+
+fn receipts(config: &Config, outbox: &Outbox) -> Option<Data<Receipts>> {
+    let token = config.notify.callback_token.expose();
+    let hash_key = config.secrets.hash_key.key().clone();
+    (!token.is_empty()).then(|| Data::new(Receipts::new(outbox.clone(), hash_key, &Plain::new(token))))
 }
 
 /// The client of journeys that no service asked for.

@@ -16,7 +16,9 @@ mod lifetime;
 mod lifetimes;
 mod log;
 mod mailboxes;
+mod messages;
 mod minimums;
+mod notify;
 mod outbox;
 mod production;
 pub(crate) mod read;
@@ -24,6 +26,7 @@ mod records;
 mod secrets;
 mod server;
 mod service;
+mod smtp;
 #[cfg(test)]
 mod tests;
 
@@ -42,11 +45,14 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use messages::{EmailBy, Messages, SmsBy};
+pub use notify::Notify;
 pub use outbox::Outbox;
 pub use records::Records;
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
+pub use smtp::{Smtp, SmtpSecurity};
 
 /// Every setting with its default and what it means.
 pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
@@ -67,6 +73,9 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     pub records: Records,
     pub outbox: Outbox,
+    pub messages: Messages,
+    pub notify: Notify,
+    pub smtp: Smtp,
     pub evidence: Evidence,
     pub housekeeping: Housekeeping,
     pub development: Development,
@@ -121,6 +130,9 @@ impl Config {
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
         let outbox = Outbox::read(layers.section("outbox"));
+        let messages = Messages::read(layers.section("messages"));
+        let notify = Notify::read(layers.section("notify"));
+        let smtp = Smtp::read(layers.section("smtp"));
         let evidence = Evidence::read(layers.section("evidence"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
@@ -140,6 +152,9 @@ impl Config {
             mailboxes: mailboxes?,
             records: records?,
             outbox: outbox?,
+            messages: messages?,
+            notify: notify?,
+            smtp: smtp?,
             evidence: evidence?,
             housekeeping: housekeeping?,
             development: development?,

@@ -1,0 +1,1 @@
+//! Receipts and addresses that take no messages, over a real store.
