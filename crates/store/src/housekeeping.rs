@@ -9,8 +9,7 @@ use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
     browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
-    passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
-    undeliverable_addresses,
+    passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids, undeliverable_addresses,
 };
 use crate::time::stored;
 

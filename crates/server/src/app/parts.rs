@@ -23,7 +23,7 @@ use super::{Site, metrics};
 use crate::config::{CodeBudgets, Config};
 use crate::evidence::{self, NoRoom};
 use crate::messages::{self, NoCarrier};
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, OutboxCourier};
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -103,7 +103,7 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
+            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &outbox, clients, around) }),
             keeper,
             store,
             site,
@@ -177,8 +177,10 @@ pub(crate) fn key_times(config: &Config) -> KeyTimes {
     }
 }
 
-fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, around: Surroundings) -> Journeys {
+fn journeys(config: &Config, site: &Site, outbox: &Outbox, clients: Clients, around: Surroundings) -> Journeys {
+    let store = &outbox.store;
     Journeys {
+        courier: Arc::new(OutboxCourier(outbox.clone())),
         store: store.clone(),
         records: Arc::new(store.clone()),
         clients,

@@ -14,7 +14,7 @@ use crate::outbox::Outbox;
 
 /// What taking receipts needs.
 #[derive(Clone)]
-pub struct Receipts {
+pub(super) struct Receipts {
     outbox: Outbox,
     hash_key: HashKey,
     /// Of the token that is shown to us.
@@ -22,7 +22,7 @@ pub struct Receipts {
 }
 
 impl Receipts {
-    pub fn new(outbox: Outbox, hash_key: HashKey, token: &Plain) -> Receipts {
+    pub(super) fn new(outbox: Outbox, hash_key: HashKey, token: &Plain) -> Receipts {
         let token = hash_key.hash(Purpose::CallbackToken, "", token);
         Receipts { outbox, hash_key, token }
     }
@@ -30,7 +30,9 @@ impl Receipts {
     fn lets_in(&self, request: &HttpRequest) -> bool {
         let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let shown = header.and_then(|value| value.strip_prefix("Bearer "));
-        shown.is_some_and(|shown| self.hash_key.hash(Purpose::CallbackToken, "", &Plain::new(shown)).matches(&self.token))
+        shown.is_some_and(|shown| {
+            self.hash_key.hash(Purpose::CallbackToken, "", &Plain::new(shown)).matches(&self.token)
+        })
     }
 }
 

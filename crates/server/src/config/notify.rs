@@ -42,7 +42,9 @@ impl TryFrom<String> for NotifyKey {
         if text.is_empty() {
             return Ok(NotifyKey(None));
         }
-        text.parse().map(|key| NotifyKey(Some(key))).map_err(|error: partners::messages::notify::NoApiKey| error.to_string())
+        text.parse()
+            .map(|key| NotifyKey(Some(key)))
+            .map_err(|error: partners::messages::notify::NoApiKey| error.to_string())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use super::layers::{Layers, toml};
-use super::{evidence, messages};
 use super::server::{Issuer, Profile};
+use super::{evidence, messages};
 
 /// The files whose secrets everybody knows.
 const SAMPLES: [&str; 2] =

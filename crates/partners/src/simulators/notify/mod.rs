@@ -33,6 +33,10 @@ use crate::messages::notify::ApiKey;
 /// A key that everybody knows, for trying things out.
 pub const SAMPLE_KEY: &str = "simulated-a0e2a75e-4e9b-4a7c-9c7b-0a52f3c1d2b3-5d0c1c3e-7a0f-4b58-8f43-9c0e6f1a2b4c";
 
+/// The templates that it has where nobody says otherwise.
+pub const EMAIL_TEMPLATE: Uuid = Uuid::from_u128(0x2b0c_1c5e_7d5a_4a0e_9f0d_3c1a_5b7e_e001);
+pub const SMS_TEMPLATE: Uuid = Uuid::from_u128(0x2b0c_1c5e_7d5a_4a0e_9f0d_3c1a_5b7e_e002);
+
 /// What it is at Notify that belongs to the service which uses it.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -45,9 +45,8 @@ pub(crate) async fn an_address_that_is_noted_again_is_kept_from_then_on(world: W
     let notes = [(jane.clone(), 0), (joan.clone(), 0), (jane.clone(), 10)];
     world
         .does(move |db| {
-            let note = |(address, later): &(Hashed, i64)| {
-                db.undeliverable_addresses().note(address, noon() + seconds(*later))
-            };
+            let note =
+                |(address, later): &(Hashed, i64)| db.undeliverable_addresses().note(address, noon() + seconds(*later));
             notes.iter().try_for_each(note)
         })
         .await;
