@@ -25,6 +25,7 @@ pub mod follow;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 pub mod grant;
+pub mod help_desk;
 mod id;
 pub mod institution_domain;
 pub mod interaction;
@@ -54,3 +55,4 @@ pub mod signing_key;
 mod text;
 pub mod ticket;
 pub mod trn;
+pub mod webhook;
