@@ -52,6 +52,7 @@ pub mod scope;
 pub mod search;
 pub mod secret;
 pub mod signing_key;
+pub mod teller;
 mod text;
 pub mod ticket;
 pub mod trn;
