@@ -1,8 +1,8 @@
 //! Where a one-time code goes: an email address or a mobile number.
 
 use crate::email::Email;
-use crate::message::Channel;
 use crate::mobile::Mobile;
+use crate::outbox::Channel;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {

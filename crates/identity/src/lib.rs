@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address;
+pub mod backoff;
 pub mod browser_session;
 pub mod budget;
 pub mod carrier;
@@ -40,6 +41,7 @@ pub mod mobile;
 pub mod name;
 pub mod nino;
 pub mod one_time_code;
+pub mod outbox;
 pub mod passkey;
 pub mod preferred_name;
 pub mod provider;

@@ -8,13 +8,13 @@ use thiserror::Error;
 use url::Url;
 
 use crate::account::AccountId;
+use crate::backoff::Backoff;
 use crate::browser_session::SessionId;
 use crate::client::ClientId;
 use crate::clock::Time;
 use crate::random::Random;
 
-const FIRST_WAIT: Duration = Duration::seconds(5);
-const LONGEST_WAIT: Duration = Duration::hours(1);
+const BACKOFF: Backoff = Backoff { first: Duration::seconds(5), longest: Duration::hours(1) };
 const LIFETIME: Duration = Duration::days(1);
 /// So often may a client say that the token is wrong (section 2.8). The next will hardly please it more.
 const MOST_REFUSALS: u32 = 5;
@@ -67,21 +67,12 @@ impl LogoutNotice {
         if matches!(status, Some(200 | 204)) {
             return LogoutNotice { state: NoticeState::Heard, ..told };
         }
-        let next = at + told.wait(random);
+        let next = at + BACKOFF.wait(told.attempts, random);
         let refused = status == Some(400) && told.attempts >= MOST_REFUSALS;
         if refused || next - told.created_at >= LIFETIME {
             return LogoutNotice { state: NoticeState::GivenUp, ..told };
         }
         LogoutNotice { state: NoticeState::Due, state_at: next, ..told }
-    }
-
-    /// Twice as long after each attempt; up to a quarter less, so that those who wait for one client do not all come back at
-    /// once.
-    fn wait(&self, random: &Random) -> Duration {
-        let doubled = FIRST_WAIT * 2i32.pow(self.attempts.saturating_sub(1).min(20));
-        let wait = doubled.min(LONGEST_WAIT).num_milliseconds();
-        let less = i64::from(random.bytes::<1>()[0]) * wait / (4 * 256);
-        Duration::milliseconds(wait - less)
     }
 }
 
@@ -147,13 +138,6 @@ mod tests {
                 assert!(wait <= longest * 1000 && wait >= longest * 750, "{attempts}: {wait}");
             }
         }
-    }
-
-    #[test]
-    fn those_who_wait_for_one_client_do_not_all_come_back_at_once() {
-        let random = Random::seeded(1);
-        let waits: Vec<Time> = (0..20).map(|_| notice(3).answered(None, noon(), &random).state_at).collect();
-        assert!(waits.iter().any(|wait| *wait != waits[0]));
     }
 
     #[test]

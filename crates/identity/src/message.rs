@@ -1,26 +1,6 @@
 //! Messages that leave for people: written to the outbox with the fact that caused them, delivered from there.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use crate::clock::Time;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Channel {
-    Email,
-    /// A text message. It has no subject and no HTML.
-    Sms,
-}
-
-impl Channel {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Channel::Email => "email",
-            Channel::Sms => "sms",
-        }
-    }
-}
 
 /// What goes out. Personal: at rest it is sealed by the key ring, and its `Debug` shows only the template.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,19 +24,6 @@ impl std::fmt::Debug for Message {
         write!(f, "Message({})", self.template)
     }
 }
-
-/// A row of the outbox.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutboxMessage {
-    /// Also the idempotency key towards whoever delivers it.
-    pub id: Uuid,
-    pub channel: Channel,
-    /// A `Message` in JSON, sealed for the purpose [`SEAL_PURPOSE`].
-    pub sealed: String,
-    pub created_at: Time,
-}
-
-pub const SEAL_PURPOSE: &str = "outbox";
 
 #[cfg(test)]
 mod tests {

@@ -4,8 +4,9 @@ use chrono::Duration;
 use identity::address::Address;
 use identity::clock::Time;
 use identity::interaction::InteractionId;
-use identity::message::{Message, OutboxMessage, SEAL_PURPOSE};
+use identity::message::Message;
 use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
+use identity::outbox::{OutboxMessage, SEAL_PURPOSE};
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
 
@@ -86,6 +87,7 @@ impl Journeys {
             Address::Email(email) => self.outgoing(&letter, email)?,
             Address::Mobile(mobile) => self.outgoing_text(&letter, mobile)?,
         };
+        let expires_at = now + self.settings.one_time_code_lifetime;
         Ok(Sending {
             code: OneTimeCode {
                 id: self.random.uuid(),
@@ -94,11 +96,11 @@ impl Journeys {
                 purpose: CodePurpose::SignIn,
                 code: self.code_hash(&id, to, &plain),
                 created_at: now,
-                expires_at: now + self.settings.one_time_code_lifetime,
+                expires_at,
                 tries: 0,
                 ended_at: None,
             },
-            message,
+            message: message.expiring(expires_at),
             counts: self.counts(Act::Send, &visit.asker, &id, to),
         })
     }

@@ -50,7 +50,10 @@ impl Scribe {
     }
 
     pub(crate) fn letter(&self, db: &mut Db<'_>, letter: &impl Letter, to: &Email) -> Result<(), NotWritten> {
-        Ok(db.outbox().put(&self.journeys.outgoing(letter, to)?)?)
+        let message = self.journeys.outgoing(letter, to)?;
+        let owner = db.accounts().by_email(to)?;
+        let message = owner.map_or(message.clone(), |owner| message.about(owner.id));
+        Ok(db.outbox().put(&message)?)
     }
 
     pub(crate) fn addressee(&self, account: &Account) -> Addressee {

@@ -89,8 +89,14 @@ pub fn jobs(config: &Config) -> Vec<Job> {
             delete: |db, before, limit| db.delete_pushed_requests(before, limit),
         },
         Job {
-            rows: "messages",
+            rows: "messages that were taken",
             kept: Duration::days(7),
+            delete: |db, before, limit| db.delete_carried_messages(before, limit),
+        },
+        Job {
+            rows: "messages",
+            // Support looks at those that did not arrive.
+            kept: Duration::days(28).max(config.outbox.give_up_after.duration() + Duration::days(7)),
             delete: |db, before, limit| db.delete_outbox_messages(before, limit),
         },
     ]
@@ -145,14 +151,14 @@ async fn empty(store: &Store, job: &Job, before: Time) -> Result<usize, StoreErr
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use identity::message::{Channel, OutboxMessage};
+    use identity::outbox::{Channel, OutboxMessage};
     use identity::random::Random;
     use store::PoolSettings;
 
     use super::*;
 
     fn message(random: &Random, created_at: Time) -> OutboxMessage {
-        OutboxMessage { id: random.uuid(), channel: Channel::Email, sealed: "sealed".into(), created_at }
+        OutboxMessage::new(random.uuid(), Channel::Email, "sealed".into(), created_at)
     }
 
     #[tokio::test]

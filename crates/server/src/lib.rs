@@ -19,6 +19,7 @@ pub mod later;
 mod lines;
 pub mod log;
 pub mod logouts;
+pub mod outbox;
 pub mod records;
 pub mod rekey;
 pub mod serve;

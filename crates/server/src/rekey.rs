@@ -5,7 +5,7 @@ use std::fmt;
 
 use identity::key_ring::KeyRing;
 use identity::random::Random;
-use identity::{message, refused_request, signing_key};
+use identity::{outbox, refused_request, signing_key};
 use store::{SealedColumn, Store, StoreError};
 
 /// Rows of one transaction.
@@ -63,7 +63,7 @@ fn rekey(store: &Store, column: SealedColumn, ring: &KeyRing, random: &Random) -
 fn purpose(column: SealedColumn) -> &'static str {
     match column {
         SealedColumn::SigningKeys => signing_key::SEAL_PURPOSE,
-        SealedColumn::OutboxMessages => message::SEAL_PURPOSE,
+        SealedColumn::OutboxMessages => outbox::SEAL_PURPOSE,
         SealedColumn::RefusedRequests => refused_request::SEAL_PURPOSE,
     }
 }
@@ -134,7 +134,7 @@ mod tests {
     use identity::client::SigningAlgorithm;
     use identity::clock::{Clock, Time};
     use identity::key_ring::SealingKey;
-    use identity::message::{Channel, OutboxMessage};
+    use identity::outbox::{Channel, OutboxMessage};
     use oidc::Keys;
     use store::PoolSettings;
 
@@ -158,9 +158,9 @@ mod tests {
         let (ring, random) = (ring.clone(), Random::system());
         let put = store.transact(move |db| {
             for _ in 0..count {
-                let sealed = ring.seal(message::SEAL_PURPOSE, b"a letter", &random);
+                let sealed = ring.seal(outbox::SEAL_PURPOSE, b"a letter", &random);
                 let (id, created_at) = (random.uuid(), clock().now());
-                db.outbox().put(&OutboxMessage { id, channel: Channel::Email, sealed, created_at })?;
+                db.outbox().put(&OutboxMessage::new(id, Channel::Email, sealed, created_at))?;
             }
             Ok::<_, StoreError>(())
         });
@@ -198,9 +198,7 @@ mod tests {
         );
         assert!(Keys::load_or_create(&store, &new, &clock(), &random).await.is_ok());
         let messages = store.read(|db| db.outbox().newest_first(2_000)).await.unwrap();
-        assert!(
-            messages.iter().all(|message| new.open(message::SEAL_PURPOSE, &message.sealed).unwrap() == b"a letter")
-        );
+        assert!(messages.iter().all(|message| new.open(outbox::SEAL_PURPOSE, &message.sealed).unwrap() == b"a letter"));
         let again = Rekeyed::run(&store, &both, &random).unwrap();
         assert!(again.is_whole() && again.0.iter().all(|table| table.sealed == 0));
     }

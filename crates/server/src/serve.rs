@@ -14,7 +14,7 @@ use partners::back_channel::HttpBackChannel;
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
 use crate::config::{Config, Fault, LogFormat, Records};
-use crate::{housekeeping, keys, later, logouts};
+use crate::{housekeeping, keys, later, logouts, outbox};
 
 /// So long may a request that is being answered still take when the server is told to stop.
 const LAST_ANSWERS: u64 = 20;
@@ -40,6 +40,7 @@ pub enum NotStarted {
 /// A server that listens and is ready to run.
 pub struct Booted {
     server: Server,
+    outbox: Option<outbox::Running>,
     /// With the port that the system chose where the configuration says 0.
     pub address: SocketAddr,
 }
@@ -54,6 +55,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let parts = Parts::assemble(config, clients, around.clone()).await?;
     let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
     let evidence = journeys.evidence.clone();
+    let outbox = parts.outbox.clone();
     actix_web::rt::spawn(keys::keep(parts.provider.clone(), parts.keeper.clone()));
     actix_web::rt::spawn(logouts::go_on(parts.provider.clone(), HttpBackChannel::new()?));
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
@@ -79,7 +81,8 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
             actix_web::rt::spawn(housekeeping::sweep_evidence(room, kept, interval));
         }
     }
-    Ok(Booted { server, address })
+    let outbox = config.outbox.enabled.then(|| outbox.start(config.outbox.at_once.get()));
+    Ok(Booted { server, outbox, address })
 }
 
 fn listen(address: SocketAddr, parts: Parts) -> io::Result<(Server, SocketAddr)> {
@@ -109,12 +112,16 @@ fn stop_on_signal(server: ServerHandle) -> io::Result<()> {
 }
 
 impl Booted {
-    /// Answers requests until a signal stops it.
+    /// Answers requests until a signal stops it. What is being handed over by then is waited for.
     ///
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> io::Result<()> {
-        self.server.await
+        let served = self.server.await;
+        if let Some(outbox) = self.outbox {
+            outbox.drain(Duration::from_secs(LAST_ANSWERS)).await;
+        }
+        served
     }
 
     /// The line by which a person or a script learns that requests are answered now.

@@ -3,6 +3,7 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use identity::clock::Time;
+use identity::outbox::OutboxState;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
@@ -76,7 +77,14 @@ impl Housekeeping<'_> {
         delete_some!(self.0, pushed_requests, pushed_requests::expires_at.lt(stored(time)), limit)
     }
 
-    /// Messages put before `time`.
+    /// Messages put before `time` that their carriers took.
+    pub fn delete_carried_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        let carried = [OutboxState::Carried, OutboxState::Arrived].map(OutboxState::as_str);
+        let old = outbox_messages::created_at.lt(stored(time));
+        delete_some!(self.0, outbox_messages, old.and(outbox_messages::state.eq_any(carried)), limit)
+    }
+
+    /// Messages put before `time`, whatever came of them.
     pub fn delete_outbox_messages(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, outbox_messages, outbox_messages::created_at.lt(stored(time)), limit)
     }

@@ -63,7 +63,7 @@ pub use institution_domains::InstitutionDomains;
 pub use interactions::Interactions;
 pub use logout_notices::LogoutNotices;
 pub use one_time_codes::OneTimeCodes;
-pub use outbox::Outbox;
+pub use outbox::{Depth, Outbox};
 pub use passkey_ceremonies::PasskeyCeremonies;
 pub use passkeys::Passkeys;
 pub use pool::PoolSettings;

@@ -168,6 +168,13 @@ table! {
         channel -> Text,
         sealed -> Text,
         created_at -> Timestamp,
+        account_id -> Nullable<Text>,
+        expires_at -> Nullable<Timestamp>,
+        state -> Text,
+        state_at -> Timestamp,
+        attempts -> Integer,
+        problem -> Nullable<Text>,
+        reference -> Nullable<Text>,
     }
 }
 

@@ -24,8 +24,9 @@ use govuk::{Frame, RenderError, Templates};
 use identity::clock::Time;
 use identity::email::Email;
 use identity::key_ring::KeyRing;
-use identity::message::{Channel, Message, OutboxMessage, SEAL_PURPOSE};
+use identity::message::Message;
 use identity::mobile::Mobile;
+use identity::outbox::{Channel, OutboxMessage, SEAL_PURPOSE};
 use identity::random::Random;
 use identity::secret::Plain;
 use serde::Serialize;
@@ -112,12 +113,8 @@ impl Post<'_> {
 
     fn sealed(&self, channel: Channel, message: &Message, at: Time) -> OutboxMessage {
         let message = serde_json::to_vec(message).expect("a message is plain data");
-        OutboxMessage {
-            id: self.random.uuid(),
-            channel,
-            sealed: self.key_ring.seal(SEAL_PURPOSE, &message, self.random),
-            created_at: at,
-        }
+        let sealed = self.key_ring.seal(SEAL_PURPOSE, &message, self.random);
+        OutboxMessage::new(self.random.uuid(), channel, sealed, at)
     }
 }
 

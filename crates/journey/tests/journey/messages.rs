@@ -1,6 +1,7 @@
 use identity::client::ClientId;
 use identity::email::Email;
-use identity::message::{Channel, Message, SEAL_PURPOSE};
+use identity::message::Message;
+use identity::outbox::{Channel, SEAL_PURPOSE};
 use identity::trn::Trn;
 use journey::messages::{Addressee, RecordFound};
 

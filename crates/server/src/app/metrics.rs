@@ -21,11 +21,15 @@ pub(super) fn start() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     let install = || {
         let builder = PrometheusBuilder::new();
-        let builder = builder.set_buckets_for_metric(Matcher::Full(DURATION.into()), &BUCKETS);
-        let handle = builder.expect("there are buckets").install_recorder().expect("it is the only one");
+        let timed = |builder: PrometheusBuilder, name: &str| {
+            builder.set_buckets_for_metric(Matcher::Full(name.into()), &BUCKETS).expect("there are buckets")
+        };
+        let builder = [DURATION, "partner_call_seconds"].into_iter().fold(builder, timed);
+        let handle = builder.install_recorder().expect("it is the only one");
         describe_counter!(REQUESTS, "Requests that were answered, by method, route and class of status.");
         describe_histogram!(DURATION, "Seconds until a request was answered, by method and route.");
         journey::describe_metrics();
+        crate::outbox::describe_metrics();
         handle
     };
     HANDLE.get_or_init(install).clone()

@@ -56,7 +56,7 @@ fn routes(config: &mut ServiceConfig, parts: &Parts) {
         .configure(govuk::assets::configure)
         .configure(|config| health::configure(config, parts.store.clone()))
         .configure(|config| metrics::configure(config, parts.metrics.clone()));
-    if let Some(outbox) = &parts.outbox {
+    if let Some(outbox) = &parts.outbox_page {
         config.configure(|config| outbox::configure(config, outbox.clone()));
     }
 }

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
+use identity::carrier::Carrier;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
 use identity::key_life::KeyTimes;
+use identity::message::Message;
+use identity::outbox::Channel;
 use identity::random::Random;
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -16,10 +19,11 @@ use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
 use super::oauth_pages::OauthPages;
-use super::outbox::Outbox;
+use super::outbox::Outbox as OutboxPage;
 use super::{Site, metrics};
 use crate::config::{CodeBudgets, Config};
 use crate::evidence::{self, NoRoom};
+use crate::outbox::{Carriers, Kept, Outbox};
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -29,7 +33,9 @@ pub struct Parts {
     pub provider: Data<Provider>,
     pub journeys: Data<Journeys>,
     pub(crate) keeper: KeyKeeper,
-    pub(super) outbox: Option<Data<Outbox>>,
+    pub(super) outbox_page: Option<Data<OutboxPage>>,
+    /// What takes messages out.
+    pub(crate) outbox: Outbox,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -90,14 +96,16 @@ impl Parts {
             pages: Arc::new(OauthPages(site.clone())),
         };
         let keeper = key_keeper(config, &store, &around);
-        let outbox = Outbox { store: store.clone(), key_ring: ring.clone() };
+        let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
+        let outbox = outbox(config, &store, &around);
         Ok(Parts {
             journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
             keeper,
             store,
             site,
             provider: Data::new(provider),
-            outbox: config.development.outbox.then(|| Data::new(outbox)),
+            outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
+            outbox,
             metrics: metrics::start(),
         })
     }
@@ -111,6 +119,19 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
         clock: around.clock.clone(),
         random: around.random.clone(),
         times: key_times(config),
+    }
+}
+
+fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Outbox {
+    let kept: Arc<dyn Carrier<Message>> = Arc::new(Kept);
+    let carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
+    Outbox {
+        store: store.clone(),
+        key_ring: config.secrets.sealing_keys.ring().clone(),
+        clock: around.clock.clone(),
+        random: around.random.clone(),
+        carriers: Arc::new(carriers),
+        patience: config.outbox.give_up_after.duration(),
     }
 }
 

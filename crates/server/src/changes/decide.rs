@@ -8,7 +8,7 @@ use identity::account::{Account, DetailChanges};
 use identity::change_request::{ChangeDecision, ChangeRequest, Wanted};
 use identity::clock::{Clock, Time};
 use identity::event::{Event, EventKind};
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 use identity::random::Random;
 use identity::ticket::{Agent, Reference};
 use store::{Db, Store};

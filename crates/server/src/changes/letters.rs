@@ -4,7 +4,7 @@ use govuk::RenderError;
 use identity::account::Account;
 use identity::change_request::{ChangeRequest, Subject};
 use identity::clock::Time;
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 use journey::messages::{Addressee, ChangeMade, ChangeRefused, Post};
 
 use super::Choice;

@@ -17,6 +17,7 @@ mod lifetimes;
 mod log;
 mod mailboxes;
 mod minimums;
+mod outbox;
 mod production;
 pub(crate) mod read;
 mod records;
@@ -41,6 +42,7 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use outbox::Outbox;
 pub use records::Records;
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
@@ -64,6 +66,7 @@ pub struct Config {
     pub service: Service,
     pub mailboxes: Mailboxes,
     pub records: Records,
+    pub outbox: Outbox,
     pub evidence: Evidence,
     pub housekeeping: Housekeeping,
     pub development: Development,
@@ -117,6 +120,7 @@ impl Config {
         let service = Service::read(layers.section("service"));
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
+        let outbox = Outbox::read(layers.section("outbox"));
         let evidence = Evidence::read(layers.section("evidence"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
@@ -135,6 +139,7 @@ impl Config {
             service: service?,
             mailboxes: mailboxes?,
             records: records?,
+            outbox: outbox?,
             evidence: evidence?,
             housekeeping: housekeeping?,
             development: development?,

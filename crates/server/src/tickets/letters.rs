@@ -3,7 +3,7 @@
 use govuk::RenderError;
 use identity::account::Account;
 use identity::clock::Time;
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 use identity::ticket::Decision;
 use journey::messages::{AccountDeleted, Addressee, Post, RecordFound, RecordNotFound};
 

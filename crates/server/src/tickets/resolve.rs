@@ -5,7 +5,7 @@ use identity::account::{Account, AccountId, MatchLevel, RecordLink, RecordSeen};
 use identity::clock::{Clock, Time};
 use identity::event::{Event, EventKind};
 use identity::matching::{Policy, decide};
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 use identity::random::Random;
 use identity::record::TeachingRecord;
 use identity::ticket::{Agent, Decision, Reference, Ticket, TicketKind};

@@ -9,8 +9,8 @@ use identity::email::Email;
 use identity::event::EventKind;
 use identity::interaction::InteractionId;
 use identity::matching::{Identifier, Identifiers, Policy, StatedName, decide};
-use identity::message::{Channel, OutboxMessage};
 use identity::name::{NamePart, PersonName, PreviousName};
+use identity::outbox::{Channel, OutboxMessage};
 use identity::passkey::{Passkey, PasskeyId, PasskeyName};
 use identity::random::Random;
 use identity::record::TeachingRecord;
@@ -131,7 +131,7 @@ impl World {
         let resolution = Resolution { reference: ticket.reference.clone(), answer, by: nadia() };
         let letter = |account: &Account, _: &Decision, at| {
             let sealed = format!("{} {:?}", account.email, account.lookup_status);
-            Ok(Some(OutboxMessage { id: self.random.uuid(), channel: Channel::Email, sealed, created_at: at }))
+            Ok(Some(OutboxMessage::new(self.random.uuid(), Channel::Email, sealed, at)))
         };
         let around = Around { clock: self.clock.clock(), random: self.random.clone(), letter: &letter };
         resolve(&self.store, &resolution, &around)

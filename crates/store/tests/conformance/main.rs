@@ -124,6 +124,7 @@ on_both_databases! {
         browser_sessions_die_some_time_after_they_expired_and_in_batches
         grants_die_by_age_and_in_batches
         messages_die_by_age_and_in_batches
+        messages_that_were_taken_die_sooner_than_the_others
         logout_notices_die_by_age_and_in_batches
         refused_requests_die_by_age_and_in_batches
         challenges_for_passkeys_die_some_time_after_they_expired_and_in_batches
@@ -180,7 +181,15 @@ on_both_databases! {
         a_message_comes_back_as_it_was_put
         messages_come_newest_first_and_no_more_than_asked_for
         a_message_is_kept_with_the_fact_that_caused_it_or_not_at_all
-        a_message_is_put_once;
+        a_message_is_put_once
+        a_message_that_is_due_is_taken_by_one_and_comes_back_when_nobody_says_what_came_of_it
+        what_somebody_waits_for_is_taken_before_what_has_waited_longer
+        each_channel_is_taken_from_by_itself
+        messages_that_many_take_at_once_are_each_taken_once
+        a_message_is_hurried_only_before_anybody_has_tried_it
+        what_came_of_a_message_is_written_by_who_took_it_last
+        messages_are_found_by_state_and_by_account
+        the_depth_is_told_by_channel_and_state;
     passkey_ceremonies:
         a_ceremony_is_taken_once
         a_ceremony_is_not_taken_once_it_has_expired

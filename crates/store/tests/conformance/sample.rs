@@ -16,11 +16,11 @@ use identity::evidence::{EvidenceId, EvidenceKind, FileName};
 use identity::grant::{Grant, GrantId};
 use identity::interaction::{Ask, AuthenticationMethod, Interaction, InteractionId};
 use identity::matching::{Identifier, Identifiers, MatchPolicy, Policy, StatedName, decide};
-use identity::message::{Channel, OutboxMessage};
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName, PreviousName};
 use identity::nino::Nino;
 use identity::one_time_code::{CodePurpose, OneTimeCode};
+use identity::outbox::{Channel, OutboxMessage};
 use identity::passkey::{Ceremony, CeremonyId, CeremonyOwner, Passkey, PasskeyId, PasskeyName};
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
@@ -257,12 +257,7 @@ pub(crate) fn signing_key(random: &Random, algorithm: SigningAlgorithm) -> Signi
 }
 
 pub(crate) fn message(random: &Random) -> OutboxMessage {
-    OutboxMessage {
-        id: random.uuid(),
-        channel: Channel::Email,
-        sealed: random.token().expose().into(),
-        created_at: noon(),
-    }
+    OutboxMessage::new(random.uuid(), Channel::Email, random.token().expose().into(), noon())
 }
 
 pub(crate) fn event(random: &Random, of: &Account) -> Event {

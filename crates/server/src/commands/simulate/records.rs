@@ -6,7 +6,7 @@ use partners::simulators::server::Running;
 use super::{Done, Stand, serve};
 
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(in crate::commands) struct Options {
     #[command(flatten)]
     stand: Stand,
 }

@@ -6,7 +6,7 @@ use partners::simulators::zendesk::{Agent, Zendesk};
 use super::{Done, Stand, serve};
 
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(in crate::commands) struct Options {
     #[command(flatten)]
     stand: Stand,
     /// Whom it lets in: the address of the agent whom the token belongs to.

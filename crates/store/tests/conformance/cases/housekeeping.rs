@@ -4,8 +4,8 @@ use identity::browser_session::BrowserSession;
 use identity::budget::Rate;
 use identity::grant::Grant;
 use identity::interaction::Interaction;
-use identity::message::OutboxMessage;
 use identity::one_time_code::OneTimeCode;
+use identity::outbox::{OutboxMessage, OutboxState};
 use identity::passkey::Ceremony;
 use identity::pushed_request::PushedRequest;
 use identity::refused_request::RefusedRequest;
@@ -104,6 +104,17 @@ pub(crate) async fn messages_die_by_age_and_in_batches(world: World) {
     world
         .deletes(|housekeeping| housekeeping.delete_outbox_messages(noon() - seconds(OLD), 2), "outbox_messages")
         .await;
+}
+
+pub(crate) async fn messages_that_were_taken_die_sooner_than_the_others(world: World) {
+    let states = OutboxState::ALL.map(|state| OutboxMessage { state, ..message(&world.random) });
+    let old = states.map(|message| OutboxMessage { created_at: noon() - seconds(OLD + 1), ..message });
+    world.does(move |db| old.iter().try_for_each(|message| db.outbox().put(message))).await;
+    let deleted = world.does(|db| db.housekeeping().delete_carried_messages(noon() - seconds(OLD), 10)).await;
+    assert_eq!(deleted, 2);
+    let left = world.sees(|db| db.outbox().newest_first(10)).await;
+    assert!(left.iter().all(|message| ![OutboxState::Carried, OutboxState::Arrived].contains(&message.state)));
+    assert_eq!(left.len(), 3);
 }
 
 pub(crate) async fn logout_notices_die_by_age_and_in_batches(world: World) {

@@ -237,7 +237,8 @@ pub(crate) async fn a_message_that_cannot_be_is_named(world: World) {
     let message = message(&world.random);
     let id = message.id.to_string();
     world.does(move |db| db.outbox().put(&message)).await;
-    world.names(("outbox_messages", &id), &["channel"], |db| db.outbox().newest_first(1)).await;
+    let columns = ["channel", "state", "problem"];
+    world.names(("outbox_messages", &id), &columns, |db| db.outbox().newest_first(1)).await;
 }
 
 pub(crate) async fn an_event_that_cannot_be_is_named(world: World) {

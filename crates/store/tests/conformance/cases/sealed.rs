@@ -1,7 +1,7 @@
 //! Ciphertexts, wherever they are.
 
 use identity::client::SigningAlgorithm;
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 use identity::refused_request::RefusedRequest;
 use identity::signing_key::{KeyState, SigningKey};
 use store::{SealedColumn, SealedRow};

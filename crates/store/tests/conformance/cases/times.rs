@@ -3,7 +3,7 @@
 use chrono::Duration;
 use identity::browser_session::BrowserSession;
 use identity::clock::Time;
-use identity::message::OutboxMessage;
+use identity::outbox::OutboxMessage;
 
 use crate::sample::{account, message, noon, session};
 use crate::world::World;
