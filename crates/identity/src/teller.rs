@@ -2,7 +2,7 @@
 //! changes something, on whatever way, cannot forget to tell.
 
 use crate::account::Account;
-use crate::message::OutboxMessage;
+use crate::outbox::OutboxMessage;
 use crate::ticket::Ticket;
 
 /// Writes what is to be told into the outbox, in the transaction of the fact itself.
