@@ -10,6 +10,7 @@ mod domains;
 mod keys;
 mod logouts;
 mod migrate;
+mod outbox;
 mod records;
 mod sample_records;
 mod secrets;
@@ -57,6 +58,9 @@ enum Command {
     /// What services have not heard of sign-outs.
     #[command(subcommand)]
     Logouts(logouts::Command),
+    /// What leaves: emails, text messages; and what has not arrived.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
@@ -123,6 +127,7 @@ impl Command {
             Command::Records(command) => command.run(files),
             Command::Domains(command) => command.run(files),
             Command::Logouts(command) => command.run(files),
+            Command::Outbox(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
             Command::Changes(command) => command.run(files),
             Command::Keys(command) => command.run(files),

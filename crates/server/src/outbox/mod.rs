@@ -8,6 +8,8 @@ mod courier;
 mod delivery;
 mod gauges;
 mod lane;
+mod list;
+mod retry;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +28,8 @@ pub use carriers::{Carriers, Kept, Way};
 pub use courier::OutboxCourier;
 pub use delivery::Delivery;
 pub use gauges::describe_metrics;
+pub use list::{List, Which};
+pub use retry::{NotRetried, retry, retry_unanswered};
 
 /// So long is what came of a message waited for: longer than any carrier's own time limit.
 const LEASE: Duration = Duration::seconds(60);

@@ -251,3 +251,36 @@ async fn who_hurries_a_message_learns_that_it_was_refused_or_has_to_wait() {
         assert_eq!(courier.hurry(id).await, fate);
     }
 }
+
+#[actix_web::test]
+async fn an_operator_sees_what_has_not_arrived_and_tries_it_once_more() {
+    let world = World::new(Post::default()).await;
+    let now = world.outbox.clock.now();
+    let unanswered = world.puts(world.message("1").given_up(Problem::NoAnswer, now)).await;
+    let refused = world.puts(world.message("2").given_up(Problem::Address, now)).await;
+    let waits = world.puts(world.message("3")).await;
+    let read = |which| move |db: &mut store::Db<'_>| List::read(db, which, 10, &ring());
+    let listed = world.outbox.store.read(read(Which::NotArrived)).await.unwrap().to_string();
+    for (id, words) in [(unanswered, "no answer"), (refused, "nobody can be written to"), (waits, "next try")] {
+        let line = listed.lines().find(|line| line.contains(&id.to_string())).unwrap();
+        assert!(line.contains(words) && line.contains(" t "), "{line}");
+    }
+    assert!(!listed.contains("example.com"), "whom it is to is not told: {listed}");
+    let store = &world.outbox.store;
+    assert_eq!(store.transact(move |db| retry_unanswered(db, now)).await.unwrap(), 1);
+    assert_eq!(store.transact(move |db| retry_unanswered(db, now)).await.unwrap(), 0);
+    assert_eq!(
+        (world.sees(unanswered).await.state, world.sees(refused).await.state),
+        (OutboxState::Due, OutboxState::GivenUp)
+    );
+    store.transact(move |db| retry(db, refused, now)).await.unwrap();
+    assert_eq!(world.sees(refused).await.state, OutboxState::Due);
+    let again = store.transact(move |db| retry(db, refused, now)).await;
+    assert!(matches!(again, Err(NotRetried::NotGivenUp(_))), "{again:?}");
+    let expired = world.puts(world.message("4").expiring(now).given_up(Problem::Expired, now)).await;
+    let again = store.transact(move |db| retry(db, expired, now)).await;
+    assert!(matches!(again, Err(NotRetried::Expired(_))), "{again:?}");
+    let nobody = world.outbox.random.uuid();
+    let again = store.transact(move |db| retry(db, nobody, now)).await;
+    assert!(matches!(again, Err(NotRetried::NoSuchMessage(_))), "{again:?}");
+}
