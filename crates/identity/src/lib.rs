@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address;
+pub mod announcer;
 pub mod backoff;
 pub mod browser_session;
 pub mod budget;
