@@ -2,16 +2,20 @@
 //! secret that has changed signs what waits. The addresses are those of the operator's own files, so they may lead anywhere;
 //! but nowhere else by a redirect.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use identity::carrier::{Carried, Carrier, NotCarried, Refusal};
 use identity::clock::Clock;
-use identity::webhook::{Notification, Webhook, Webhooks};
+use identity::webhook::{Notification, Webhook, WebhookName, Webhooks};
 use reqwest::header::{CONTENT_TYPE, USER_AGENT};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use uuid::Uuid;
+
+use crate::http::breaker::Breaker;
 
 /// A webhook that takes longer is told again later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,6 +25,8 @@ pub struct HttpWebhooks {
     webhooks: Webhooks,
     clock: Clock,
     client: Client,
+    /// One that is down keeps the others waiting for as long as it takes to see that, and no longer.
+    breakers: Arc<Mutex<HashMap<WebhookName, Arc<Breaker>>>>,
 }
 
 /// Why webhooks cannot be told at all.
@@ -39,7 +45,7 @@ impl HttpWebhooks {
     /// As above.
     pub fn with_patience(webhooks: Webhooks, clock: Clock, patience: Duration) -> Result<HttpWebhooks, NotSetUp> {
         let client = Client::builder().redirect(Policy::none()).timeout(patience).build()?;
-        Ok(HttpWebhooks { webhooks, clock, client })
+        Ok(HttpWebhooks { webhooks, clock, client, breakers: Arc::default() })
     }
 
     /// Tells one webhook, whether it is enabled or not.
@@ -70,6 +76,24 @@ impl HttpWebhooks {
         outcome
     }
 
+    /// The same, unless it rests.
+    async fn tell_unless_resting(&self, webhook: &Webhook, what: &Notification) -> Result<Carried, NotCarried> {
+        let breaker = self.breaker(&webhook.name);
+        if breaker.rests(Instant::now()).is_some() {
+            return Err(NotCarried::later("it has failed so often that it is left alone for a while"));
+        }
+        let outcome = self.tell(webhook, what).await;
+        match &outcome {
+            Err(NotCarried::Later(_)) => breaker.failed(Instant::now()),
+            _ => breaker.succeeded(),
+        }
+        outcome
+    }
+
+    fn breaker(&self, name: &WebhookName) -> Arc<Breaker> {
+        self.breakers.lock().expect("nothing panics under this lock").entry(name.clone()).or_default().clone()
+    }
+
     /// The headers with names of their own are for those who have listened since before there were Standard Webhooks.
     fn request(&self, webhook: &Webhook, what: &Notification) -> RequestBuilder {
         let (id, timestamp, body) = (what.id.to_string(), self.clock.now().timestamp(), what.body.as_bytes());
@@ -96,7 +120,7 @@ impl Carrier<Notification> for HttpWebhooks {
     /// The id that goes out is the notification's own.
     async fn carry(&self, _id: Uuid, what: &Notification) -> Result<Carried, NotCarried> {
         match self.webhooks.find(&what.webhook) {
-            Some(webhook) if webhook.enabled => self.tell(&webhook, what).await,
+            Some(webhook) if webhook.enabled => self.tell_unless_resting(&webhook, what).await,
             _ => Err(NotCarried::Refused(Refusal::Address)),
         }
     }

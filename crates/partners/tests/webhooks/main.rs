@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use identity::carrier::{Carrier, NotCarried, Refusal};
-use identity::clock::{FakeClock, Time};
+use identity::clock::{Clock, FakeClock, Time};
 use identity::random::Random;
 use identity::webhook::{Notification, Webhook, WebhookEvent, WebhookName, WebhookSecret, Webhooks};
 use partners::simulators::webhook::Webhook as Simulator;
@@ -18,20 +18,23 @@ const NEW: &str = "whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
 struct World {
     simulator: Simulator,
     webhooks: Webhooks,
-    carrier: HttpWebhooks,
+}
+
+fn clock() -> Clock {
+    FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap()).clock()
 }
 
 impl World {
     fn new() -> World {
         let simulator = Simulator::start("127.0.0.1:0".parse().unwrap(), Switch::default()).unwrap();
         let webhooks = Webhooks::new(vec![webhook(&simulator, &[OLD])]);
-        let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap()).clock();
-        let carrier = HttpWebhooks::with_patience(webhooks.clone(), clock, PATIENCE).unwrap();
-        World { simulator, webhooks, carrier }
+        World { simulator, webhooks }
     }
 
+    /// A way of its own each time: nobody is left alone.
     async fn tells(&self) -> Result<(), NotCarried> {
-        self.carrier.carry(Random::seeded(9).uuid(), &notification()).await.map(|_| ())
+        let carrier = HttpWebhooks::with_patience(self.webhooks.clone(), clock(), PATIENCE).unwrap();
+        carrier.carry(Random::seeded(9).uuid(), &notification()).await.map(|_| ())
     }
 }
 
@@ -142,4 +145,22 @@ async fn the_error_does_not_name_the_address() {
     world.webhooks.replace(vec![Webhook { endpoint, ..webhook(&world.simulator, &[OLD]) }]);
     let error = world.tells().await.unwrap_err();
     assert!(!format!("{error:?}").contains("between"), "{error:?}");
+}
+
+#[tokio::test]
+async fn who_fails_five_times_in_a_row_is_left_alone_and_keeps_nobody_else_waiting() {
+    let world = World::new();
+    let other = Simulator::start("127.0.0.1:0".parse().unwrap(), Switch::default()).unwrap();
+    let name = WebhookName::parse("other").unwrap();
+    let others = Webhook { name: name.clone(), ..webhook(&other, &[OLD]) };
+    world.webhooks.replace(vec![webhook(&world.simulator, &[OLD]), others]);
+    let carrier = HttpWebhooks::with_patience(world.webhooks.clone(), clock(), PATIENCE).unwrap();
+    let id = Random::seeded(9).uuid();
+    world.simulator.answers(503);
+    for _ in 0..8 {
+        assert!(matches!(carrier.carry(id, &notification()).await, Err(NotCarried::Later(_))));
+    }
+    assert_eq!(world.simulator.received().len(), 5);
+    carrier.carry(id, &Notification { webhook: name, ..notification() }).await.unwrap();
+    assert_eq!(other.received().len(), 1);
 }

@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use partners::simulators::Fault;
 
+use crate::tls::{Certificate, TlsFront};
+
 use super::*;
 
 /// The outcome, within the budgets of the two calls that it takes at most.
@@ -57,6 +59,21 @@ async fn the_ticket_of_somebody_else_is_not_taken_for_ours() {
     world.simulator.running.switch.turn(Fault::Lying);
     assert!(is_later(&in_time(&world, world.random.uuid(), &solved(None)).await));
     assert_eq!(world.simulator.tickets()[0].status, "new");
+}
+
+#[tokio::test]
+async fn a_certificate_that_has_expired_is_no_zendesk_and_one_that_is_valid_is() {
+    let world = World::new();
+    let behind = world.simulator.running.url().socket_addrs(|| None).unwrap()[0];
+    for (certificate, is_taken) in [(Certificate::Expired, false), (Certificate::Valid, true)] {
+        let front = TlsFront::start(behind, certificate).await;
+        let address = Address { authorities: front.authority(), ..Address::new(front.url(), BUDGET) };
+        let zendesk = Zendesk::new(address, settings()).unwrap();
+        let outcome = zendesk.carry(world.random.uuid(), &opened()).await;
+        assert_eq!(outcome.is_ok(), is_taken, "{outcome:?}");
+        assert!(is_taken || is_later(&outcome));
+    }
+    assert_eq!(world.simulator.tickets().len(), 1);
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 mod contract;
 mod faults;
 mod recorded;
+#[path = "../support/tls.rs"]
+mod tls;
 
 use std::time::Duration;
 

@@ -14,6 +14,8 @@ pub struct Shown {
     ticket: Ticket,
     /// The account whose record is searched for, or the one that holds the record; nothing when it is deleted.
     account: Option<Account>,
+    /// What the help desk's own system calls the ticket.
+    help_desk_id: Option<String>,
 }
 
 impl Shown {
@@ -24,7 +26,8 @@ impl Shown {
             Some(id) => db.accounts().by_id(id)?,
             None => None,
         };
-        Ok(Shown { ticket, account })
+        let help_desk_id = db.tickets().help_desk_id(ticket.id)?;
+        Ok(Shown { ticket, account, help_desk_id })
     }
 }
 
@@ -41,6 +44,7 @@ impl fmt::Display for Shown {
         row(f, "State", &state(ticket))?;
         row(f, "Raised", &format!("{} UTC", minute(ticket.created_at)))?;
         row(f, "Service", ticket.client.as_ref().map_or("-", |client| client.as_str()))?;
+        row(f, "At the help desk", self.help_desk_id.as_deref().unwrap_or("-"))?;
         let account = ticket.account.or(ticket.holder).map_or("-".into(), |id| id.to_string());
         row(f, "Account", &format!("{account}, {}", self.account.as_ref().map_or("deleted".into(), standing)))?;
         row(f, "Write to", ticket.contact.as_str())?;
