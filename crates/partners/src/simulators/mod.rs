@@ -7,6 +7,8 @@ mod faults;
 mod http;
 pub mod server;
 mod service;
+pub mod webhook;
+pub mod zendesk;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};
