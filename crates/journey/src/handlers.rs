@@ -23,8 +23,8 @@ use crate::metrics;
 use crate::page::{Context, Kind, Page, Question, Shows};
 use crate::pages::your_details::YourDetails;
 use crate::posted::Posted;
-use crate::sending::Typed;
 use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
+use crate::sending::Typed;
 use crate::walk::{Progress, Rest};
 
 /// The page that waits at an end which was not written.

@@ -9,7 +9,7 @@ use identity::mobile::Mobile;
 use identity::one_time_code::CodePurpose;
 use identity::outbox::OutboxState;
 use serde_json::{Value, json};
-use store::StoreError;
+use store::{Db, StoreError};
 use uuid::Uuid;
 
 use crate::Journeys;
@@ -51,13 +51,13 @@ impl Journeys {
     /// What a code page says of its code: that the last message to the address came back, or that it takes its time.
     pub(crate) async fn sending_notes(&self, visit: &Visit, to: &Address) -> Result<Value, StoreError> {
         let (id, key, hash) = (visit.interaction.id, to.key().to_owned(), to.undeliverable_hash(&self.hash_key));
-        let notes = self.store.read(move |db| {
+        let look = move |db: &mut Db<'_>| -> Result<(bool, bool), StoreError> {
             let came_back = db.undeliverable_addresses().is_noted(&hash)?;
             let code = db.one_time_codes().latest(&id, &key, CodePurpose::SignIn)?;
             let message = code.map(|code| db.outbox().by_id(code.id)).transpose()?.flatten();
             Ok((came_back, message.is_some_and(|message| message.state == OutboxState::Due && message.attempts > 0)))
-        });
-        let (came_back, is_late) = notes.await?;
+        };
+        let (came_back, is_late) = self.store.read(look).await?;
         Ok(json!({ "came_back": came_back, "is_late": is_late, "to": to_what(to) }))
     }
 }

@@ -30,12 +30,14 @@ use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
+use crate::post::Post;
 use crate::records::{Source, records};
 
 pub(crate) struct World {
     pub journeys: Data<Journeys>,
     pub clock: FakeClock,
     pub source: Arc<Source>,
+    pub post: Arc<Post>,
     database: Database,
 }
 
@@ -79,7 +81,9 @@ impl World {
         let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
         let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
         let source = Arc::new(Source::of(store.clone()));
+        let post = Arc::new(Post::default());
         let journeys = Journeys {
+            courier: post.clone(),
             records: source.clone(),
             store,
             clients: Clients::new(clients()).with_ourselves(ourselves()),
@@ -92,7 +96,7 @@ impl World {
             evidence: None,
             settings: Settings { code_budgets, ..settings() },
         };
-        World { journeys: Data::new(journeys), clock, source, database }
+        World { journeys: Data::new(journeys), clock, source, post, database }
     }
 
     /// The same service on another server, with the same database.

@@ -9,6 +9,8 @@ pub mod notify;
 pub mod server;
 mod service;
 mod smtp;
+pub mod webhook;
+pub mod zendesk;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};

@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
+use identity::carrier::Carrier;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
+use identity::help_desk::DeskItem;
 use identity::key_life::KeyTimes;
+use identity::outbox::Channel;
 use identity::random::Random;
 use identity::secret::Plain;
+use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
 use partners::key_sets::HttpKeySets;
+use partners::webhooks::HttpWebhooks;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
@@ -20,10 +25,13 @@ use super::oauth_pages::OauthPages;
 use super::outbox::Outbox as OutboxPage;
 use super::receipts::Receipts;
 use super::{Site, metrics};
-use crate::config::{CodeBudgets, Config};
+use crate::announcer::announcer;
+use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
+use crate::help_desk;
 use crate::messages::{self, NoCarrier};
 use crate::outbox::{Outbox, OutboxCourier};
+use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -35,9 +43,10 @@ pub struct Parts {
     pub(crate) keeper: KeyKeeper,
     pub(super) outbox_page: Option<Data<OutboxPage>>,
     /// What takes messages out.
-    pub(crate) outbox: Outbox,
+    pub outbox: Outbox,
     /// Nothing where nobody sends receipts.
     pub(super) receipts: Option<Data<Receipts>>,
+    pub(crate) webhooks: Webhooks,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -59,6 +68,12 @@ pub enum Failure {
     Evidence(#[from] NoRoom),
     #[error("{0}")]
     Messages(#[from] NoCarrier),
+    #[error("the webhooks' files are wrong")]
+    Webhooks(Vec<Fault>),
+    #[error("{0}")]
+    ToWebhooks(#[from] partners::webhooks::NotSetUp),
+    #[error("{0}")]
+    ToPartner(#[from] partners::http::NotSetUp),
 }
 
 /// Opens the database that the configuration names.
@@ -76,8 +91,10 @@ impl Parts {
     /// # Errors
     /// When the database does not answer, or has keys that the key ring does not open.
     pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
-        let store = open_store(config)?;
         let clients = clients.with_ourselves(ourselves(config));
+        let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Webhooks)?;
+        let webhooks = Webhooks::new(webhooks);
+        let store = open_store(config)?.told_by(announcer(config, clients.clone(), webhooks.clone(), &around));
         let migrations = store.migrate().await?;
         tracing::info!(migrations, "the database is up to date");
         let ring = config.secrets.sealing_keys.ring();
@@ -101,7 +118,7 @@ impl Parts {
         };
         let keeper = key_keeper(config, &store, &around);
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
-        let outbox = outbox(config, &store, &around)?;
+        let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
             journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &outbox, clients, around) }),
             keeper,
@@ -111,6 +128,7 @@ impl Parts {
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
             receipts: receipts(config, &outbox),
             outbox,
+            webhooks,
             metrics: metrics::start(),
         })
     }
@@ -127,8 +145,14 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
     }
 }
 
-fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Result<Outbox, NoCarrier> {
-    let carriers = messages::carriers(config, store, &around.clock)?;
+fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surroundings) -> Result<Outbox, Failure> {
+    let to_webhooks: Arc<dyn Carrier<Notification>> =
+        Arc::new(HttpWebhooks::new(webhooks.clone(), around.clock.clone())?);
+    let mut carriers = messages::carriers(config, store, &around.clock)?.with(Channel::Webhook, to_webhooks);
+    if let Some(desk) = help_desk::desk(&config.help_desk, store)? {
+        let desk: Arc<dyn Carrier<DeskItem>> = Arc::new(desk);
+        carriers = carriers.with(Channel::HelpDesk, desk);
+    }
     Ok(Outbox {
         store: store.clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),

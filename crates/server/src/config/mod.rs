@@ -9,6 +9,7 @@ mod database;
 mod development;
 mod evidence;
 mod fault;
+mod help_desk;
 mod housekeeping;
 mod keys;
 mod layers;
@@ -29,6 +30,7 @@ mod service;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 use std::path::Path;
 
@@ -38,6 +40,7 @@ pub use database::{Database, DatabaseUrl};
 pub use development::Development;
 pub use evidence::{Clamd, Endpoint, Evidence, KeepIn, ScannerKind, Secret};
 pub use fault::Fault;
+pub use help_desk::{CustomField, DeliverTo, HelpDesk};
 pub use housekeeping::Housekeeping;
 pub use keys::Keys;
 pub(crate) use layers::{Layers, Setting, toml};
@@ -53,6 +56,7 @@ pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
 pub use smtp::{Smtp, SmtpSecurity};
+pub use webhooks::WebhookSettings;
 
 /// Every setting with its default and what it means.
 pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
@@ -76,6 +80,8 @@ pub struct Config {
     pub messages: Messages,
     pub notify: Notify,
     pub smtp: Smtp,
+    pub help_desk: HelpDesk,
+    pub webhooks: WebhookSettings,
     pub evidence: Evidence,
     pub housekeeping: Housekeeping,
     pub development: Development,
@@ -133,6 +139,8 @@ impl Config {
         let messages = Messages::read(layers.section("messages"));
         let notify = Notify::read(layers.section("notify"));
         let smtp = Smtp::read(layers.section("smtp"));
+        let help_desk = HelpDesk::read(layers.section("help_desk"));
+        let webhooks = WebhookSettings::read(layers.section("webhooks"));
         let evidence = Evidence::read(layers.section("evidence"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
@@ -155,6 +163,8 @@ impl Config {
             messages: messages?,
             notify: notify?,
             smtp: smtp?,
+            help_desk: help_desk?,
+            webhooks: webhooks?,
             evidence: evidence?,
             housekeeping: housekeeping?,
             development: development?,

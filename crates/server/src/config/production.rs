@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::layers::{Layers, toml};
 use super::server::{Issuer, Profile};
-use super::{evidence, messages};
+use super::{evidence, help_desk, messages};
 
 /// The files whose secrets everybody knows.
 const SAMPLES: [&str; 2] =
@@ -17,6 +17,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
     faults.extend(messages::refusals(layers, is_production));
+    faults.extend(help_desk::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

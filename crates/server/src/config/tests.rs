@@ -324,3 +324,23 @@ fn messages_need_what_was_chosen_for_them_and_production_wants_it_safe() {
     let told = "GAI__SMTP__SECURITY: smtp.security: should be tls or starttls for a server that is not on this machine";
     assert_eq!(faults(&[SOUND], &far), [told]);
 }
+
+#[test]
+fn a_help_desk_needs_an_address_and_a_token_and_in_production_https() {
+    let with = |more: &str| format!("{}\n[help_desk]\ndeliver_to = \"zendesk\"\n{more}", production());
+    assert_eq!(
+        faults(&[&with("")], &[]),
+        ["base_url", "email", "token"]
+            .map(|key| format!("config/default.toml (embedded): help_desk.{key}: is needed for Zendesk"))
+    );
+    let whole = "base_url = \"https://desk.example\"\nemail = \"a@desk.example\"\ntoken = \"t\"\n";
+    let config = load(&[&with(&format!("{whole}custom_field = \"44=gai\"\n"))], &[]).unwrap();
+    assert_eq!(config.help_desk.custom_field.pair(), Some((44, "gai".into())));
+    assert!(!format!("{:?}", config.help_desk.token).contains("\"t\""));
+    assert_eq!(
+        faults(&[&with(&whole.replace("https", "http"))], &[]),
+        ["0.toml: help_desk.base_url: should be https in production"]
+    );
+    let wrong = faults(&[&with(&format!("{whole}custom_field = \"gai\"\n"))], &[]);
+    assert_eq!(wrong, ["0.toml: help_desk.custom_field: should be the number of a field, an equals sign and a value"]);
+}

@@ -14,5 +14,6 @@ mod receipts;
 mod refusals;
 mod services;
 mod sign_in;
+mod telling;
 mod verdicts;
 mod world;

@@ -12,7 +12,7 @@ use super::{Done, Stand, serve};
 use crate::system;
 
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(in crate::commands) struct Options {
     #[command(flatten)]
     stand: Stand,
     /// The API key that it lets in, as NAME-SERVICEID-SECRET.
@@ -36,7 +36,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    pub(super) fn run(self) -> Done {
+    pub(in crate::commands) fn run(self) -> Done {
         let token = self.callback_token.map(Plain::new);
         let settings = Settings {
             key: self.api_key,
