@@ -6,13 +6,16 @@ DIR ?= var/screenshots
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: check docs duplicates fuzz help run reset test test-rust test-browser test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
+.PHONY: check docs duplicates fuzz help run run-simulated reset test test-rust test-browser test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and start the service on http://localhost:8000 and the demo service on http://localhost:8001
 	@scripts/run.sh
+
+run-simulated: ## The same, with stand-ins for the records API, Notify, Zendesk and One Login, all called over HTTP
+	@scripts/run.sh simulated
 
 reset: ## Forget everything that `make run` has kept: accounts, records, messages, keys
 	@rm -rf var

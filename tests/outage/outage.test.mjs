@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 
 import { Nodes } from './support/nodes.mjs'
 import { Partners } from './support/partners.mjs'
+import { numbered } from './support/people.mjs'
 import { Person, sleep } from './support/person.mjs'
 
 const JOURNEYS = Number(process.env.JOURNEYS ?? 500)
@@ -18,7 +19,6 @@ const LAST_ONES = 180_000
 before(async () => {
   partners = await Partners.start()
   nodes = await Nodes.start(partners.settings)
-  partners.nodes = nodes
 })
 after(async () => {
   await nodes?.end()
@@ -26,13 +26,11 @@ after(async () => {
 })
 
 test('servers that are killed while people register lose no message, no ticket and no webhook', async (t) => {
-  const params = { client_id: partners.client, redirect_uri: partners.redirectUri, response_type: 'code', scope: 'openid email trn' }
-  const authorize = `/oauth2/authorize?${new URLSearchParams(params)}`
-  const people = Array.from({ length: JOURNEYS }, (_, number) => new Person(number, nodes, (email) => partners.codeFor(email)))
-  const waiting = [...people]
+  const people = Array.from({ length: JOURNEYS }, (_, number) => numbered(number))
+  const waiting = people.map((who) => new Person(who, nodes.urls, (email) => partners.codeFor(email)))
   let under = AT_ONCE
   const registers = async () => {
-    for (let person = waiting.shift(); person; person = waiting.shift()) await person.registers(authorize)
+    for (let person = waiting.shift(); person; person = waiting.shift()) await person.registers(partners.authorize)
     under--
   }
   const began = Date.now()
@@ -48,11 +46,13 @@ test('servers that are killed while people register lose no message, no ticket a
   await settles()
   const accounts = nodes.asks('SELECT id, email FROM accounts')
   assert.equal(accounts.length, JOURNEYS, 'everybody has one account')
+  const tickets = nodes.asks('SELECT reference, account_id FROM tickets')
   const found = await partners.received()
+  found.hasEvery(nodes.asks('SELECT id, channel, state, problem FROM outbox_messages'))
   for (const person of people) {
     const account = accounts.find(({ email }) => email === person.email)
     assert.ok(account, `${person.email} has an account`)
-    found.hasAllOf(person, account)
+    found.hasAllOf(person, account, tickets.filter(({ account_id }) => account_id === account.id))
   }
   t.diagnostic(found.summary())
 })

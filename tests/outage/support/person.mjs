@@ -1,4 +1,4 @@
-// Somebody who registers while servers die under them: what gets no answer, they do again, and they go on from where the
+// Somebody who signs in while servers die under them: what gets no answer, they do again, and they go on from where the
 // journey stands.
 const ANSWERS = {
   mobile: { without: 'true' },
@@ -15,55 +15,63 @@ const PATIENCE = 60_000
 
 export class Person {
   #cookies = new Map()
-  #turn
+  #turn = Math.floor(Math.random() * 100)
+  #id = ''
+  /** The page that they are on. */
+  place = ''
+  /** The longest that a page took, in milliseconds. */
+  longest = 0
 
   /**
-   * @param {number} number that tells this person from all others
-   * @param {import('./nodes.mjs').Nodes} nodes
+   * @param {{ email: string, answers: Record<string, Record<string, string>> }} who
+   * @param {string[]} urls of the servers
    * @param {(email: string) => Promise<string | undefined>} codeFor the code that was sent last
    */
-  constructor(number, nodes, codeFor) {
-    Object.assign(this, { nodes, codeFor })
-    this.#turn = number
-    const lastName = `O${inLetters(number)}sen`
-    this.email = `person${number}@example.com`
-    this.statesTrn = number % 2 === 0
-    const name = { first_name: `A${inLetters(number * 7)}`, last_name: lastName, has_previous_name: 'no' }
-    const born = { 'date_of_birth-day': `${1 + (number % 28)}`, 'date_of_birth-month': '8', 'date_of_birth-year': `${1950 + (number % 50)}` }
-    this.answers = {
-      ...ANSWERS,
-      'official-name': name,
-      'preferred-name': { preferred_name: lastName },
-      'date-of-birth': born,
-      'has-trn': { has_trn: this.statesTrn ? 'yes' : 'no' },
-      trn: { trn: `${8_000_000 + number}` }
-    }
+  constructor({ email, answers }, urls, codeFor) {
+    Object.assign(this, { email, urls, codeFor, answers: { ...ANSWERS, ...answers } })
   }
 
   /** Registers, whatever happens to the servers. */
   async registers(authorize) {
-    let place = await this.#reads(authorize)
-    const id = place.split('/')[2]
+    await this.begins(authorize)
     for (let step = 0; step < MOST_STEPS; step++) {
-      if (!place.startsWith('/sign-in/') || place.endsWith('/finished')) return
-      const page = place.split('/')[3]
-      place = page ? await this.#answers(place, page, id) : await this.#reads(`/sign-in/${id}`)
+      if (this.hasFinished()) return
+      await this.goesOn()
     }
-    throw new Error(`${this.email}: the journey does not end, at ${place}`)
+    throw new Error(`${this.email}: the journey does not end, at ${this.place}`)
   }
 
-  async #answers(place, page, id) {
-    const fields = await this.#fields(page)
-    if (fields === undefined) throw new Error(`nobody expected the page ${page}`)
-    const answer = await this.#asks('POST', place, fields)
+  async begins(authorize) {
+    this.place = await this.#reads(authorize)
+    this.#id = this.place.split('/')[2]
+    this.place = await this.#reads(`/sign-in/${this.#id}`)
+  }
+
+  hasFinished() {
+    return !this.place.startsWith('/sign-in/') || this.place.endsWith('/finished')
+  }
+
+  get page() {
+    return this.place.split('/')[3] ?? ''
+  }
+
+  /** Answers the page that they are on. */
+  async goesOn() {
+    const fields = this.page && (await this.#fields())
+    if (fields === undefined) throw new Error(`${this.email}: nobody expected the page ${this.page}`)
+    const answer = this.page ? await this.#asks('POST', this.place, fields) : undefined
     // No answer, or a server that could not write it down: the journey itself says where it stands.
-    if (answer === undefined || answer.status !== 303) return this.#reads(`/sign-in/${id}`)
-    return answer.location
+    this.place = answer?.status === 303 ? answer.location : await this.#reads(`/sign-in/${this.#id}`)
   }
 
-  async #fields(page) {
-    if (page === 'email') return { email: this.email }
-    if (page !== 'email-code') return this.answers[page]
+  /** What the page that they are on says. */
+  async sees() {
+    return (await this.#asks('GET', this.place)).text
+  }
+
+  async #fields() {
+    if (this.page === 'email') return { email: this.email }
+    if (this.page !== 'email-code') return this.answers[this.page]
     const end = Date.now() + PATIENCE
     for (;;) {
       const code = await this.codeFor(this.email)
@@ -91,32 +99,26 @@ export class Person {
   async #asks(method, path, fields) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const options = { method, headers: { cookie }, body: fields && new URLSearchParams(fields), redirect: 'manual' }
+    const began = Date.now()
     try {
       const answer = await fetch(new URL(path, this.#server()), options)
       for (const set of answer.headers.getSetCookie()) {
         const [, name, value] = set.match(/^([^=]+)=([^;]*)/)
         this.#cookies.set(name, value)
       }
-      await answer.arrayBuffer()
-      return { status: answer.status, location: answer.headers.get('location') }
+      const text = await answer.text()
+      this.longest = Math.max(this.longest, Date.now() - began)
+      return { status: answer.status, location: answer.headers.get('location'), text }
     } catch {
       return undefined
     }
   }
 
   #server() {
-    return this.nodes.urls[this.#turn++ % this.nodes.urls.length]
+    return this.urls[this.#turn++ % this.urls.length]
   }
 }
 
 export function sleep(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-/** A number as a name has it: different numbers are different names. */
-function inLetters(number) {
-  const letters = 'abcdefghijklmnopqrstuvwxyz'
-  let text = ''
-  for (let rest = number + 26 * 26; rest > 0; rest = Math.floor(rest / 26)) text += letters[rest % 26]
-  return text
 }
