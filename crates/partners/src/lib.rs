@@ -7,5 +7,6 @@ pub mod back_channel;
 pub mod evidence;
 pub mod http;
 pub mod key_sets;
+pub mod records;
 pub mod scanner;
 pub mod simulators;
