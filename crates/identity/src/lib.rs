@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address;
+pub mod announcer;
 pub mod backoff;
 pub mod browser_session;
 pub mod budget;
@@ -26,6 +27,7 @@ pub mod follow;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 pub mod grant;
+pub mod help_desk;
 mod id;
 pub mod institution_domain;
 pub mod interaction;
@@ -53,6 +55,8 @@ pub mod scope;
 pub mod search;
 pub mod secret;
 pub mod signing_key;
+pub mod teller;
 mod text;
 pub mod ticket;
 pub mod trn;
+pub mod webhook;

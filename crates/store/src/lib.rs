@@ -18,6 +18,7 @@ mod elections;
 mod error;
 mod events;
 mod evidence_files;
+mod facts;
 mod grants;
 mod housekeeping;
 mod institution_domains;

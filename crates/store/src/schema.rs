@@ -251,6 +251,7 @@ table! {
         decision -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         closed_by -> Nullable<Text>,
+        help_desk_id -> Nullable<Text>,
     }
 }
 

@@ -8,6 +8,8 @@ mod http;
 pub mod records;
 pub mod server;
 mod service;
+pub mod webhook;
+pub mod zendesk;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};

@@ -7,23 +7,29 @@ use identity::carrier::Carrier;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
+use identity::help_desk::DeskItem;
 use identity::key_life::KeyTimes;
 use identity::message::Message;
 use identity::outbox::Channel;
 use identity::random::Random;
+use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
 use partners::key_sets::HttpKeySets;
+use partners::webhooks::HttpWebhooks;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox as OutboxPage;
 use super::{Site, metrics};
-use crate::config::{CodeBudgets, Config};
+use crate::announcer::announcer;
+use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
+use crate::help_desk;
 use crate::outbox::{Carriers, Kept, Outbox};
+use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -35,7 +41,8 @@ pub struct Parts {
     pub(crate) keeper: KeyKeeper,
     pub(super) outbox_page: Option<Data<OutboxPage>>,
     /// What takes messages out.
-    pub(crate) outbox: Outbox,
+    pub outbox: Outbox,
+    pub(crate) webhooks: Webhooks,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -55,6 +62,12 @@ pub enum Failure {
     Keys(#[from] KeysError),
     #[error("{0}")]
     Evidence(#[from] NoRoom),
+    #[error("the webhooks' files are wrong")]
+    Webhooks(Vec<Fault>),
+    #[error("{0}")]
+    ToWebhooks(#[from] partners::webhooks::NotSetUp),
+    #[error("{0}")]
+    ToPartner(#[from] partners::http::NotSetUp),
 }
 
 /// Opens the database that the configuration names.
@@ -72,8 +85,10 @@ impl Parts {
     /// # Errors
     /// When the database does not answer, or has keys that the key ring does not open.
     pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
-        let store = open_store(config)?;
         let clients = clients.with_ourselves(ourselves(config));
+        let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Webhooks)?;
+        let webhooks = Webhooks::new(webhooks);
+        let store = open_store(config)?.told_by(announcer(config, clients.clone(), webhooks.clone(), &around));
         let migrations = store.migrate().await?;
         tracing::info!(migrations, "the database is up to date");
         let ring = config.secrets.sealing_keys.ring();
@@ -97,7 +112,7 @@ impl Parts {
         };
         let keeper = key_keeper(config, &store, &around);
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
-        let outbox = outbox(config, &store, &around);
+        let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
             journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
             keeper,
@@ -106,6 +121,7 @@ impl Parts {
             provider: Data::new(provider),
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
             outbox,
+            webhooks,
             metrics: metrics::start(),
         })
     }
@@ -122,17 +138,24 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
     }
 }
 
-fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Outbox {
+fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surroundings) -> Result<Outbox, Failure> {
     let kept: Arc<dyn Carrier<Message>> = Arc::new(Kept);
-    let carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
-    Outbox {
+    let mut carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
+    let to_webhooks: Arc<dyn Carrier<Notification>> =
+        Arc::new(HttpWebhooks::new(webhooks.clone(), around.clock.clone())?);
+    carriers = carriers.with(Channel::Webhook, to_webhooks);
+    if let Some(desk) = help_desk::desk(&config.help_desk, store)? {
+        let desk: Arc<dyn Carrier<DeskItem>> = Arc::new(desk);
+        carriers = carriers.with(Channel::HelpDesk, desk);
+    }
+    Ok(Outbox {
         store: store.clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
         clock: around.clock.clone(),
         random: around.random.clone(),
         carriers: Arc::new(carriers),
         patience: config.outbox.give_up_after.duration(),
-    }
+    })
 }
 
 /// The client of journeys that no service asked for.

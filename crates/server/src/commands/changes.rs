@@ -11,7 +11,7 @@ use identity::ticket::{Agent, Reference};
 use journey::messages::Post;
 use store::Store;
 
-use super::tickets::{agent, open_store};
+use super::tickets::{agent, open_telling_store};
 use super::{Done, Failure, configuration};
 use crate::changes::{Answer, Around, Choice, List, Refusal, Shown, decide, letters};
 use crate::config::Config;
@@ -51,7 +51,7 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn run(self, files: &[PathBuf]) -> Done {
         let config = configuration(files)?;
-        let store = open_store(&config)?;
+        let store = open_telling_store(&config)?;
         match self {
             Command::List { limit } => println!("{}", store.transact_blocking(|db| List::read(db, limit))?),
             Command::Show { reference } => {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use identity::random::Random;
 
 use super::{Done, Failure, configuration};
-use crate::app::Surroundings;
+use crate::app::{self, Surroundings};
 use crate::config::Profile;
 use crate::serve::{self, NotStarted};
 use crate::{log, system};
@@ -28,7 +28,9 @@ pub(super) fn run(files: &[PathBuf]) -> Done {
     let around = Surroundings { clock: system::clock(), random: Random::system() };
     actix_web::rt::System::new().block_on(async {
         let booted = serve::boot(&config, around).await.map_err(|error| match error {
-            NotStarted::Clients(faults) => Failure::Configuration(faults),
+            NotStarted::Clients(faults) | NotStarted::Parts(app::Failure::Webhooks(faults)) => {
+                Failure::Configuration(faults)
+            }
             other => Failure::from(other),
         })?;
         println!("{}", booted.ready_line(&config));

@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use identity::client::Clients;
 use identity::random::Random;
 use identity::ticket::{Agent, Decision, Reference};
 use identity::trn::Trn;
+use identity::webhook::Webhooks;
 use journey::messages::Post;
 use store::{Store, StoreError, TicketFilter};
 
 use super::{Done, Failure, configuration};
+use crate::announcer::announcer;
+use crate::app::Surroundings;
 use crate::config::Config;
 use crate::tickets::{Answer, Around, List, Resolution, Shown, letters, resolve};
-use crate::{app, system};
+use crate::{app, clients, system, webhooks};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -77,7 +81,7 @@ pub(super) fn agent(typed: &str) -> Result<Agent, String> {
 impl Command {
     pub(super) fn run(self, files: &[PathBuf]) -> Done {
         let config = configuration(files)?;
-        let store = open_store(&config)?;
+        let store = open_telling_store(&config)?;
         match self {
             Command::List { all, limit } => {
                 let filter = if all { TicketFilter::All } else { TicketFilter::Open };
@@ -105,6 +109,15 @@ impl Command {
         }
         Ok(())
     }
+}
+
+/// A store whose changes are told to webhooks and to the help desk, as those of the server are.
+pub(super) fn open_telling_store(config: &Config) -> Result<Store, Failure> {
+    let clients = clients::load(&config.clients, config.server.profile).map_err(Failure::Configuration)?;
+    let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Configuration)?;
+    let around = Surroundings { clock: system::clock(), random: Random::system() };
+    let announcer = announcer(config, Clients::new(clients), Webhooks::new(webhooks), &around);
+    Ok(open_store(config)?.told_by(announcer))
 }
 
 pub(super) fn open_store(config: &Config) -> Result<Store, Failure> {

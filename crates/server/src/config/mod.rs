@@ -9,6 +9,7 @@ mod database;
 mod development;
 mod evidence;
 mod fault;
+mod help_desk;
 mod housekeeping;
 mod keys;
 mod layers;
@@ -26,6 +27,7 @@ mod server;
 mod service;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 use std::path::Path;
 
@@ -35,6 +37,7 @@ pub use database::{Database, DatabaseUrl};
 pub use development::Development;
 pub use evidence::{Clamd, Endpoint, Evidence, KeepIn, ScannerKind, Secret};
 pub use fault::Fault;
+pub use help_desk::{CustomField, DeliverTo, HelpDesk};
 pub use housekeeping::Housekeeping;
 pub use keys::Keys;
 pub(crate) use layers::{Layers, Setting, toml};
@@ -47,6 +50,7 @@ pub use records::Records;
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
+pub use webhooks::WebhookSettings;
 
 /// Every setting with its default and what it means.
 pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
@@ -67,6 +71,8 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     pub records: Records,
     pub outbox: Outbox,
+    pub help_desk: HelpDesk,
+    pub webhooks: WebhookSettings,
     pub evidence: Evidence,
     pub housekeeping: Housekeeping,
     pub development: Development,
@@ -121,6 +127,8 @@ impl Config {
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
         let outbox = Outbox::read(layers.section("outbox"));
+        let help_desk = HelpDesk::read(layers.section("help_desk"));
+        let webhooks = WebhookSettings::read(layers.section("webhooks"));
         let evidence = Evidence::read(layers.section("evidence"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
@@ -140,6 +148,8 @@ impl Config {
             mailboxes: mailboxes?,
             records: records?,
             outbox: outbox?,
+            help_desk: help_desk?,
+            webhooks: webhooks?,
             evidence: evidence?,
             housekeeping: housekeeping?,
             development: development?,

@@ -2,6 +2,7 @@
 
 use super::evidence;
 use super::fault::Fault;
+use super::help_desk;
 use super::layers::{Layers, toml};
 use super::server::{Issuer, Profile};
 
@@ -16,6 +17,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let profile = layers.peek::<Profile>("server", "profile");
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
+    faults.extend(help_desk::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

@@ -264,3 +264,23 @@ fn the_shared_mailboxes_are_those_of_the_embedded_list_or_of_a_file_of_ones_own(
     let fault = load(&[SOUND], &[("GAI__MAILBOXES__SHARED", path.to_str().unwrap())]).unwrap_err();
     assert!(fault[0].contains("mailboxes.shared: is a file that cannot be read"), "{fault:?}");
 }
+
+#[test]
+fn a_help_desk_needs_an_address_and_a_token_and_in_production_https() {
+    let with = |more: &str| format!("{}\n[help_desk]\ndeliver_to = \"zendesk\"\n{more}", production());
+    assert_eq!(
+        faults(&[&with("")], &[]),
+        ["base_url", "email", "token"]
+            .map(|key| format!("config/default.toml (embedded): help_desk.{key}: is needed for Zendesk"))
+    );
+    let whole = "base_url = \"https://desk.example\"\nemail = \"a@desk.example\"\ntoken = \"t\"\n";
+    let config = load(&[&with(&format!("{whole}custom_field = \"44=gai\"\n"))], &[]).unwrap();
+    assert_eq!(config.help_desk.custom_field.pair(), Some((44, "gai".into())));
+    assert!(!format!("{:?}", config.help_desk.token).contains("\"t\""));
+    assert_eq!(
+        faults(&[&with(&whole.replace("https", "http"))], &[]),
+        ["0.toml: help_desk.base_url: should be https in production"]
+    );
+    let wrong = faults(&[&with(&format!("{whole}custom_field = \"gai\"\n"))], &[]);
+    assert_eq!(wrong, ["0.toml: help_desk.custom_field: should be the number of a field, an equals sign and a value"]);
+}

@@ -13,5 +13,6 @@ mod person;
 mod refusals;
 mod services;
 mod sign_in;
+mod telling;
 mod verdicts;
 mod world;

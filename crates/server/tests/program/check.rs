@@ -11,7 +11,7 @@ fn a_sound_configuration_passes_and_nothing_is_made() {
     let world = World::new();
     let done = world.runs(&["check"], &[]);
     assert!(done.success, "{done:?}");
-    assert_eq!(done.out, "The configuration is in order, with 1 client(s).\n");
+    assert_eq!(done.out, "The configuration is in order, with 1 client(s) and 0 webhook(s).\n");
     assert_eq!(world.files(), ["clients"]);
 }
 

@@ -9,4 +9,5 @@ mod logouts;
 mod records;
 mod serve;
 mod tickets;
+mod webhooks;
 mod world;

@@ -8,6 +8,7 @@ pub(crate) mod code_budgets;
 pub(crate) mod elections;
 pub(crate) mod events;
 pub(crate) mod evidence_files;
+pub(crate) mod facts;
 pub(crate) mod grants;
 pub(crate) mod housekeeping;
 pub(crate) mod institution_domains;
