@@ -23,6 +23,7 @@ mod quiet;
 mod races;
 mod records;
 mod refusals;
+mod register;
 mod requests;
 mod signing_in;
 mod telling;

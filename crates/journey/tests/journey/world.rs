@@ -31,11 +31,13 @@ use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
 use crate::records::{Source, records};
+use crate::register::Register;
 
 pub(crate) struct World {
     pub journeys: Data<Journeys>,
     pub clock: FakeClock,
     pub source: Arc<Source>,
+    pub register: Register,
     database: Database,
 }
 
@@ -75,10 +77,11 @@ impl World {
     pub(crate) async fn on(database: Database, code_budgets: CodeBudgets) -> World {
         let store = Store::open(&database.url, PoolSettings::default()).unwrap();
         store.migrate().await.unwrap();
-        store.transact(|db| db.records().upsert(&records())).await.unwrap();
+        let register = Register::new(&store);
+        register.has(records()).await;
         let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
         let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
-        let source = Arc::new(Source::of(store.clone()));
+        let source = Arc::new(Source::of(register.source()));
         let journeys = Journeys {
             records: source.clone(),
             store,
@@ -92,7 +95,7 @@ impl World {
             evidence: None,
             settings: Settings { code_budgets, ..settings() },
         };
-        World { journeys: Data::new(journeys), clock, source, database }
+        World { journeys: Data::new(journeys), clock, source, register, database }
     }
 
     /// The same service on another server, with the same database.

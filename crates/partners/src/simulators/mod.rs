@@ -5,6 +5,7 @@ mod bucket;
 mod clamd;
 mod faults;
 mod http;
+pub mod records;
 pub mod server;
 mod service;
 pub mod webhook;
