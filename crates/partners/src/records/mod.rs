@@ -3,6 +3,7 @@
 //! The API finds, and `identity::matching` judges what it has found. So `find` is asked for TRNs only; each record is read
 //! whole afterwards, for `find` leaves out what a verdict is explained by.
 
+mod change_requests;
 mod find;
 mod providers;
 mod wire;
@@ -21,6 +22,7 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+pub use self::change_requests::{RecordChanges, TokenOf};
 use self::find::{FindAnswer, Row, query};
 use self::providers::Providers;
 use self::wire::Teacher;

@@ -1,5 +1,6 @@
 //! The real client of the register of teachers against its simulator and against recorded answers, over a socket.
 
+mod change_requests;
 mod contract;
 mod faults;
 mod people;

@@ -12,6 +12,7 @@ use identity::key_life::KeyTimes;
 use identity::message::Message;
 use identity::outbox::Channel;
 use identity::random::Random;
+use identity::record::Records;
 use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -29,6 +30,7 @@ use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
 use crate::help_desk;
 use crate::outbox::{Carriers, Kept, Outbox};
+use crate::records::source;
 use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
@@ -95,10 +97,11 @@ impl Parts {
         let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
         let site = Data::new(Site::new(config, around.random.clone()));
         let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
+        let records = source(&config.records, &store)?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
-            records: Arc::new(store.clone()),
+            records: records.clone(),
             clients: clients.clone(),
             clock: around.clock.clone(),
             random: around.random.clone(),
@@ -114,7 +117,7 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
+            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, (&store, records), clients, around) }),
             keeper,
             store,
             site,
@@ -190,10 +193,16 @@ pub(crate) fn key_times(config: &Config) -> KeyTimes {
     }
 }
 
-fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, around: Surroundings) -> Journeys {
+fn journeys(
+    config: &Config,
+    site: &Site,
+    (store, records): (&Store, Arc<dyn Records>),
+    clients: Clients,
+    around: Surroundings,
+) -> Journeys {
     Journeys {
         store: store.clone(),
-        records: Arc::new(store.clone()),
+        records,
         clients,
         clock: around.clock,
         random: around.random,

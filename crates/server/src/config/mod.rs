@@ -46,7 +46,7 @@ pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
 pub use outbox::Outbox;
-pub use records::Records;
+pub use records::{Records, RecordsFrom};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};

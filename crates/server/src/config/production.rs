@@ -4,6 +4,7 @@ use super::evidence;
 use super::fault::Fault;
 use super::help_desk;
 use super::layers::{Layers, toml};
+use super::records;
 use super::server::{Issuer, Profile};
 
 /// The files whose secrets everybody knows.
@@ -18,6 +19,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
     faults.extend(help_desk::refusals(layers, is_production));
+    faults.extend(records::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

@@ -10,6 +10,7 @@ mod pages;
 mod passkey_offers;
 mod passkeys;
 mod person;
+mod records;
 mod refusals;
 mod services;
 mod sign_in;

@@ -66,10 +66,10 @@ impl World {
     async fn finds_the_record(&self) {
         let record = record("Reid-Jones");
         let trn = record.trn.clone();
-        self.parts.store.transact(move |db| db.records().upsert(&[record])).await.unwrap();
         let reference = self.reference().await;
         let resolution = Resolution { reference, answer: Answer::Record(trn), by: Agent::parse("Nadia").unwrap() };
-        let around = Around { clock: self.clock.clock(), random: Random::seeded(9), letter: &|_, _, _| Ok(None) };
+        let (clock, random) = (self.clock.clock(), Random::seeded(9));
+        let around = Around { clock, random, record: Some(record), letter: &|_, _, _| Ok(None) };
         resolve(&self.parts.store, &resolution, &around).unwrap();
     }
 
