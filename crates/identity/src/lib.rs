@@ -49,6 +49,7 @@ pub mod provider;
 pub mod pushed_request;
 pub mod random;
 pub mod record;
+pub mod record_change;
 pub mod refresh_token;
 pub mod refused_request;
 pub mod scope;

@@ -53,8 +53,18 @@ impl Accounts<'_> {
     /// Goes before whatever changes an account in what others may be told.
     fn touch(&mut self, id: AccountId) -> Result<(), StoreError> {
         if self.1.want(id) {
+            self.hold(id)?;
             let before = self.by_id(id)?;
             self.1.was(id, before);
+        }
+        Ok(())
+    }
+
+    /// Waits for whoever is changing it, so that what is read next is what the change begins with. On SQLite one alone writes.
+    fn hold(&mut self, id: AccountId) -> Result<(), StoreError> {
+        if let AnyConnection::Postgres(postgres) = self.0 {
+            let row = accounts::table.find(id.to_string()).select(accounts::id).for_no_key_update();
+            row.first::<String>(postgres).optional()?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use identity::matching::Identifiers;
 use identity::provider::TrainingProvider;
-use identity::record::{Records, RecordsUnavailable, TeachingRecord};
+use identity::record::{Records, RecordsUnavailable, TeachingRecord, Unlocking};
 use identity::teller::Teller;
 use identity::trn::Trn;
 
@@ -143,7 +143,7 @@ impl Records for Store {
         self.read(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
     }
 
-    async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable> {
+    async fn unlock_portal(&self, trn: &Trn) -> Result<Unlocking, RecordsUnavailable> {
         let trn = trn.clone();
         self.transact(move |db| db.records().unlock_portal(&trn)).await.map_err(unavailable)
     }

@@ -156,7 +156,7 @@ pkce = "optional"
 
 function hookFile(url) {
   return `endpoint = "${url}"
-secret = "${SECRET}"
+secrets = ["${SECRET}"]
 enabled = true
 events = ["UserCreated", "UserUpdated"]
 `

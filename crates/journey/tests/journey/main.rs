@@ -24,6 +24,7 @@ mod quiet;
 mod races;
 mod records;
 mod refusals;
+mod register;
 mod requests;
 mod sending;
 mod signing_in;

@@ -82,10 +82,7 @@ impl Zendesk {
             self.signed_in(request).header(CONTENT_TYPE, "application/json").body(body.clone())
         };
         let made: One = taken(&self.partner.call("open", Repeat::Yes, make).await?)?.json()?;
-        if !made.ticket.is_of(&opened.reference) {
-            return Err(NotCarried::later("Zendesk answered with a ticket that is not ours"));
-        }
-        Ok(made.ticket.carried())
+        Ok(ours(made.ticket, &opened.reference)?.carried())
     }
 
     /// What nobody may see but agents is said in an internal note; and nobody but us is told of it by email.
@@ -103,7 +100,7 @@ impl Zendesk {
 
     async fn solve(&self, solved: &Solved) -> Result<Carried, NotCarried> {
         let ticket = match &solved.known_as {
-            Some(known_as) => self.get(known_as).await?,
+            Some(known_as) => self.get(known_as, &solved.reference).await?,
             // Its opening may still be under way.
             None => self.find(&solved.reference).await?.ok_or_else(|| NotCarried::later("it is not open there yet"))?,
         };
@@ -124,11 +121,11 @@ impl Zendesk {
         Ok(ticket.carried())
     }
 
-    async fn get(&self, known_as: &str) -> Result<Ticket, NotCarried> {
+    async fn get(&self, known_as: &str, reference: &Reference) -> Result<Ticket, NotCarried> {
         let url = self.url_of(known_as);
         let make = |client: &Client| self.signed_in(client.get(url.clone()));
         let one: One = existing(&self.partner.call("get", Repeat::Yes, make).await?)?.json()?;
-        Ok(one.ticket)
+        ours(one.ticket, reference)
     }
 
     async fn find(&self, reference: &Reference) -> Result<Option<Ticket>, NotCarried> {
@@ -162,6 +159,11 @@ impl std::fmt::Debug for Zendesk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Zendesk(..)")
     }
+}
+
+/// The ticket, when it is the one that was meant: nobody else's is solved.
+fn ours(ticket: Ticket, reference: &Reference) -> Result<Ticket, NotCarried> {
+    if ticket.is_of(reference) { Ok(ticket) } else { Err(NotCarried::later("Zendesk answered with another ticket")) }
 }
 
 /// The answer, when it is one to what was asked.

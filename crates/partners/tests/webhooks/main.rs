@@ -1,5 +1,9 @@
 //! The way to webhooks, against a simulated endpoint.
 
+#[path = "../support/tls.rs"]
+#[expect(dead_code, reason = "webhooks are certified by public authorities alone")]
+mod tls;
+
 use std::time::{Duration, Instant};
 
 use identity::carrier::{Carrier, NotCarried, Refusal};
@@ -9,6 +13,7 @@ use identity::webhook::{Notification, Webhook, WebhookEvent, WebhookName, Webhoo
 use partners::simulators::webhook::Webhook as Simulator;
 use partners::simulators::{Fault, Switch};
 use partners::webhooks::HttpWebhooks;
+use tls::{Certificate, TlsFront};
 use uuid::Uuid;
 
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -163,4 +168,17 @@ async fn who_fails_five_times_in_a_row_is_left_alone_and_keeps_nobody_else_waiti
     assert_eq!(world.simulator.received().len(), 5);
     carrier.carry(id, &Notification { webhook: name, ..notification() }).await.unwrap();
     assert_eq!(other.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_certificate_that_has_expired_or_that_nobody_vouches_for_is_not_taken() {
+    let world = World::new();
+    let behind = world.simulator.running.url().socket_addrs(|| None).unwrap()[0];
+    for certificate in [Certificate::Expired, Certificate::Valid] {
+        let front = TlsFront::start(behind, certificate).await;
+        let endpoint = front.url().join("hook").unwrap();
+        world.webhooks.replace(vec![Webhook { endpoint, ..webhook(&world.simulator, &[OLD]) }]);
+        assert!(matches!(world.tells().await, Err(NotCarried::Later(_))));
+    }
+    assert!(world.simulator.received().is_empty());
 }

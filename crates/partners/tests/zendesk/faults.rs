@@ -55,7 +55,8 @@ async fn the_ticket_of_somebody_else_is_not_taken_for_ours() {
     let world = World::new();
     let DeskItem::Opened(mut other) = opened() else { panic!("it is opened") };
     other.reference = Reference::parse("GAI-9999-9999").unwrap();
-    world.opens(&DeskItem::Opened(other)).await;
+    let known_as = world.opens(&DeskItem::Opened(other)).await;
+    assert!(is_later(&in_time(&world, world.random.uuid(), &solved(Some(&known_as))).await));
     world.simulator.running.switch.turn(Fault::Lying);
     assert!(is_later(&in_time(&world, world.random.uuid(), &solved(None)).await));
     assert_eq!(world.simulator.tickets()[0].status, "new");

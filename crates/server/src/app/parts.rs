@@ -11,6 +11,7 @@ use identity::help_desk::DeskItem;
 use identity::key_life::KeyTimes;
 use identity::outbox::Channel;
 use identity::random::Random;
+use identity::record::Records;
 use identity::secret::Plain;
 use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
@@ -31,6 +32,7 @@ use crate::evidence::{self, NoRoom};
 use crate::help_desk;
 use crate::messages::{self, NoCarrier};
 use crate::outbox::{Outbox, OutboxCourier};
+use crate::records::source;
 use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
@@ -101,10 +103,11 @@ impl Parts {
         let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
         let site = Data::new(Site::new(config, around.random.clone()));
         let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
+        let records = source(&config.records, &store)?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
-            records: Arc::new(store.clone()),
+            records: records.clone(),
             clients: clients.clone(),
             clock: around.clock.clone(),
             random: around.random.clone(),
@@ -120,7 +123,7 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &outbox, clients, around) }),
+            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, (&outbox, records), clients, around) }),
             keeper,
             store,
             site,
@@ -201,12 +204,18 @@ pub(crate) fn key_times(config: &Config) -> KeyTimes {
     }
 }
 
-fn journeys(config: &Config, site: &Site, outbox: &Outbox, clients: Clients, around: Surroundings) -> Journeys {
+fn journeys(
+    config: &Config,
+    site: &Site,
+    (outbox, records): (&Outbox, Arc<dyn Records>),
+    clients: Clients,
+    around: Surroundings,
+) -> Journeys {
     let store = &outbox.store;
     Journeys {
         courier: Arc::new(OutboxCourier(outbox.clone())),
         store: store.clone(),
-        records: Arc::new(store.clone()),
+        records,
         clients,
         clock: around.clock,
         random: around.random,

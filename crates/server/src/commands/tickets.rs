@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use identity::client::Clients;
 use identity::random::Random;
+use identity::record::TeachingRecord;
 use identity::ticket::{Agent, Decision, Reference};
 use identity::trn::Trn;
 use identity::webhook::Webhooks;
@@ -15,6 +16,7 @@ use super::{Done, Failure, configuration};
 use crate::announcer::announcer;
 use crate::app::Surroundings;
 use crate::config::Config;
+use crate::records::source;
 use crate::tickets::{Answer, Around, List, Resolution, Shown, letters, resolve};
 use crate::{app, clients, system, webhooks};
 
@@ -102,13 +104,23 @@ impl Command {
                     account_url: account_url.as_str(),
                 };
                 let letter = |account: &_, decision: &_, at| letters::about_decision(account, decision, &post, at);
-                let around = Around { clock: system::clock(), random: random.clone(), letter: &letter };
+                let record = match &resolution.answer {
+                    Answer::Record(trn) => by_trn(&config, &store, trn)?,
+                    _ => None,
+                };
+                let around = Around { clock: system::clock(), random: random.clone(), record, letter: &letter };
                 let decision = resolve(&store, &resolution, &around)?;
                 println!("Ticket {} is closed: {}.", resolution.reference, done(&decision));
             }
         }
         Ok(())
     }
+}
+
+/// The record of this TRN, as the source that is configured has it.
+pub(super) fn by_trn(config: &Config, store: &Store, trn: &Trn) -> Result<Option<TeachingRecord>, Failure> {
+    let source = source(&config.records, store)?;
+    Ok(actix_web::rt::System::new().block_on(async { source.by_trn(trn).await })?)
 }
 
 /// A store whose changes are told to webhooks and to the help desk, as those of the server are.

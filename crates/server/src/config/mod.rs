@@ -51,7 +51,7 @@ pub use mailboxes::{Mailboxes, SharedList};
 pub use messages::{EmailBy, Messages, SmsBy};
 pub use notify::Notify;
 pub use outbox::Outbox;
-pub use records::Records;
+pub use records::{Records, RecordsFrom};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};

@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::layers::{Layers, toml};
+use super::records;
 use super::server::{Issuer, Profile};
 use super::{evidence, help_desk, messages};
 
@@ -18,6 +19,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let mut faults = evidence::refusals(layers, is_production);
     faults.extend(messages::refusals(layers, is_production));
     faults.extend(help_desk::refusals(layers, is_production));
+    faults.extend(records::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

@@ -96,7 +96,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 46] = [
+const REFUSALS: [(&str, &str); 50] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -126,6 +126,13 @@ const REFUSALS: [(&str, &str); 46] = [
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
     ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
+    ("[records]\nsource = \"paper\"", "0.toml: records.source: unknown variant `paper`"),
+    ("[records]\nsource = \"api\"", "config/default.toml (embedded): records.api_key: is needed for records by API"),
+    (
+        "[records]\napi_base = \"https://api.example/v3\"",
+        "0.toml: records.api_base: should be an http or https URL without",
+    ),
+    ("[records]\napi_timeout = \"6s\"", "0.toml: records.api_timeout: should be between 1s and 5s"),
     ("[messages]\nemail = \"pigeon\"", "0.toml: messages.email: unknown variant `pigeon`"),
     ("[messages]\nemail = \"notify\"", "config/default.toml (embedded): notify.api_key: is needed to send by Notify"),
     (
@@ -237,6 +244,15 @@ fn production_refuses_files_that_nobody_scans_and_a_bucket_in_the_clear() {
     assert_eq!(told, ["1.toml: evidence.bucket_endpoint: should be https in production"]);
     let secure = ("GAI__EVIDENCE__BUCKET_ENDPOINT", "https://s3.example");
     let shown = format!("{:?}", load(&[&production(), bucket, clamd], &[secure]).unwrap());
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn production_refuses_a_register_in_the_clear() {
+    let clear = "[records]\nsource = \"api\"\napi_base = \"http://register.example\"\napi_key = \"hunter2\"";
+    assert_eq!(faults(&[&production(), clear], &[]), ["1.toml: records.api_base: should be https in production"]);
+    let secure = ("GAI__RECORDS__API_BASE", "https://register.example");
+    let shown = format!("{:?}", load(&[&production(), clear], &[secure]).unwrap());
     assert!(!shown.contains("hunter2"), "{shown}");
 }
 

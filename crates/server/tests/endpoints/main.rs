@@ -11,6 +11,7 @@ mod passkey_offers;
 mod passkeys;
 mod person;
 mod receipts;
+mod records;
 mod refusals;
 mod services;
 mod sign_in;

@@ -3,6 +3,8 @@
 use std::time::Duration as Wait;
 
 use chrono::Duration;
+use identity::date_of_birth::DateOfBirth;
+use identity::email::Email;
 use identity::name::{NamePart, PersonName};
 use identity::outbox::{Channel, OutboxState};
 use identity::random::Random;
@@ -61,27 +63,13 @@ impl World {
     }
 
     /// As an agent does, who found the record.
-    async fn finds_the_record(&self, trn: &str) {
-        let part = |text| NamePart::parse(text).unwrap();
-        let trn = Trn::parse(trn).unwrap();
-        let record = TeachingRecord {
-            trn: trn.clone(),
-            name: PersonName { first: part("Morgan"), middle: None, last: part("Reid-Jones") },
-            previous_names: Vec::new(),
-            date_of_birth: identity::date_of_birth::DateOfBirth::new("1985-03-14".parse().unwrap()),
-            nino: None,
-            emails: Vec::new(),
-            training_providers: Vec::new(),
-            qts_date: None,
-            alerts: Vec::new(),
-            portal_locked: false,
-            active: true,
-            merged_into: None,
-        };
-        self.parts.store.transact(move |db| db.records().upsert(&[record])).await.unwrap();
+    async fn finds_the_record(&self) {
+        let record = record("Reid-Jones");
+        let trn = record.trn.clone();
         let reference = self.reference().await;
         let resolution = Resolution { reference, answer: Answer::Record(trn), by: Agent::parse("Nadia").unwrap() };
-        let around = Around { clock: self.clock.clock(), random: Random::seeded(9), letter: &|_, _, _| Ok(None) };
+        let (clock, random) = (self.clock.clock(), Random::seeded(9));
+        let around = Around { clock, random, record: Some(record), letter: &|_, _, _| Ok(None) };
         resolve(&self.parts.store, &resolution, &around).unwrap();
     }
 
@@ -106,6 +94,24 @@ impl World {
     }
 }
 
+fn record(last_name: &str) -> TeachingRecord {
+    let part = |text| NamePart::parse(text).unwrap();
+    TeachingRecord {
+        trn: Trn::parse("1234567").unwrap(),
+        name: PersonName { first: part("Morgan"), middle: None, last: part(last_name) },
+        previous_names: Vec::new(),
+        date_of_birth: DateOfBirth::new("1985-03-14".parse().unwrap()),
+        nino: None,
+        emails: Vec::new(),
+        training_providers: Vec::new(),
+        qts_date: None,
+        alerts: Vec::new(),
+        portal_locked: false,
+        active: true,
+        merged_into: None,
+    }
+}
+
 fn body(received: &Received) -> Value {
     serde_json::from_str(&received.body).unwrap()
 }
@@ -114,7 +120,7 @@ fn body(received: &Received) -> Value {
 async fn a_webhook_hears_of_an_account_and_of_exactly_what_changed_in_it() {
     let (world, others) = world().await;
     world.registers(MORGAN).await;
-    world.finds_the_record("1234567").await;
+    world.finds_the_record().await;
     world.hands_over().await;
     let mut received = others.hook.received();
     received.sort_by_key(|one| body(one)["timeUtc"].to_string());
@@ -156,11 +162,29 @@ async fn the_help_desk_has_a_ticket_while_it_is_open_and_sees_what_was_decided()
     });
     assert_eq!(help_desk_id.await.unwrap(), Some(ticket.id.to_string()));
 
-    world.finds_the_record("1234567").await;
+    world.finds_the_record().await;
     world.hands_over().await;
     let [ticket] = &others.desk.tickets()[..] else { panic!("there is one") };
     assert_eq!((ticket.status.as_str(), ticket.comments.len()), ("solved", 2));
     assert!(ticket.comments[1].body.contains("the record 1234567 was linked, by Nadia"));
+}
+
+#[actix_web::test]
+async fn a_ticket_is_solved_when_a_later_search_finds_the_record_by_itself() {
+    let (world, others) = world().await;
+    world.registers(MORGAN).await;
+    world.hands_over().await;
+    let record = TeachingRecord { emails: vec![Email::parse(MORGAN.email).unwrap()], ..record("Reid") };
+    world.parts.store.transact(move |db| db.records().upsert(&[record])).await.unwrap();
+    world.clock.advance(Duration::days(2));
+    server::later::repeat(&world.parts.journeys).await.unwrap();
+    world.hands_over().await;
+    let [ticket] = &others.desk.tickets()[..] else { panic!("there is one") };
+    assert_eq!(ticket.status, "solved");
+    assert!(ticket.comments[1].body.contains("a later search found the record 1234567, by itself"));
+    let told: Vec<Value> = others.hook.received().iter().map(body).collect();
+    let updated = told.iter().find(|told| told["messageType"] == "UserUpdated").expect("it was told");
+    assert_eq!(updated["message"]["changes"], json!({ "trn": "1234567", "trnLookupStatus": "Found" }));
 }
 
 #[actix_web::test]
@@ -170,7 +194,7 @@ async fn nothing_is_lost_while_the_others_are_down_and_a_ticket_that_was_decided
         switch.turn(Fault::Failing);
     }
     world.registers(MORGAN).await;
-    world.finds_the_record("1234567").await;
+    world.finds_the_record().await;
     let running = world.parts.outbox.start(4);
     tokio::time::sleep(Wait::from_millis(300)).await;
     running.drain(Wait::from_secs(5)).await;

@@ -112,6 +112,7 @@ on_both_databases! {
         a_new_account_is_told_once_its_transaction_is_over
         each_change_of_an_account_is_told_with_what_it_was_before
         an_account_that_comes_to_be_what_it_was_is_not_told
+        changes_that_many_make_at_once_are_told_one_after_the_other
         a_transaction_that_fails_tells_nothing
         what_is_told_is_in_the_outbox_with_the_fact
         a_ticket_is_told_when_it_is_raised_and_by_the_first_who_closes_it

@@ -1,5 +1,6 @@
 //! What is told at the end of a transaction.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use identity::account::{Account, DetailChanges, LookupStatus};
@@ -9,6 +10,7 @@ use identity::teller::Teller;
 use identity::ticket::{Decision, Ticket};
 use store::{Db, Store, StoreError};
 
+use super::at_once;
 use crate::sample::{account, agent, full_account, link, message, mobile, name, noon, seconds, ticket};
 use crate::world::World;
 
@@ -132,6 +134,23 @@ pub(crate) async fn an_account_that_comes_to_be_what_it_was_is_not_told(world: W
     })
     .await;
     assert!(told.hears().is_empty());
+}
+
+/// Each begins where another ended: nobody who takes them over one by one is left with what was before.
+pub(crate) async fn changes_that_many_make_at_once_are_told_one_after_the_other(world: World) {
+    let jane = full_account(&world.random, "jane@example.com", "1234567");
+    world.has(&jane).await;
+    let witness = Told::in_world(&world).witness;
+    let nodes: Vec<Store> = world.eight_nodes().into_iter().map(|node| node.told_by(witness.clone())).collect();
+    let changed = at_once(&nodes, move |number, db| {
+        let first = format!("Jane-{}", char::from(b'A' + u8::try_from(number).expect("there are eight")));
+        let change = DetailChanges { name: Some(name(&first, "Smith")), ..DetailChanges::default() };
+        db.accounts().change_details(jane.id, &change, noon() + seconds(1))
+    });
+    assert!(changed.await.iter().all(Result::is_ok));
+    let told = witness.told.lock().unwrap();
+    let befores: HashSet<&str> = told.iter().map(|change| change.split_once(" > ").unwrap().0).collect();
+    assert_eq!((told.len(), befores.len()), (8, 8), "{told:?}");
 }
 
 pub(crate) async fn a_transaction_that_fails_tells_nothing(world: World) {
