@@ -5,6 +5,7 @@ mod authenticator;
 mod evidence;
 mod logouts;
 mod metrics;
+mod notify;
 mod outbox;
 mod pages;
 mod passkey_offers;
