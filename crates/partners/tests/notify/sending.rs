@@ -82,3 +82,24 @@ fn nothing_in_our_letters_has_to_be_escaped() {
         assert_eq!(partners::messages::notify::as_markdown(letter), letter, "{}", path.display());
     }
 }
+
+#[actix_web::test]
+async fn whoever_tries_things_out_reads_what_was_sent_on_a_page_and_as_json() {
+    let notify = start(settings(None));
+    let get = async |path: &str| {
+        let client = reqwest::Client::new();
+        let answer = client.get(notify.running.url().join(path).unwrap()).send().await.unwrap();
+        answer.text().await.unwrap()
+    };
+    assert!(get("").await.contains("There are none yet."));
+    let second = Message { subject: "<b>Second".into(), ..message("joan@example.com") };
+    emails(&notify).carry(ID, &message("jane@example.com")).await.unwrap();
+    emails(&notify).carry(ID, &second).await.unwrap();
+    let page = get("").await;
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("not on the page: {text}\n{page}"));
+    assert!(place("&lt;b&gt;Second") < place("123456 is your code"), "the newest first");
+    let told = |text: String| -> Vec<serde_json::Value> { serde_json::from_str(&text).unwrap() };
+    assert_eq!(told(get("simulator/received").await)[0]["to"], "joan@example.com");
+    let janes = told(get("simulator/received?to=jane@example.com").await);
+    assert_eq!((janes.len(), &janes[0]["channel"]), (1, &"email".into()));
+}

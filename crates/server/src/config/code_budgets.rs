@@ -83,6 +83,7 @@ mod tests {
             ("GAI__SERVER__ISSUER", "https://identity.example".to_owned()),
             ("GAI__SECRETS__HASH_KEY", key.to_owned()),
             ("GAI__SECRETS__SEALING_KEYS", format!("a:{key}")),
+            ("GAI__SERVER__PROFILE", "test".to_owned()),
         ];
         Config::load(&files, own.map(|(name, value)| (name.to_owned(), value))).unwrap().code_budgets
     }

@@ -158,8 +158,10 @@ struct Asked {
     to: Option<String>,
 }
 
+/// What it was sent, the last first.
 async fn received(inside: Data<Inside>, asked: Query<Asked>) -> HttpResponse {
     let mut received = inside.all();
+    received.reverse();
     received.retain(|message| asked.to.as_ref().is_none_or(|to| *to == message.to));
     HttpResponse::Ok().json(received)
 }
