@@ -22,7 +22,8 @@ pub(super) async fn is_refused(provider: &Provider, client: &Client, account: &A
         Ok(Ok(Some(record))) if record.merged_into.is_none() => record.is_prohibited(now.date_naive()),
         Ok(Ok(_)) => account.is_prohibited(),
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the teaching records cannot be asked");
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "the teaching records cannot be asked");
             account.is_prohibited()
         }
         Err(_) => {
