@@ -142,6 +142,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Address => Problem::Address,
             Refusal::Content => Problem::Content,
+            Refusal::Bounces => Problem::Bounces,
         }
     }
 }

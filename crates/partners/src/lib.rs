@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod help_desk;
 pub mod http;
 pub mod key_sets;
+pub mod messages;
 pub mod records;
 pub mod scanner;
 pub mod simulators;

@@ -21,6 +21,7 @@ pub mod later;
 mod lines;
 pub mod log;
 pub mod logouts;
+pub mod messages;
 pub mod outbox;
 pub mod records;
 pub mod rekey;

@@ -32,6 +32,7 @@ use crate::sealed::Sealed;
 use crate::signing_keys::SigningKeys;
 use crate::spent_ids::SpentIds;
 use crate::tickets::Tickets;
+use crate::undeliverable_addresses::UndeliverableAddresses;
 
 /// The database inside one transaction: a door to each family of tables.
 pub struct Db<'c> {
@@ -146,6 +147,10 @@ impl<'c> Db<'c> {
 
     pub fn spent_ids(&mut self) -> SpentIds<'_> {
         SpentIds(self.connection)
+    }
+
+    pub fn undeliverable_addresses(&mut self) -> UndeliverableAddresses<'_> {
+        UndeliverableAddresses(self.connection)
     }
 
     pub fn tickets(&mut self) -> Tickets<'_> {

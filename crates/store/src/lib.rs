@@ -45,6 +45,7 @@ mod spent_ids;
 mod store;
 mod tickets;
 mod time;
+mod undeliverable_addresses;
 mod url;
 
 pub use accounts::Accounts;
@@ -78,4 +79,5 @@ pub use signing_keys::SigningKeys;
 pub use spent_ids::SpentIds;
 pub use store::Store;
 pub use tickets::{TicketFilter, Tickets};
+pub use undeliverable_addresses::UndeliverableAddresses;
 pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -305,6 +305,13 @@ table! {
 }
 
 table! {
+    undeliverable_addresses (address_hash) {
+        address_hash -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+table! {
     passkeys (id) {
         id -> Text,
         account_id -> Text,

@@ -62,7 +62,7 @@ pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: P
             },
         };
         visit.state.answers.passkey = Some(account);
-        if let Some(answer) = journeys.go_on(visit, false).await? {
+        if let Some(answer) = journeys.go_on(visit, false, None).await? {
             return Ok(answer);
         }
     }

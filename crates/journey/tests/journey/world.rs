@@ -30,6 +30,7 @@ use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
+use crate::post::Post;
 use crate::records::{Source, records};
 use crate::register::Register;
 
@@ -38,6 +39,7 @@ pub(crate) struct World {
     pub clock: FakeClock,
     pub source: Arc<Source>,
     pub register: Register,
+    pub post: Arc<Post>,
     database: Database,
 }
 
@@ -82,7 +84,9 @@ impl World {
         let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
         let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
         let source = Arc::new(Source::of(register.source()));
+        let post = Arc::new(Post::default());
         let journeys = Journeys {
+            courier: post.clone(),
             records: source.clone(),
             store,
             clients: Clients::new(clients()).with_ourselves(ourselves()),
@@ -95,7 +99,7 @@ impl World {
             evidence: None,
             settings: Settings { code_budgets, ..settings() },
         };
-        World { journeys: Data::new(journeys), clock, source, register, database }
+        World { journeys: Data::new(journeys), clock, source, register, post, database }
     }
 
     /// The same service on another server, with the same database.

@@ -39,6 +39,8 @@ mod pairs;
 mod people;
 #[path = "../journey/portal.rs"]
 mod portal;
+#[path = "../journey/post.rs"]
+mod post;
 #[path = "../journey/quiet.rs"]
 mod quiet;
 #[path = "../journey/races.rs"]
@@ -50,6 +52,8 @@ mod refusals;
 mod register;
 #[path = "../journey/requests.rs"]
 mod requests;
+#[path = "../journey/sending.rs"]
+mod sending;
 #[path = "../journey/signing_in.rs"]
 mod signing_in;
 #[path = "../journey/telling.rs"]

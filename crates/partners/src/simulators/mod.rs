@@ -5,9 +5,11 @@ mod bucket;
 mod clamd;
 mod faults;
 mod http;
+pub mod notify;
 pub mod records;
 pub mod server;
 mod service;
+mod smtp;
 pub mod webhook;
 pub mod zendesk;
 
@@ -15,6 +17,7 @@ pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};
 pub use faults::{Fault, NoSuchFault, Switch};
 pub use service::{Answer, Service};
+pub use smtp::{Mail, MailManner, MailServer};
 
 /// The text that every scanner takes for a virus and that is none (EICAR). In two halves, so that no scanner takes this
 /// program for one.

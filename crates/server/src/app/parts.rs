@@ -9,10 +9,10 @@ use identity::clock::Clock;
 use identity::errand;
 use identity::help_desk::DeskItem;
 use identity::key_life::KeyTimes;
-use identity::message::Message;
 use identity::outbox::Channel;
 use identity::random::Random;
 use identity::record::Records;
+use identity::secret::Plain;
 use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -24,12 +24,14 @@ use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox as OutboxPage;
+use super::receipts::Receipts;
 use super::{Site, metrics};
 use crate::announcer::announcer;
 use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
 use crate::help_desk;
-use crate::outbox::{Carriers, Kept, Outbox};
+use crate::messages::{self, NoCarrier};
+use crate::outbox::{Outbox, OutboxCourier};
 use crate::records::source;
 use crate::webhooks;
 
@@ -44,6 +46,8 @@ pub struct Parts {
     pub(super) outbox_page: Option<Data<OutboxPage>>,
     /// What takes messages out.
     pub outbox: Outbox,
+    /// Nothing where nobody sends receipts.
+    pub(super) receipts: Option<Data<Receipts>>,
     pub(crate) webhooks: Webhooks,
     pub(crate) metrics: PrometheusHandle,
 }
@@ -64,6 +68,8 @@ pub enum Failure {
     Keys(#[from] KeysError),
     #[error("{0}")]
     Evidence(#[from] NoRoom),
+    #[error("{0}")]
+    Messages(#[from] NoCarrier),
     #[error("the webhooks' files are wrong")]
     Webhooks(Vec<Fault>),
     #[error("{0}")]
@@ -117,12 +123,13 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, (&store, records), clients, around) }),
+            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, (&outbox, records), clients, around) }),
             keeper,
             store,
             site,
             provider: Data::new(provider),
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
+            receipts: receipts(config, &outbox),
             outbox,
             webhooks,
             metrics: metrics::start(),
@@ -142,11 +149,9 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
 }
 
 fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surroundings) -> Result<Outbox, Failure> {
-    let kept: Arc<dyn Carrier<Message>> = Arc::new(Kept);
-    let mut carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
     let to_webhooks: Arc<dyn Carrier<Notification>> =
         Arc::new(HttpWebhooks::new(webhooks.clone(), around.clock.clone())?);
-    carriers = carriers.with(Channel::Webhook, to_webhooks);
+    let mut carriers = messages::carriers(config, store, &around.clock)?.with(Channel::Webhook, to_webhooks);
     if let Some(desk) = help_desk::desk(&config.help_desk, store)? {
         let desk: Arc<dyn Carrier<DeskItem>> = Arc::new(desk);
         carriers = carriers.with(Channel::HelpDesk, desk);
@@ -159,6 +164,12 @@ fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surround
         carriers: Arc::new(carriers),
         patience: config.outbox.give_up_after.duration(),
     })
+}
+
+fn receipts(config: &Config, outbox: &Outbox) -> Option<Data<Receipts>> {
+    let token = config.notify.callback_token.expose();
+    let hash_key = config.secrets.hash_key.key().clone();
+    (!token.is_empty()).then(|| Data::new(Receipts::new(outbox.clone(), hash_key, &Plain::new(token))))
 }
 
 /// The client of journeys that no service asked for.
@@ -196,11 +207,13 @@ pub(crate) fn key_times(config: &Config) -> KeyTimes {
 fn journeys(
     config: &Config,
     site: &Site,
-    (store, records): (&Store, Arc<dyn Records>),
+    (outbox, records): (&Outbox, Arc<dyn Records>),
     clients: Clients,
     around: Surroundings,
 ) -> Journeys {
+    let store = &outbox.store;
     Journeys {
+        courier: Arc::new(OutboxCourier(outbox.clone())),
         store: store.clone(),
         records,
         clients,

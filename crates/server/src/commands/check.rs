@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::{Done, Failure, configuration};
-use crate::config::Profile;
 use crate::{clients, webhooks};
 
 /// Reads the configuration, the clients and the webhooks, and nothing else: no database is opened, no file made.
@@ -12,8 +11,5 @@ pub(super) fn run(files: &[PathBuf]) -> Done {
     let clients = clients::load(&config.clients, config.server.profile).map_err(Failure::Configuration)?;
     let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Configuration)?;
     println!("The configuration is in order, with {} client(s) and {} webhook(s).", clients.len(), webhooks.len());
-    if config.server.profile == Profile::Production {
-        eprintln!("{}", super::serve::NO_DELIVERY);
-    }
     Ok(())
 }

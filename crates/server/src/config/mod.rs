@@ -17,7 +17,9 @@ mod lifetime;
 mod lifetimes;
 mod log;
 mod mailboxes;
+mod messages;
 mod minimums;
+mod notify;
 mod outbox;
 mod production;
 pub(crate) mod read;
@@ -25,6 +27,7 @@ mod records;
 mod secrets;
 mod server;
 mod service;
+mod smtp;
 #[cfg(test)]
 mod tests;
 mod webhooks;
@@ -45,11 +48,14 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use messages::{EmailBy, Messages, SmsBy};
+pub use notify::Notify;
 pub use outbox::Outbox;
 pub use records::{Records, RecordsFrom};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
+pub use smtp::{Smtp, SmtpSecurity};
 pub use webhooks::WebhookSettings;
 
 /// Every setting with its default and what it means.
@@ -71,6 +77,9 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     pub records: Records,
     pub outbox: Outbox,
+    pub messages: Messages,
+    pub notify: Notify,
+    pub smtp: Smtp,
     pub help_desk: HelpDesk,
     pub webhooks: WebhookSettings,
     pub evidence: Evidence,
@@ -127,6 +136,9 @@ impl Config {
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
         let outbox = Outbox::read(layers.section("outbox"));
+        let messages = Messages::read(layers.section("messages"));
+        let notify = Notify::read(layers.section("notify"));
+        let smtp = Smtp::read(layers.section("smtp"));
         let help_desk = HelpDesk::read(layers.section("help_desk"));
         let webhooks = WebhookSettings::read(layers.section("webhooks"));
         let evidence = Evidence::read(layers.section("evidence"));
@@ -148,6 +160,9 @@ impl Config {
             mailboxes: mailboxes?,
             records: records?,
             outbox: outbox?,
+            messages: messages?,
+            notify: notify?,
+            smtp: smtp?,
             help_desk: help_desk?,
             webhooks: webhooks?,
             evidence: evidence?,

@@ -10,6 +10,7 @@ mod pages;
 mod passkey_offers;
 mod passkeys;
 mod person;
+mod receipts;
 mod records;
 mod refusals;
 mod services;

@@ -303,6 +303,10 @@ on_both_databases! {
         a_transaction_that_reads_first_may_write_although_another_server_writes_too
         more_transactions_than_connections_are_all_done
         who_waits_too_long_for_a_connection_is_told_that_the_database_is_unavailable;
+    undeliverable_addresses:
+        an_address_is_noted_until_it_is_forgotten_and_no_other
+        an_address_that_many_note_at_once_is_noted_once_and_each_transaction_goes_on
+        an_address_that_is_noted_again_is_kept_from_then_on;
     rows_that_cannot_be:
         an_account_that_cannot_be_is_named
         half_a_link_to_a_record_cannot_be_stored

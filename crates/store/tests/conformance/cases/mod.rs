@@ -32,6 +32,7 @@ pub(crate) mod spent_ids;
 pub(crate) mod tickets;
 pub(crate) mod times;
 pub(crate) mod transactions;
+pub(crate) mod undeliverable_addresses;
 
 use store::{Constraint, Db, Store, StoreError};
 
