@@ -155,7 +155,10 @@ impl Patience {
     pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
         match timeout(self.budget.saturating_sub(self.began.elapsed()), answer).await {
             Ok(Ok(answer)) => return Some(answer),
-            Ok(Err(error)) => tracing::warn!(%error, "the teaching records cannot be asked"),
+            Ok(Err(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(error, "the teaching records cannot be asked");
+            }
             Err(_) => tracing::warn!("the teaching records did not answer in time"),
         }
         self.in_vain.store(true, Ordering::Relaxed);

@@ -269,7 +269,8 @@ impl Journeys {
     /// The names to suggest. Without them the box is as good.
     async fn training_providers(&self) -> Vec<String> {
         let providers = self.records.training_providers().await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the training providers cannot be listed");
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "the training providers cannot be listed");
             Vec::new()
         });
         providers.iter().map(|provider| provider.as_str().to_owned()).collect()
