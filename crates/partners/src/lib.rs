@@ -7,5 +7,6 @@ pub mod back_channel;
 pub mod evidence;
 pub mod http;
 pub mod key_sets;
+pub mod one_login;
 pub mod scanner;
 pub mod simulators;

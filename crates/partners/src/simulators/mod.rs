@@ -5,6 +5,7 @@ mod bucket;
 mod clamd;
 mod faults;
 mod http;
+pub mod one_login;
 pub mod server;
 mod service;
 

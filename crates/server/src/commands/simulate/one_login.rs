@@ -1,18 +1,26 @@
 //! The simulator of GOV.UK One Login.
 
+use std::path::PathBuf;
+
 use clap::Args;
-use partners::simulators::server::Running;
+use identity::clock::Clock;
+use identity::random::Random;
+use partners::simulators::one_login::{OneLogin, Person, Registration, SAMPLE_PUBLIC_KEY};
 
 use super::{Done, Stand, serve};
+use crate::system;
 
 #[derive(Debug, Args)]
-pub(in crate::commands) struct Options {
+pub(super) struct Options {
     #[command(flatten)]
     stand: Stand,
-}
-
-impl Options {
-    pub(super) fn run(self) -> Done {
-        serve("GOV.UK One Login", || Running::start(self.stand.listen, self.stand.switch(), |_| {}))
-    }
+    /// What the server calls itself there: its `one_login.client_id`.
+    #[arg(long, default_value = "get-an-identity")]
+    client_id: String,
+    /// The public key of its `one_login.private_key`, in PEM; without it that of the sample key.
+    #[arg(long)]
+    public_key: Option<PathBuf>,
+    /// The people whom its page offers, as a JSON list; without it some of the sample records.
+    #[arg(long)]
+    people: Option<PathBuf>,
 }
