@@ -6,12 +6,19 @@ use std::fmt;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use url::Url;
+use uuid::Uuid;
 
+use crate::account::AccountId;
+use crate::clock::Time;
 use crate::date_of_birth::DateOfBirth;
 use crate::email::Email;
+use crate::interaction::InteractionId;
 use crate::name::PersonName;
 use crate::random::Random;
-use crate::secret::Plain;
+use crate::secret::{Hashed, Plain};
+
+/// What [`Remembered`] is sealed for.
+pub const SEAL_PURPOSE: &str = "one login";
 
 /// How much a person proves there: one of its vectors of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,6 +118,26 @@ pub struct VerifiedIdentity {
     /// The latest first.
     pub previous_names: Vec<PersonName>,
     pub date_of_birth: DateOfBirth,
+}
+
+/// Whoever signs in there with this subject signs in to this account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneLoginLink {
+    pub id: Uuid,
+    pub subject: Subject,
+    pub account: AccountId,
+    pub linked_at: Time,
+    pub last_used_at: Time,
+}
+
+/// A browser that was sent there, and what has to be remembered of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneLoginState {
+    /// The hash of the parameter `state`.
+    pub state: Hashed,
+    pub interaction: InteractionId,
+    pub sealed: String,
+    pub expires_at: Time,
 }
 
 /// Why nothing is proved.

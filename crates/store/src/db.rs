@@ -19,6 +19,7 @@ use crate::interactions::Interactions;
 use crate::logout_notices::LogoutNotices;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
+use crate::one_logins::OneLogins;
 use crate::passkey_ceremonies::PasskeyCeremonies;
 use crate::passkeys::Passkeys;
 use crate::pushed_requests::PushedRequests;
@@ -92,6 +93,10 @@ impl<'c> Db<'c> {
 
     pub fn logout_notices(&mut self) -> LogoutNotices<'_> {
         LogoutNotices(self.connection)
+    }
+
+    pub fn one_logins(&mut self) -> OneLogins<'_> {
+        OneLogins(self.connection)
     }
 
     pub fn one_time_codes(&mut self) -> OneTimeCodes<'_> {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use identity::one_login::{Level, NotProved, OneLogin as _};
 use partners::simulators::Fault;
 
+use crate::tls::{Certificate, TlsFront};
 use crate::world::{BUDGET, World, asha};
 
 const FAULTS: [Fault; 7] = [
@@ -72,4 +73,24 @@ async fn another_issuer_at_the_same_address_is_not_believed() {
     });
     let refused = world.client.authorize(&world.remembers(Level::Identity)).await;
     assert!(matches!(refused, Err(NotProved::Unavailable(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_refused_at_once() {
+    let behind = World::with_budget(BUDGET);
+    let url = behind.simulator.running.url();
+    let address = (url.host_str().unwrap().parse::<std::net::IpAddr>().unwrap(), url.port().unwrap()).into();
+    let front = TlsFront::start(address, Certificate::Expired).await;
+    let world = World::with(BUDGET, |settings| partners::one_login::Settings {
+        issuer: front.url(),
+        authorities: front.authority(),
+        ..settings
+    });
+    let began = Instant::now();
+    let refused = world.client.authorize(&world.remembers(Level::Identity)).await;
+    let Err(NotProved::Unavailable(cause)) = refused else { panic!("{refused:?}") };
+    let causes = std::iter::successors(Some(&*cause as &dyn std::error::Error), |cause| cause.source());
+    let told: Vec<String> = causes.map(ToString::to_string).collect();
+    assert!(told.iter().any(|cause| cause.contains("certificate")), "{told:?}");
+    assert!(began.elapsed() < BUDGET + SPARE);
 }

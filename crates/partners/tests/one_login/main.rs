@@ -2,5 +2,7 @@
 
 mod contract;
 mod faults;
+#[path = "../support/tls.rs"]
+mod tls;
 mod untruths;
 mod world;

@@ -16,6 +16,7 @@ pub(crate) mod likeness;
 pub(crate) mod logout_notices;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
+pub(crate) mod one_logins;
 pub(crate) mod passkey_ceremonies;
 pub(crate) mod passkeys;
 pub(crate) mod pushed_requests;
