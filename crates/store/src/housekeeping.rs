@@ -8,8 +8,8 @@ use identity::outbox::OutboxState;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
-    browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
-    one_login_states, passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
+    browser_sessions, code_budgets, grants, interactions, logout_notices, one_login_states, one_time_codes,
+    outbox_messages, passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
 };
 use crate::time::stored;
 

@@ -26,7 +26,9 @@ impl OneLogins<'_> {
     }
 
     pub fn by_subject(&mut self, subject: &Subject) -> Result<Option<OneLoginLink>, StoreError> {
-        let row = account_one_logins::table.filter(account_one_logins::subject.eq(subject.as_str())).select(LinkRow::as_select());
+        let row = account_one_logins::table
+            .filter(account_one_logins::subject.eq(subject.as_str()))
+            .select(LinkRow::as_select());
         row.first(self.0).optional()?.map(OneLoginLink::try_from).transpose()
     }
 

@@ -68,7 +68,12 @@ impl<T> Cache<T> {
 mod tests {
     use super::*;
 
-    async fn got(cache: &Cache<u32>, seconds: i64, wanted: u32, answer: Result<u32, &'static str>) -> Result<u32, String> {
+    async fn got(
+        cache: &Cache<u32>,
+        seconds: i64,
+        wanted: u32,
+        answer: Result<u32, &'static str>,
+    ) -> Result<u32, String> {
         let now = Time::UNIX_EPOCH + Duration::seconds(seconds);
         let hundred = Some(std::time::Duration::from_secs(100));
         let fetch = async { answer.map(|what| (what, hundred)) };

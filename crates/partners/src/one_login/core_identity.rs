@@ -6,10 +6,10 @@ use identity::one_login::{Distrust, NotProved, Subject, VerifiedIdentity};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 
+use super::OneLoginClient;
 use super::id_token::is_trustmark_of;
 use super::names::{Name, current, previous};
 use super::vot::Vot;
-use super::OneLoginClient;
 
 #[derive(Deserialize)]
 struct Claims {

@@ -8,9 +8,7 @@ use identity::one_login::{Distrust, NotProved, Remembered, Subject};
 use openidconnect::core::{
     CoreGenderClaim, CoreIdTokenVerifier, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
 };
-use openidconnect::{
-    AdditionalClaims, ClaimsVerificationError, ClientId, IdToken, Nonce, SignatureVerificationError,
-};
+use openidconnect::{AdditionalClaims, ClaimsVerificationError, ClientId, IdToken, Nonce, SignatureVerificationError};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -57,10 +55,7 @@ fn check(
 ) -> Result<Result<Subject, Distrust>, UnknownKey> {
     let client_id = ClientId::new(settings.client_id.clone());
     let verifier = CoreIdTokenVerifier::new_public_client(client_id, published.issuer.clone(), published.keys.clone())
-        .set_allowed_algs([
-            CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-        ])
+        .set_allowed_algs([CoreJwsSigningAlgorithm::EcdsaP256Sha256, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256])
         .set_time_fn(move || now);
     let claims = match token.claims(&verifier, &Nonce::new(remembered.nonce.clone())) {
         Ok(claims) => claims,

@@ -46,11 +46,14 @@ pub(super) fn previous(names: &[Name], today: NaiveDate) -> Vec<PersonName> {
     let mut found: Vec<(Option<NaiveDate>, PersonName)> =
         whole.filter_map(|name| Some((name.valid_until, name.made_of(|_| true)?))).collect();
     for name in names.iter().filter(|name| holds(name.valid_from, name.valid_until, today)) {
-        let Some(until) = name.name_parts.iter().filter_map(|part| part.valid_until).filter(|until| *until < today).max()
+        let Some(until) =
+            name.name_parts.iter().filter_map(|part| part.valid_until).filter(|until| *until < today).max()
         else {
             continue;
         };
-        found.extend(name.made_of(|part| holds(part.valid_from, part.valid_until, until)).map(|name| (Some(until), name)));
+        found.extend(
+            name.made_of(|part| holds(part.valid_from, part.valid_until, until)).map(|name| (Some(until), name)),
+        );
     }
     found.sort_by_key(|(until, _)| std::cmp::Reverse(*until));
     found.into_iter().map(|(_, name)| name).collect()
@@ -94,7 +97,12 @@ mod tests {
 
     #[test]
     fn several_given_names_are_a_first_and_a_middle_one() {
-        let parts = [part("GivenName", "Asha"), part("GivenName", "Mary"), part("GivenName", "Ann"), part("FamilyName", "Bennett")];
+        let parts = [
+            part("GivenName", "Asha"),
+            part("GivenName", "Mary"),
+            part("GivenName", "Ann"),
+            part("FamilyName", "Bennett"),
+        ];
         assert_eq!(told(json!([{ "nameParts": parts }])), (Some("Asha Mary Ann Bennett".into()), vec![]));
     }
 

@@ -32,9 +32,9 @@ impl Userinfo {
 impl OneLoginClient {
     pub(super) async fn userinfo(&self, published: &Published, access_token: &str) -> Result<Userinfo, NotProved> {
         let endpoint = &published.userinfo_endpoint;
-        let call = self.provider.call("userinfo", Repeat::Yes, |client| {
-            client.get(endpoint.clone()).bearer_auth(access_token)
-        });
+        let call = self
+            .provider
+            .call("userinfo", Repeat::Yes, |client| client.get(endpoint.clone()).bearer_auth(access_token));
         let answer = call.await.map_err(unavailable)?;
         match answer.status {
             200 => answer.json().map_err(|_| NotProved::Distrusted(Distrust::Userinfo)),

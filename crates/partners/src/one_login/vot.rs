@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn an_identity_needs_medium_confidence_or_more() {
-        for (text, enough) in [("P2", true), ("P3", true), ("P1", false), ("P0", false), ("Cl.Cm", false), ("P", false)] {
+        for (text, enough) in [("P2", true), ("P3", true), ("P1", false), ("P0", false), ("Cl.Cm", false), ("P", false)]
+        {
             assert_eq!(Vot::parse(text).is_identity(), enough, "{text}");
         }
     }

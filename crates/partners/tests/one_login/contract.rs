@@ -106,8 +106,9 @@ async fn a_client_with_another_key_is_not_known_and_that_is_not_the_persons_faul
                  6XVV9di8XOAZrfEb1065MybFTwmhRANCAASRmFYjMibhhzyyLrKuV4PGhgRQOiVz\n\
                  dlwfLqhEk+y5CZxAVAlyrDsBrWm/lcgOCAeWC45M4LngsS7yjMG6SVNc\n\
                  -----END PRIVATE KEY-----\n";
-    let world = World::with(std::time::Duration::from_secs(20), |settings| {
-        partners::one_login::Settings { key: key(other), ..settings }
+    let world = World::with(std::time::Duration::from_secs(20), |settings| partners::one_login::Settings {
+        key: key(other),
+        ..settings
     });
     let refused = world.signs_in(Level::Identity, &asha()).await;
     assert!(matches!(refused, Err(NotProved::Unavailable(_))), "{refused:?}");

@@ -8,15 +8,8 @@ use partners::simulators::Fault;
 use crate::tls::{Certificate, TlsFront};
 use crate::world::{BUDGET, World, asha};
 
-const FAULTS: [Fault; 7] = [
-    Fault::Slow(30),
-    Fault::Resetting,
-    Fault::Failing,
-    Fault::Busy(1),
-    Fault::Html,
-    Fault::Huge,
-    Fault::Malformed,
-];
+const FAULTS: [Fault; 7] =
+    [Fault::Slow(30), Fault::Resetting, Fault::Failing, Fault::Busy(1), Fault::Html, Fault::Huge, Fault::Malformed];
 
 /// What it costs besides waiting.
 const SPARE: Duration = Duration::from_secs(5);

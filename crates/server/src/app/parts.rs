@@ -23,6 +23,7 @@ use super::outbox::Outbox as OutboxPage;
 use super::{Site, metrics};
 use crate::config::{CodeBudgets, Config};
 use crate::evidence::{self, NoRoom};
+use crate::one_login::{self, NoWay};
 use crate::outbox::{Carriers, Kept, Outbox};
 
 /// Cheap to clone: every clone shares the same things.
@@ -55,6 +56,8 @@ pub enum Failure {
     Keys(#[from] KeysError),
     #[error("{0}")]
     Evidence(#[from] NoRoom),
+    #[error("{0}")]
+    OneLogin(#[from] NoWay),
 }
 
 /// Opens the database that the configuration names.
@@ -80,6 +83,8 @@ impl Parts {
         let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
         let site = Data::new(Site::new(config, around.random.clone()));
         let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
+        let issuer = config.server.issuer.url();
+        let one_login = one_login::way(&config.one_login, issuer, around.clock.clone(), around.random.clone())?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
@@ -99,7 +104,7 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &around);
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, &store, clients, around) }),
+            journeys: Data::new(Journeys { evidence, one_login, ..journeys(config, &site, &store, clients, around) }),
             keeper,
             store,
             site,
@@ -179,6 +184,7 @@ fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, aroun
         templates: journey::compiled_templates(),
         shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
         evidence: None,
+        one_login: None,
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),

@@ -17,6 +17,7 @@ mod lifetimes;
 mod log;
 mod mailboxes;
 mod minimums;
+mod one_login;
 mod outbox;
 mod production;
 pub(crate) mod read;
@@ -42,6 +43,7 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use one_login::OneLogin;
 pub use outbox::Outbox;
 pub use records::Records;
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
@@ -68,6 +70,7 @@ pub struct Config {
     pub records: Records,
     pub outbox: Outbox,
     pub evidence: Evidence,
+    pub one_login: OneLogin,
     pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
@@ -122,6 +125,7 @@ impl Config {
         let records = Records::read(layers.section("records"));
         let outbox = Outbox::read(layers.section("outbox"));
         let evidence = Evidence::read(layers.section("evidence"));
+        let one_login = OneLogin::read(layers.section("one_login"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
@@ -141,6 +145,7 @@ impl Config {
             records: records?,
             outbox: outbox?,
             evidence: evidence?,
+            one_login: one_login?,
             housekeeping: housekeeping?,
             development: development?,
             log: log?,

@@ -3,6 +3,7 @@
 use super::evidence;
 use super::fault::Fault;
 use super::layers::{Layers, toml};
+use super::one_login;
 use super::server::{Issuer, Profile};
 
 /// The files whose secrets everybody knows.
@@ -16,6 +17,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let profile = layers.peek::<Profile>("server", "profile");
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
+    faults.extend(one_login::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

@@ -30,7 +30,8 @@ pub(super) struct Asked {
 
 impl Asked {
     fn read(pairs: &[(String, String)]) -> Asked {
-        let get = |name: &str| pairs.iter().find(|(own, _)| own == name).map_or(String::new(), |(_, value)| value.clone());
+        let get =
+            |name: &str| pairs.iter().find(|(own, _)| own == name).map_or(String::new(), |(_, value)| value.clone());
         Asked {
             client_id: get("client_id"),
             redirect_uri: get("redirect_uri"),

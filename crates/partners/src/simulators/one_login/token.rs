@@ -26,7 +26,11 @@ pub(super) async fn exchange(
     let (issuer, now) = (issuer(&request), inside.clock.now());
     let by_key = get("client_assertion_type") == JWT_BEARER;
     if !by_key || !inside.is_client(get("client_assertion"), &format!("{issuer}token"), now) {
-        return refusal(StatusCode::UNAUTHORIZED, "invalid_client", "private_key_jwt is not ours, not now or not for us");
+        return refusal(
+            StatusCode::UNAUTHORIZED,
+            "invalid_client",
+            "private_key_jwt is not ours, not now or not for us",
+        );
     }
     if get("grant_type") != "authorization_code" {
         return refusal(StatusCode::BAD_REQUEST, "unsupported_grant_type", "authorization_code only");
