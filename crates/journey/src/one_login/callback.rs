@@ -138,7 +138,7 @@ fn noted(error: &NotProved) {
     match error {
         NotProved::Distrusted(distrust) => {
             metrics::count_distrust(Distrust::as_str(*distrust));
-            tracing::error!(error = cause, "GOV.UK One Login is not believed");
+            tracing::warn!(error = cause, "GOV.UK One Login is not believed");
         }
         NotProved::CodeRefused | NotProved::Unavailable(_) => {
             tracing::warn!(error = cause, "GOV.UK One Login was asked in vain");

@@ -87,7 +87,7 @@ impl OneLoginWorld {
         };
         let ids = ["optional", "no-trn"].map(|id| ClientId::parse(id).unwrap());
         let clients = ids.map(|id| offered(&journeys.clients.find(&id).unwrap()));
-        journeys.clients = identity::client::Clients::new(clients);
+        journeys.clients = identity::client::Clients::new(clients.to_vec());
         journeys.one_login = Some(way);
         world.journeys = Data::new(journeys);
         OneLoginWorld { world, fake }
