@@ -6,13 +6,16 @@ DIR ?= var/screenshots
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: check docs duplicates fuzz help run reset test test-rust test-browser test-attack test-libraries test-rotation timing lint format deps build sample-records screenshots
+.PHONY: check docs duplicates fuzz help run run-simulated reset test test-rust test-browser test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and start the service on http://localhost:8000 and the demo service on http://localhost:8001
 	@scripts/run.sh
+
+run-simulated: ## The same, with stand-ins for the records API, Notify, Zendesk and One Login, all called over HTTP
+	@scripts/run.sh simulated
 
 reset: ## Forget everything that `make run` has kept: accounts, records, messages, keys
 	@rm -rf var
@@ -44,6 +47,10 @@ test-attack: ## Run the attacks on a server with the budgets of a real one
 test-libraries: ## Sign in with the client libraries of real services; ONLY=python for one of them
 	@scripts/deps.sh test
 	@scripts/test-libraries.sh
+
+test-outage: ## Kill servers while people register, and let partners fail in every way: JOURNEYS=500 KILLS=50
+	@scripts/deps.sh test
+	@scripts/test-outage.sh
 
 test-rotation: ## Rehearse the life of signing keys on two servers, months in 45 seconds
 	@scripts/deps.sh test

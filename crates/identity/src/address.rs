@@ -3,6 +3,7 @@
 use crate::email::Email;
 use crate::mobile::Mobile;
 use crate::outbox::Channel;
+use crate::secret::{HashKey, Hashed, Plain, Purpose};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
@@ -32,6 +33,20 @@ impl Address {
             Address::Email(_) => Channel::Email,
             Address::Mobile(_) => Channel::Sms,
         }
+    }
+
+    /// As messages have it: what [`Address::destination`] is on that channel.
+    pub fn of_message(channel: Channel, to: &str) -> Option<Address> {
+        match channel {
+            Channel::Email => Email::parse(to).ok().map(Address::Email),
+            Channel::Sms => Mobile::parse(to).ok().map(Address::Mobile),
+            Channel::HelpDesk | Channel::Webhook => None,
+        }
+    }
+
+    /// By which it is known that messages to it came back.
+    pub fn undeliverable_hash(&self, key: &HashKey) -> Hashed {
+        key.hash(Purpose::UndeliverableAddress, self.channel().as_str(), &Plain::new(self.key()))
     }
 
     /// As it may be shown to somebody who has yet to prove that it is theirs.

@@ -52,6 +52,9 @@ pub enum Refusal {
     /// The carrier cannot use what it was given.
     #[error("the carrier cannot use it")]
     Content,
+    /// Earlier messages came back, and this one is not even tried.
+    #[error("earlier messages to this address came back")]
+    Bounces,
 }
 
 impl Refusal {
@@ -59,6 +62,7 @@ impl Refusal {
         match self {
             Refusal::Address => "address",
             Refusal::Content => "content",
+            Refusal::Bounces => "bounces",
         }
     }
 }

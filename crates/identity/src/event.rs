@@ -54,7 +54,7 @@ pub enum EventKind {
     MobileDisowned,
     /// The self-service portal account of the linked record was unlocked.
     PortalUnlocked,
-    /// It was locked and was left so.
+    /// It was locked, or may have been, and was left as it was.
     PortalLeftLocked {
         reason: LeftLocked,
     },

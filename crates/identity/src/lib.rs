@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address;
+pub mod announcer;
 pub mod backoff;
 pub mod browser_session;
 pub mod budget;
@@ -26,6 +27,7 @@ pub mod follow;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 pub mod grant;
+pub mod help_desk;
 mod id;
 pub mod institution_domain;
 pub mod interaction;
@@ -48,12 +50,15 @@ pub mod provider;
 pub mod pushed_request;
 pub mod random;
 pub mod record;
+pub mod record_change;
 pub mod refresh_token;
 pub mod refused_request;
 pub mod scope;
 pub mod search;
 pub mod secret;
 pub mod signing_key;
+pub mod teller;
 mod text;
 pub mod ticket;
 pub mod trn;
+pub mod webhook;

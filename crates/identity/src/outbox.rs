@@ -29,15 +29,21 @@ pub enum Channel {
     Email,
     /// The same as a text message. It has no subject and no HTML.
     Sms,
+    /// A [`crate::help_desk::DeskItem`].
+    HelpDesk,
+    /// A [`crate::webhook::Notification`].
+    Webhook,
 }
 
 impl Channel {
-    pub const ALL: [Channel; 2] = [Channel::Email, Channel::Sms];
+    pub const ALL: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::HelpDesk, Channel::Webhook];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Channel::Email => "email",
             Channel::Sms => "sms",
+            Channel::HelpDesk => "help_desk",
+            Channel::Webhook => "webhook",
         }
     }
 }
@@ -136,6 +142,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Address => Problem::Address,
             Refusal::Content => Problem::Content,
+            Refusal::Bounces => Problem::Bounces,
         }
     }
 }

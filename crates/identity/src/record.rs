@@ -26,7 +26,7 @@ pub struct TeachingRecord {
     /// When qualified teacher status was awarded; nothing when it was not.
     pub qts_date: Option<NaiveDate>,
     pub alerts: Vec<Alert>,
-    /// The teacher's account at the self-service portal is locked.
+    /// The teacher's account at the self-service portal is locked; or may be, where the source cannot tell.
     pub portal_locked: bool,
     pub active: bool,
     /// The record that replaced this one.
@@ -92,10 +92,17 @@ pub trait Records: Send + Sync {
     async fn by_trn(&self, trn: &Trn) -> Result<Option<TeachingRecord>, RecordsUnavailable>;
 
     /// Unlocks the teacher's account at the self-service portal. Unlocking one that is not locked does nothing.
-    async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable>;
+    async fn unlock_portal(&self, trn: &Trn) -> Result<Unlocking, RecordsUnavailable>;
 
     /// The training providers that the records name, to suggest while somebody types.
     async fn training_providers(&self) -> Result<Vec<TrainingProvider>, RecordsUnavailable>;
+}
+
+/// What came of unlocking an account at the self-service portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlocking {
+    Unlocked,
+    WasNotLocked,
 }
 
 /// The source of teaching records did not answer, or not in time.

@@ -60,6 +60,10 @@ pub enum Purpose {
     OneTimeCode,
     /// An address that found a record.
     RecordFinder,
+    /// An address from which a message came back.
+    UndeliverableAddress,
+    /// What a carrier shows when it sends a receipt.
+    CallbackToken,
     CodeBudget,
     KnownBrowser,
     /// The parameter `state` of a browser that was sent to GOV.UK One Login.

@@ -9,6 +9,7 @@ use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN}
 use identity::outbox::{OutboxMessage, SEAL_PURPOSE};
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
+use uuid::Uuid;
 
 use crate::budgets::{Act, Counts, TooSoon};
 use crate::load::Visit;
@@ -29,7 +30,8 @@ pub struct Sending {
 /// What became of a code that was to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    Now,
+    /// As this message of the outbox.
+    Now(Uuid),
     /// None was asked for, or one was sent a moment ago.
     Nothing,
     TooSoon(TooSoon),
@@ -51,12 +53,17 @@ pub enum Checked {
 }
 
 impl Sending {
+    /// The message of the outbox that carries it.
+    pub fn message(&self) -> Uuid {
+        self.message.id
+    }
+
     pub fn keep(&self, db: &mut Db<'_>) -> Result<Sent, StoreError> {
         if let Err(too_soon) = self.counts.take(db, self.code.created_at)? {
             return Ok(Sent::TooSoon(too_soon));
         }
         self.put(db)?;
-        Ok(Sent::Now)
+        Ok(Sent::Now(self.message.id))
     }
 
     fn put(&self, db: &mut Db<'_>) -> Result<(), StoreError> {
@@ -90,7 +97,8 @@ impl Journeys {
         let expires_at = now + self.settings.one_time_code_lifetime;
         Ok(Sending {
             code: OneTimeCode {
-                id: self.random.uuid(),
+                // The message's, so that it can be seen what became of that.
+                id: message.id,
                 interaction: id,
                 address: to.key().into(),
                 purpose: CodePurpose::SignIn,
@@ -123,6 +131,7 @@ impl Journeys {
         let address = proof.address();
         let counts = self.counts(Act::Try, &visit.asker, &id, &address);
         let typed = self.code_hash(&id, &address, typed);
+        let bounced = address.undeliverable_hash(&self.hash_key);
         let mut proved = visit.state.clone();
         proved.prove(proof.clone());
         let proved = serde_json::to_string(&proved).expect("a state is plain data");
@@ -147,6 +156,8 @@ impl Journeys {
             }
             // Both or neither: a used code without its proof would be lost, a proof without the use could be had twice.
             if db.one_time_codes().mark_used(sent.id, now)? && db.interactions().save_state(&id, version, &proved)? {
+                // Whatever came back before: this message has arrived.
+                db.undeliverable_addresses().forget(&bounced)?;
                 Ok(Checked::Right)
             } else {
                 Err(Lost::ToAnother)

@@ -26,6 +26,7 @@ use crate::pages::email::EmailPage;
 use crate::pages::your_details::YourDetails;
 use crate::posted::Posted;
 use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
+use crate::sending::Typed;
 use crate::walk::{Progress, Rest};
 
 /// The page that waits at an end which was not written.
@@ -92,7 +93,7 @@ impl Journeys {
         let mut visit = visit;
         let progress = self.follow(&mut visit).await?;
         if path == FINISH && matches!(progress.rest, Rest::End(_)) {
-            return self.go_on(visit, false).await;
+            return self.go_on(visit, false, None).await;
         }
         let Some(page) = Page::find(path).filter(|page| progress.allows(page)) else {
             return Ok(Some(to_frontier(&visit, &progress)));
@@ -106,15 +107,15 @@ impl Journeys {
                     _ => self.receive(posted).await?,
                 };
                 match (question.submit)(&posted.form, &self.context(evidence), &mut visit.state.answers) {
-                    Ok(()) => self.go_on(visit, !page.beside.is_empty()).await,
+                    Ok(()) => self.go_on(visit, !page.beside.is_empty(), Some((page, &posted.form))).await,
                     Err(errors) => Ok(Some(self.show(&visit, &progress, page, Some((&posted.form, errors))).await?)),
                 }
             }
             Kind::Notice => {
                 visit.state.see(page.path);
-                self.go_on(visit, false).await
+                self.go_on(visit, false, None).await
             }
-            Kind::Code { .. } if form.pressed("resend") => self.go_on(visit, true).await,
+            Kind::Code { .. } if form.pressed("resend") => self.go_on(visit, true, None).await,
             Kind::Code { .. } => self.code_typed(visit, &progress, page, form).await,
         }
     }
@@ -136,17 +137,21 @@ impl Journeys {
             Err(error) => malformed(&error),
             Ok(typed) => {
                 let replacement = self.sending(&visit, &proof.address())?;
+                let message = replacement.message();
                 match self.check_code(&visit, proof, &typed, replacement).await? {
                     Checked::Right => {
                         visit.state.prove(proof.clone());
                         visit.interaction.version += 1;
                         let known = self.known_browser(&visit, &proof.address());
-                        return Ok(self.go_on(visit, false).await?.map(|answer| with_cookie(answer, &known)));
+                        return Ok(self.go_on(visit, false, None).await?.map(|answer| with_cookie(answer, &known)));
                     }
                     Checked::TooSoon(too_soon) => return Ok(Some(self.too_soon(&visit, page, too_soon))),
                     Checked::Outrun => return Ok(None),
                     Checked::Spent => return Ok(Some(self.too_many_codes(&visit.client))),
                     Checked::Wrong => "The code is not the one that we sent for this page: check it, or get a new code",
+                    Checked::Replaced if self.is_refused(message).await => {
+                        "The code has expired, and we could not send you a new one: check that the address is right"
+                    }
                     Checked::Replaced => "The code has expired: we have sent you a new one",
                 }
             }
@@ -156,7 +161,12 @@ impl Journeys {
     }
 
     /// From an answer or a proof to wherever the journey leads now. None: another tab was quicker.
-    pub(crate) async fn go_on(&self, mut visit: Visit, send_again: bool) -> Result<Option<HttpResponse>, Failure> {
+    pub(crate) async fn go_on(
+        &self,
+        mut visit: Visit,
+        send_again: bool,
+        typed: Typed<'_>,
+    ) -> Result<Option<HttpResponse>, Failure> {
         for _ in 0..ATTEMPTS {
             let progress = self.follow(&mut visit).await?;
             let Rest::End(ending) = progress.rest else {
@@ -166,7 +176,8 @@ impl Journeys {
                         let code_page = progress.frontier().expect("a code is sent for the last page of the trail");
                         Some(self.too_soon(&visit, code_page, too_soon))
                     }
-                    Some(Sent::Now | Sent::Nothing) => Some(to_frontier(&visit, &progress)),
+                    Some(Sent::Now(message)) => Some(self.hurried(&visit, &progress, message, typed).await?),
+                    Some(Sent::Nothing) => Some(to_frontier(&visit, &progress)),
                 });
             };
             match self.conclude(&visit, ending).await? {
@@ -247,6 +258,9 @@ impl Journeys {
         let base = base(&visit.interaction);
         let showing = Showing { base, page, client: &visit.client, state: &visit.state, progress, typed };
         let mut view = showing.view(&self.settings, &visit.interaction.ask, providers);
+        if let (true, Rest::Proving(proof)) = (code_page, &progress.rest) {
+            view["sending"] = self.sending_notes(visit, &proof.address()).await?;
+        }
         if page.path == YourDetails::PATH {
             view["passkey_offer"] = self.offer_with_details(visit, progress).await?.as_str().into();
         }

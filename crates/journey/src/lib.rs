@@ -35,6 +35,7 @@ mod posted;
 mod record_seen;
 mod render;
 mod scribe;
+mod sending;
 mod state;
 mod summary;
 pub mod upload;
@@ -46,6 +47,7 @@ use std::sync::Arc;
 use actix_web::web::{self, ServiceConfig};
 use chrono::Duration;
 use govuk::{Link, PhaseBanner, Templates};
+use identity::carrier::Courier;
 use identity::client::Clients;
 use identity::clock::Clock;
 use identity::key_ring::KeyRing;
@@ -78,6 +80,8 @@ pub struct Journeys {
     pub key_ring: KeyRing,
     pub templates: Templates,
     pub shared_mailboxes: Arc<SharedMailboxes>,
+    /// Takes codes out of the outbox at once.
+    pub courier: Arc<dyn Courier>,
     /// Nothing where nobody can send a file.
     pub evidence: Option<EvidenceRoom>,
     /// Nothing where GOV.UK One Login is not configured.

@@ -6,7 +6,7 @@ use identity::change_request::Subject;
 use identity::email::Email;
 use identity::event::{EventKind, LeftLocked};
 use identity::matching::{Agreement, Identifiers, Verdict};
-use identity::record::TeachingRecord;
+use identity::record::{TeachingRecord, Unlocking};
 use identity::secret::{Hashed, Plain, Purpose};
 use identity::trn::Trn;
 use store::{Db, StoreError};
@@ -97,7 +97,8 @@ impl Journeys {
     pub(crate) async fn unlock_portal(&self, locked: Option<LockedPortal>, patience: &Patience) {
         let Some(LockedPortal { scribe, account, trn }) = locked else { return };
         let kind = match patience.wait_for(self.records.unlock_portal(&trn)).await {
-            Some(()) => EventKind::PortalUnlocked,
+            Some(Unlocking::Unlocked) => EventKind::PortalUnlocked,
+            Some(Unlocking::WasNotLocked) => return,
             None => EventKind::PortalLeftLocked { reason: LeftLocked::NoAnswer },
         };
         if let Err(error) = self.store.transact(move |db| scribe.event(db, account, kind)).await {

@@ -45,7 +45,7 @@ pub fn describe_metrics() {
 
 pub(crate) fn count_sent(sent: Sent) {
     match sent {
-        Sent::Now => counter!(SENT).increment(1),
+        Sent::Now(_) => counter!(SENT).increment(1),
         Sent::Nothing => {}
         Sent::TooSoon(too_soon) => count_refusal(too_soon),
     }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::page::{Kind, Page, Shows};
+use crate::sending::no_notes;
 use crate::state::State;
 use crate::summary::Row;
 use crate::walk::{Progress, Rest};
@@ -84,6 +85,7 @@ impl<Ending> Showing<'_, Ending> {
             "passkey_offer": "",
             "one_login": false,
             "one_login_notice": "",
+            "sending": no_notes(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
             "code_minutes": settings.one_time_code_lifetime.num_minutes(),

@@ -5,8 +5,12 @@
 
 pub mod back_channel;
 pub mod evidence;
+pub mod help_desk;
 pub mod http;
 pub mod key_sets;
+pub mod messages;
 pub mod one_login;
+pub mod records;
 pub mod scanner;
 pub mod simulators;
+pub mod webhooks;

@@ -95,6 +95,12 @@ pub fn jobs(config: &Config) -> Vec<Job> {
             delete: |db, before, limit| db.delete_pushed_requests(before, limit),
         },
         Job {
+            rows: "addresses from which messages came back",
+            // Somebody may have a mailbox there again.
+            kept: Duration::days(90),
+            delete: |db, before, limit| db.delete_undeliverable_addresses(before, limit),
+        },
+        Job {
             rows: "messages that were taken",
             kept: Duration::days(7),
             delete: |db, before, limit| db.delete_carried_messages(before, limit),

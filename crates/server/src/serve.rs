@@ -14,7 +14,7 @@ use partners::back_channel::HttpBackChannel;
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
 use crate::config::{Config, Fault, LogFormat, Records};
-use crate::{housekeeping, keys, later, logouts, outbox};
+use crate::{housekeeping, keys, later, logouts, outbox, webhooks};
 
 /// So long may a request that is being answered still take when the server is told to stop.
 const LAST_ANSWERS: u64 = 20;
@@ -54,6 +54,7 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     let clients = reload.clients();
     let parts = Parts::assemble(config, clients, around.clone()).await?;
     let (store, journeys) = (parts.store.clone(), parts.journeys.clone());
+    let webhooks = webhooks::Reload::over(parts.webhooks.clone(), &config.webhooks, config.server.profile);
     let evidence = journeys.evidence.clone();
     let outbox = parts.outbox.clone();
     actix_web::rt::spawn(keys::keep(parts.provider.clone(), parts.keeper.clone()));
@@ -66,6 +67,12 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     actix_web::rt::spawn(async {
         if let Err(error) = following.await {
             tracing::error!(%error, "the clients are no longer read again");
+        }
+    });
+    let following = clients::follow(webhooks).map_err(NotStarted::Signals)?;
+    actix_web::rt::spawn(async {
+        if let Err(error) = following.await {
+            tracing::error!(%error, "the webhooks are no longer read again");
         }
     });
     if config.records.enabled {

@@ -18,12 +18,13 @@ use crate::account_changes::{Assignment, DetailRow, Emptied, MatchedRow, Settlem
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::facts::Facts;
 use crate::likeness::KeyRow;
 use crate::place::{Place, from_word};
 use crate::schema::accounts;
 use crate::time::{stored, told};
 
-pub struct Accounts<'c>(pub(crate) &'c mut AnyConnection);
+pub struct Accounts<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Facts);
 
 impl Accounts<'_> {
     pub fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -49,9 +50,29 @@ impl Accounts<'_> {
         row.map(Account::try_from).transpose()
     }
 
+    /// Goes before whatever changes an account in what others may be told.
+    fn touch(&mut self, id: AccountId) -> Result<(), StoreError> {
+        if self.1.want(id) {
+            self.hold(id)?;
+            let before = self.by_id(id)?;
+            self.1.was(id, before);
+        }
+        Ok(())
+    }
+
+    /// Waits for whoever is changing it, so that what is read next is what the change begins with. On SQLite one alone writes.
+    fn hold(&mut self, id: AccountId) -> Result<(), StoreError> {
+        if let AnyConnection::Postgres(postgres) = self.0 {
+            let row = accounts::table.find(id.to_string()).select(accounts::id).for_no_key_update();
+            row.first::<String>(postgres).optional()?;
+        }
+        Ok(())
+    }
+
     /// Fails with `Unique(AccountEmail)`, `Unique(AccountMobile)` or `Unique(AccountTrn)` when another account has the
     /// address, the number or the TRN; the transaction can go on from there.
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
+        self.touch(account.id)?;
         let (row, keys) = (AccountRow::from(account), KeyRow::from(Keys::of(&account.official_name)));
         guarded(self.0, |connection| diesel::insert_into(accounts::table).values((&row, &keys)).execute(connection))?;
         Ok(())
@@ -68,6 +89,7 @@ impl Accounts<'_> {
         nino: Option<&Nino>,
         at: Time,
     ) -> Result<(), StoreError> {
+        self.touch(id)?;
         let account = accounts::table.filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()));
         let matched = MatchedRow::of(link);
         let change = Settlement {
@@ -91,6 +113,7 @@ impl Accounts<'_> {
         name: &PersonName,
         at: Time,
     ) -> Result<bool, StoreError> {
+        self.touch(id)?;
         let account = without_trn(id);
         let change = Assignment {
             first_name: name.first.as_str(),
@@ -111,6 +134,7 @@ impl Accounts<'_> {
     /// Notes that support found no record. False, and nothing is written, when there is no such account or it has a TRN
     /// by now.
     pub fn deny_record(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
+        self.touch(id)?;
         let written = diesel::update(without_trn(id))
             .set((accounts::lookup_status.eq(LookupStatus::Failed.as_str()), accounts::updated_at.eq(stored(at))))
             .execute(self.0)?;
@@ -174,6 +198,7 @@ impl Accounts<'_> {
         if *details == DetailChanges::default() {
             return Ok(());
         }
+        self.touch(id)?;
         let change = DetailRow {
             email: details.email.as_ref().map(Email::as_str),
             email_canonical: details.email.as_ref().map(Email::canonical),
@@ -195,6 +220,7 @@ impl Accounts<'_> {
     /// Empties an account for good: it is found by nobody, and its address, TRN and number are free. False when it was
     /// deleted before, or there is none.
     pub fn delete(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
+        self.touch(id)?;
         let empty = Emptied { deleted_at: Some(stored(at)), updated_at: stored(at), ..Emptied::default() };
         let account = accounts::table.find(id.to_string()).filter(accounts::deleted_at.is_null());
         Ok(diesel::update(account).set(&empty).execute(self.0)? == 1)
@@ -202,6 +228,7 @@ impl Accounts<'_> {
 
     /// Takes this number off the account. False, and nothing is written, when it has another one by now, or none.
     pub fn drop_mobile(&mut self, id: AccountId, mobile: &Mobile, at: Time) -> Result<bool, StoreError> {
+        self.touch(id)?;
         let account = accounts::table
             .filter(accounts::id.eq(id.to_string()).and(accounts::deleted_at.is_null()))
             .filter(accounts::mobile_e164.eq(mobile.e164()));

@@ -12,6 +12,7 @@ use crate::elections::Elections;
 use crate::error::StoreError;
 use crate::events::Events;
 use crate::evidence_files::EvidenceFiles;
+use crate::facts::Facts;
 use crate::grants::Grants;
 use crate::housekeeping::Housekeeping;
 use crate::institution_domains::InstitutionDomains;
@@ -32,15 +33,17 @@ use crate::sealed::Sealed;
 use crate::signing_keys::SigningKeys;
 use crate::spent_ids::SpentIds;
 use crate::tickets::Tickets;
+use crate::undeliverable_addresses::UndeliverableAddresses;
 
 /// The database inside one transaction: a door to each family of tables.
 pub struct Db<'c> {
     connection: &'c mut AnyConnection,
+    pub(crate) facts: Facts,
 }
 
 impl<'c> Db<'c> {
     pub(crate) fn new(connection: &'c mut AnyConnection) -> Db<'c> {
-        Db { connection }
+        Db { connection, facts: Facts::default() }
     }
 
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
@@ -48,7 +51,7 @@ impl<'c> Db<'c> {
     }
 
     pub fn accounts(&mut self) -> Accounts<'_> {
-        Accounts(self.connection)
+        Accounts(self.connection, &mut self.facts)
     }
 
     pub fn browser_sessions(&mut self) -> BrowserSessions<'_> {
@@ -151,8 +154,12 @@ impl<'c> Db<'c> {
         SpentIds(self.connection)
     }
 
+    pub fn undeliverable_addresses(&mut self) -> UndeliverableAddresses<'_> {
+        UndeliverableAddresses(self.connection)
+    }
+
     pub fn tickets(&mut self) -> Tickets<'_> {
-        Tickets(self.connection)
+        Tickets(self.connection, &mut self.facts)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use crate::schema::{
     browser_sessions, code_budgets, grants, interactions, logout_notices, one_login_states, one_time_codes,
     outbox_messages, passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
+    undeliverable_addresses,
 };
 use crate::time::stored;
 
@@ -99,6 +100,14 @@ impl Housekeeping<'_> {
         let old = refused_requests::table.filter(refused_requests::refused_at.lt(stored(time)));
         let old: Vec<String> = old.select(refused_requests::reference).limit(limit.into()).load(self.0)?;
         let old = refused_requests::table.filter(refused_requests::reference.eq_any(old));
+        Ok(diesel::delete(old).execute(self.0)?)
+    }
+
+    /// Addresses that were noted before `time`.
+    pub fn delete_undeliverable_addresses(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        let old = undeliverable_addresses::table.filter(undeliverable_addresses::noted_at.lt(stored(time)));
+        let old: Vec<String> = old.select(undeliverable_addresses::address_hash).limit(limit.into()).load(self.0)?;
+        let old = undeliverable_addresses::table.filter(undeliverable_addresses::address_hash.eq_any(old));
         Ok(diesel::delete(old).execute(self.0)?)
     }
 

@@ -251,6 +251,7 @@ table! {
         decision -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         closed_by -> Nullable<Text>,
+        help_desk_id -> Nullable<Text>,
     }
 }
 
@@ -300,6 +301,13 @@ table! {
     record_finders (address_hash, trn) {
         address_hash -> Text,
         trn -> Text,
+    }
+}
+
+table! {
+    undeliverable_addresses (address_hash) {
+        address_hash -> Text,
+        noted_at -> Timestamp,
     }
 }
 

@@ -1,9 +1,12 @@
 //! The store: the one door to the database.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use identity::matching::Identifiers;
 use identity::provider::TrainingProvider;
-use identity::record::{Records, RecordsUnavailable, TeachingRecord};
+use identity::record::{Records, RecordsUnavailable, TeachingRecord, Unlocking};
+use identity::teller::Teller;
 use identity::trn::Trn;
 
 use crate::connection::Access;
@@ -19,6 +22,7 @@ use crate::url::DatabaseUrl;
 pub struct Store {
     readers: Pool,
     writers: Pool,
+    teller: Option<Arc<dyn Teller>>,
 }
 
 impl Store {
@@ -29,7 +33,7 @@ impl Store {
         match &url {
             DatabaseUrl::Postgres(_) => {
                 let pool = Pool::open(&url, Access::Write, pool)?;
-                Ok(Store { readers: pool.clone(), writers: pool })
+                Ok(Store { readers: pool.clone(), writers: pool, teller: None })
             }
             DatabaseUrl::Sqlite(path) => {
                 if let Some(folder) = path.parent() {
@@ -37,9 +41,15 @@ impl Store {
                 }
                 // The writer first: it makes the file, and turns on the log in which the others can read.
                 let writers = Pool::open(&url, Access::Write, PoolSettings { connections: 1, ..pool })?;
-                Ok(Store { readers: Pool::open(&url, Access::Read, pool)?, writers })
+                Ok(Store { readers: Pool::open(&url, Access::Read, pool)?, writers, teller: None })
             }
         }
+    }
+
+    /// The same store, whose transactions end with what the teller makes of them.
+    #[must_use]
+    pub fn told_by(self, teller: Arc<dyn Teller>) -> Store {
+        Store { teller: Some(teller), ..self }
     }
 
     /// Brings the tables up to this version of the program; says how many migrations it took. Several servers may call
@@ -75,7 +85,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.writers.run(Access::Write, work).await
+        self.writers.run(Access::Write, self.telling(work)).await
     }
 
     /// [`Store::transact`] for a command that has a thread to itself, and streams more than fits into memory. On SQLite
@@ -84,7 +94,22 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.writers.run_blocking(Access::Write, work)
+        self.writers.run_blocking(Access::Write, self.telling(work))
+    }
+
+    /// `work`, and what is told of it.
+    fn telling<T, E: From<StoreError>, F>(&self, work: F) -> impl FnOnce(&mut Db<'_>) -> Result<T, E> + use<T, E, F>
+    where
+        F: FnOnce(&mut Db<'_>) -> Result<T, E>,
+    {
+        let teller = self.teller.clone();
+        move |db| {
+            let Some(teller) = teller else { return work(db) };
+            db.note_facts();
+            let done = work(db)?;
+            db.tell(&*teller)?;
+            Ok(done)
+        }
     }
 
     /// Whether the database answers and has every table of this version.
@@ -118,7 +143,7 @@ impl Records for Store {
         self.read(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
     }
 
-    async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable> {
+    async fn unlock_portal(&self, trn: &Trn) -> Result<Unlocking, RecordsUnavailable> {
         let trn = trn.clone();
         self.transact(move |db| db.records().unlock_portal(&trn)).await.map_err(unavailable)
     }

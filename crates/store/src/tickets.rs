@@ -14,6 +14,7 @@ use crate::connection::{AnyConnection, MultiBackend};
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::facts::Facts;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::tickets;
 use crate::time::{stored, told};
@@ -21,7 +22,7 @@ use crate::time::{stored, told};
 /// How often to start over when the ticket that was in the way is closed before it can be read. PostgreSQL alone needs it.
 const RAISE_ATTEMPTS: u32 = 20;
 
-pub struct Tickets<'c>(pub(crate) &'c mut AnyConnection);
+pub struct Tickets<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Facts);
 
 /// Which tickets a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,10 @@ impl Tickets<'_> {
             let inserted =
                 guarded(self.0, |connection| diesel::insert_into(tickets::table).values(&row).execute(connection));
             match inserted {
-                Ok(_) => return Ok(ticket.clone()),
+                Ok(_) => {
+                    self.1.raised(ticket.id);
+                    return Ok(ticket.clone());
+                }
                 Err(StoreError::Unique(rule @ (Constraint::OpenTicket | Constraint::InteractionTicket))) => {
                     match self.in_the_way_of(ticket)? {
                         Some(present) => return Ok(present),
@@ -142,6 +146,12 @@ impl Tickets<'_> {
     pub fn delete_of(&mut self, account: AccountId, but: TicketId) -> Result<(), StoreError> {
         let others =
             tickets::table.filter(tickets::account_id.eq(account.to_string())).filter(tickets::id.ne(but.to_string()));
+        if self.1.are_told() {
+            for ticket in self.of_account(account)?.into_iter().filter(|ticket| ticket.is_open() && ticket.id != but) {
+                let help_desk_id = self.help_desk_id(ticket.id)?;
+                self.1.gone(ticket, help_desk_id);
+            }
+        }
         diesel::delete(others).execute(self.0)?;
         Ok(())
     }
@@ -156,7 +166,22 @@ impl Tickets<'_> {
                 tickets::closed_at.eq(stored(at)),
             ))
             .execute(self.0)?;
+        if written == 1 {
+            self.1.closed(id);
+        }
         Ok(written == 1)
+    }
+
+    /// What the help desk's own system calls the ticket; nothing while it does not have it.
+    pub fn help_desk_id(&mut self, id: TicketId) -> Result<Option<String>, StoreError> {
+        let row = tickets::table.find(id.to_string()).select(tickets::help_desk_id).first(self.0).optional()?;
+        Ok(row.flatten())
+    }
+
+    pub fn note_help_desk_id(&mut self, id: TicketId, help_desk_id: &str) -> Result<(), StoreError> {
+        let ticket = tickets::table.find(id.to_string());
+        diesel::update(ticket).set(tickets::help_desk_id.eq(help_desk_id)).execute(self.0)?;
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ mod decide;
 mod explain;
 mod identifiers;
 mod policy;
+mod told;
 
 pub use decide::{Decision, Verdict, decide};
 pub use explain::{Agreement, Explanation};

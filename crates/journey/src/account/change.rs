@@ -62,6 +62,6 @@ pub(super) async fn begin(journeys: Data<Journeys>, request: HttpRequest, name: 
     }
     let interaction = visit.interaction.clone();
     journeys.store.transact(move |db| db.interactions().create(&interaction)).await?;
-    let answer = journeys.go_on(visit, false).await?.ok_or(Failure::Busy)?;
+    let answer = journeys.go_on(visit, false, Some((page, &form))).await?.ok_or(Failure::Busy)?;
     Ok(with_cookie(answer, &cookie))
 }

@@ -120,6 +120,11 @@ impl Post<'_> {
     }
 }
 
+/// Is there a letter of this name, as an email or as a text message?
+pub fn exists(folder: &str, name: &str) -> bool {
+    !["ending", "layout"].contains(&name) && crate::templates().any(|(path, _)| path == format!("{folder}/{name}.txt"))
+}
+
 /// A letter as it goes out.
 ///
 /// # Errors

@@ -76,7 +76,7 @@ pub(crate) async fn come_back(journeys: Data<Journeys>, request: HttpRequest) ->
             Came::InVain(trouble) => return Ok(back(&visit, *trouble)),
             Came::Proved(proved) => enter(&mut visit.state, (**proved).clone()),
         }
-        if let Some(answer) = journeys.go_on(visit, false).await? {
+        if let Some(answer) = journeys.go_on(visit, false, None).await? {
             metrics::count_one_login("proved");
             return Ok(answer);
         }

@@ -9,6 +9,9 @@ use crate::page::{Context, Question};
 use crate::state::Answers;
 use crate::summary::Row;
 
+/// What cannot be written to.
+pub(crate) const MALFORMED: &str = "Enter an email address in the correct format, like name@example.com";
+
 pub(crate) struct EmailPage;
 
 impl Question for EmailPage {
@@ -61,7 +64,7 @@ pub(crate) fn parse_email_in(form: &Form, field: &'static str) -> Result<Email, 
         let message = match error {
             EmailError::Missing => "Enter your email address",
             EmailError::TooLong => "Email address must be 200 characters or fewer",
-            EmailError::Malformed => "Enter an email address in the correct format, like name@example.com",
+            EmailError::Malformed => MALFORMED,
         };
         FieldError::new(field, message).into()
     })

@@ -10,6 +10,9 @@ use crate::form::Form;
 use crate::page::{Context, Given, Question, kept_in};
 use crate::summary::Row;
 
+/// What cannot be texted.
+pub(crate) const NOT_MOBILE: &str = "We cannot text this number: enter a mobile number";
+
 pub(crate) struct MobilePage {
     pub requirement: MobileRequirement,
 }
@@ -96,7 +99,7 @@ pub(crate) fn parse_mobile(form: &Form) -> Result<TypedMobile, Errors> {
                 "Enter a mobile number in full, like 07700 900 982, or +33 6 12 34 56 78 from another country"
             }
             MobileError::Landline => "This is a landline number: enter a mobile number, so that we can text you a code",
-            MobileError::NotMobile => "We cannot text this number: enter a mobile number",
+            MobileError::NotMobile => NOT_MOBILE,
         };
         FieldError::new("mobile", message)
     })?;

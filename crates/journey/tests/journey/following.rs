@@ -218,11 +218,13 @@ async fn world_of(accounts: u32) -> World {
     let world = World::new().await;
     let sample = world.has_asha().await;
     world.clock.advance(Duration::hours(1));
+    let numbered = |number: u32| (format!("{}", 2_000_000 + number), format!("person{number}@example.com"));
+    let records = (0..accounts).map(numbered).map(|(trn, address)| record(&trn, "Asha", "Rao", &address));
+    world.register.has(records.collect()).await;
     let random = world.journeys.random.clone();
     let done = world.journeys.store.transact(move |db| {
         for number in 0..accounts {
-            let (trn, address) = (format!("{}", 2_000_000 + number), format!("person{number}@example.com"));
-            db.records().upsert(&[record(&trn, "Asha", "Rao", &address)])?;
+            let (trn, address) = numbered(number);
             let link = RecordLink::searched(crate::records::trn(&trn), MatchPolicy::Default);
             db.accounts().create(&Account {
                 id: AccountId::new(&random),

@@ -27,7 +27,7 @@ fn address(of: &str, time: u32) -> String {
 async fn world_on(database: Database) -> World {
     let world = World::on(database, budgets()).await;
     let records: Vec<_> = (0..=TIMES).map(|time| record(&number(time), "Nia", "Evans", &address(ONE, time))).collect();
-    world.journeys.store.transact(move |db| db.records().upsert(&records)).await.unwrap();
+    world.register.has(records).await;
     world
 }
 

@@ -1,6 +1,6 @@
 //! Teaching records as a test wants them, and a source of them that a test can put out of order.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -10,15 +10,14 @@ use identity::matching::Identifiers;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
 use identity::provider::TrainingProvider;
-use identity::record::{Alert, Records, RecordsUnavailable, TeachingRecord};
+use identity::record::{Alert, Records, RecordsUnavailable, TeachingRecord, Unlocking};
 use identity::trn::Trn;
-use store::Store;
 
 use crate::world::World;
 
-/// The records of the store, if the source feels like answering.
+/// The records of the register, if the source feels like answering.
 pub(crate) struct Source {
-    store: Store,
+    inner: Arc<dyn Records>,
     state: Mutex<(Mood, usize)>,
 }
 
@@ -43,8 +42,8 @@ enum Act {
 }
 
 impl Source {
-    pub(crate) fn of(store: Store) -> Source {
-        Source { store, state: Mutex::new((Mood::Answers, 0)) }
+    pub(crate) fn of(inner: Arc<dyn Records>) -> Source {
+        Source { inner, state: Mutex::new((Mood::Answers, 0)) }
     }
 
     pub(crate) fn is_in(&self, mood: Mood) {
@@ -76,34 +75,33 @@ impl Source {
 impl Records for Source {
     async fn candidates(&self, stated: &Identifiers) -> Result<Vec<TeachingRecord>, RecordsUnavailable> {
         self.ready(Act::Search).await?;
-        self.store.candidates(stated).await
+        self.inner.candidates(stated).await
     }
 
     async fn by_trn(&self, trn: &Trn) -> Result<Option<TeachingRecord>, RecordsUnavailable> {
         self.ready(Act::Look).await?;
-        self.store.by_trn(trn).await
+        self.inner.by_trn(trn).await
     }
 
-    async fn unlock_portal(&self, trn: &Trn) -> Result<(), RecordsUnavailable> {
+    async fn unlock_portal(&self, trn: &Trn) -> Result<Unlocking, RecordsUnavailable> {
         self.ready(Act::Unlock).await?;
-        self.store.unlock_portal(trn).await
+        self.inner.unlock_portal(trn).await
     }
 
     async fn training_providers(&self) -> Result<Vec<TrainingProvider>, RecordsUnavailable> {
         self.ready(Act::Look).await?;
-        self.store.training_providers().await
+        self.inner.training_providers().await
     }
 }
 
 impl World {
     /// The register has these from now on, new or as they are now.
     pub(crate) async fn has_records<const N: usize>(&self, records: [TeachingRecord; N]) {
-        self.journeys.store.transact(move |db| db.records().upsert(&records)).await.unwrap();
+        self.register.has(records.into()).await;
     }
 
     pub(crate) async fn record(&self, number: &str) -> TeachingRecord {
-        let number = trn(number);
-        self.journeys.store.read(move |db| db.records().by_trn(&number)).await.unwrap().unwrap()
+        self.register.record(&trn(number)).await.expect("it is in the register")
     }
 }
 

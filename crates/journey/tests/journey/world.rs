@@ -30,12 +30,16 @@ use journey::{CodeBudgets, Journeys, Rates, Settings, TextRates, WebAuthn};
 use store::{PoolSettings, Store, StoreError};
 
 use crate::database::Database;
+use crate::post::Post;
 use crate::records::{Source, records};
+use crate::register::Register;
 
 pub(crate) struct World {
     pub journeys: Data<Journeys>,
     pub clock: FakeClock,
     pub source: Arc<Source>,
+    pub register: Register,
+    pub post: Arc<Post>,
     database: Database,
 }
 
@@ -75,11 +79,14 @@ impl World {
     pub(crate) async fn on(database: Database, code_budgets: CodeBudgets) -> World {
         let store = Store::open(&database.url, PoolSettings::default()).unwrap();
         store.migrate().await.unwrap();
-        store.transact(|db| db.records().upsert(&records())).await.unwrap();
+        let register = Register::new(&store);
+        register.has(records()).await;
         let clock = FakeClock::at(Time::from_timestamp(1_790_000_000, 0).unwrap());
         let keys = vec![SealingKey { id: "test".into(), key: [7; 32] }];
-        let source = Arc::new(Source::of(store.clone()));
+        let source = Arc::new(Source::of(register.source()));
+        let post = Arc::new(Post::default());
         let journeys = Journeys {
+            courier: post.clone(),
             records: source.clone(),
             store,
             clients: Clients::new(clients()).with_ourselves(ourselves()),
@@ -93,7 +100,7 @@ impl World {
             one_login: None,
             settings: Settings { code_budgets, ..settings() },
         };
-        World { journeys: Data::new(journeys), clock, source, database }
+        World { journeys: Data::new(journeys), clock, source, register, post, database }
     }
 
     /// The same service on another server, with the same database.

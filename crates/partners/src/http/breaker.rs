@@ -9,7 +9,7 @@ const FAILURES: u32 = 5;
 const REST: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Default)]
-pub(super) struct Breaker(Mutex<Condition>);
+pub(crate) struct Breaker(Mutex<Condition>);
 
 #[derive(Debug, Default)]
 struct Condition {
@@ -19,7 +19,7 @@ struct Condition {
 
 impl Breaker {
     /// How long the partner rests still; nothing, when it may be called. Of many who ask when the rest is over, one may.
-    pub(super) fn rests(&self, now: Instant) -> Option<Duration> {
+    pub(crate) fn rests(&self, now: Instant) -> Option<Duration> {
         let mut condition = self.condition();
         let until = condition.rests_until?;
         if until > now {
@@ -30,11 +30,11 @@ impl Breaker {
         None
     }
 
-    pub(super) fn succeeded(&self) {
+    pub(crate) fn succeeded(&self) {
         *self.condition() = Condition::default();
     }
 
-    pub(super) fn failed(&self, now: Instant) {
+    pub(crate) fn failed(&self, now: Instant) {
         let mut condition = self.condition();
         condition.failures = condition.failures.saturating_add(1);
         if condition.failures >= FAILURES {
@@ -43,7 +43,7 @@ impl Breaker {
     }
 
     /// The partner has said itself for how long.
-    pub(super) fn is_busy(&self, until: Instant) {
+    pub(crate) fn is_busy(&self, until: Instant) {
         let mut condition = self.condition();
         condition.failures = 0;
         condition.rests_until = Some(until);

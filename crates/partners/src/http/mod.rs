@@ -2,7 +2,7 @@
 //! down, and with an eye on how much it says. What is called is logged; whom it is about is not.
 
 mod answer;
-mod breaker;
+pub(crate) mod breaker;
 mod call;
 
 use std::time::Duration;

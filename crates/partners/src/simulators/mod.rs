@@ -5,14 +5,20 @@ mod bucket;
 mod clamd;
 mod faults;
 mod http;
+pub mod notify;
 pub mod one_login;
+pub mod records;
 pub mod server;
 mod service;
+mod smtp;
+pub mod webhook;
+pub mod zendesk;
 
 pub use bucket::Bucket;
 pub use clamd::{Clamd, Manner};
 pub use faults::{Fault, NoSuchFault, Switch};
 pub use service::{Answer, Service};
+pub use smtp::{Mail, MailManner, MailServer};
 
 /// The text that every scanner takes for a virus and that is none (EICAR). In two halves, so that no scanner takes this
 /// program for one.

@@ -10,6 +10,7 @@ mod metrics;
 mod oauth_pages;
 mod outbox;
 mod parts;
+mod receipts;
 mod request_id;
 mod site;
 #[cfg(test)]
@@ -56,6 +57,9 @@ fn routes(config: &mut ServiceConfig, parts: &Parts) {
         .configure(govuk::assets::configure)
         .configure(|config| health::configure(config, parts.store.clone()))
         .configure(|config| metrics::configure(config, parts.metrics.clone()));
+    if let Some(receipts) = &parts.receipts {
+        config.configure(|config| receipts::configure(config, receipts.clone()));
+    }
     if let Some(outbox) = &parts.outbox_page {
         config.configure(|config| outbox::configure(config, outbox.clone()));
     }

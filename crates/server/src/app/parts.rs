@@ -7,24 +7,34 @@ use identity::carrier::Carrier;
 use identity::client::{Client, Clients};
 use identity::clock::Clock;
 use identity::errand;
+use identity::help_desk::DeskItem;
 use identity::key_life::KeyTimes;
-use identity::message::Message;
 use identity::outbox::Channel;
 use identity::random::Random;
+use identity::record::Records;
+use identity::secret::Plain;
+use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
 use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
 use partners::key_sets::HttpKeySets;
+use partners::webhooks::HttpWebhooks;
 use store::{PoolSettings, Store, StoreError};
 use url::Url;
 
 use super::oauth_pages::OauthPages;
 use super::outbox::Outbox as OutboxPage;
+use super::receipts::Receipts;
 use super::{Site, metrics};
-use crate::config::{CodeBudgets, Config};
+use crate::announcer::announcer;
+use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
+use crate::help_desk;
+use crate::messages::{self, NoCarrier};
 use crate::one_login::{self, NoWay};
-use crate::outbox::{Carriers, Kept, Outbox};
+use crate::outbox::{Outbox, OutboxCourier};
+use crate::records::source;
+use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
 #[derive(Clone)]
@@ -36,7 +46,10 @@ pub struct Parts {
     pub(crate) keeper: KeyKeeper,
     pub(super) outbox_page: Option<Data<OutboxPage>>,
     /// What takes messages out.
-    pub(crate) outbox: Outbox,
+    pub outbox: Outbox,
+    /// Nothing where nobody sends receipts.
+    pub(super) receipts: Option<Data<Receipts>>,
+    pub(crate) webhooks: Webhooks,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -58,6 +71,14 @@ pub enum Failure {
     Evidence(#[from] NoRoom),
     #[error("{0}")]
     OneLogin(#[from] NoWay),
+    #[error("{0}")]
+    Messages(#[from] NoCarrier),
+    #[error("the webhooks' files are wrong")]
+    Webhooks(Vec<Fault>),
+    #[error("{0}")]
+    ToWebhooks(#[from] partners::webhooks::NotSetUp),
+    #[error("{0}")]
+    ToPartner(#[from] partners::http::NotSetUp),
 }
 
 /// Opens the database that the configuration names.
@@ -75,8 +96,10 @@ impl Parts {
     /// # Errors
     /// When the database does not answer, or has keys that the key ring does not open.
     pub async fn assemble(config: &Config, clients: Clients, around: Surroundings) -> Result<Parts, Failure> {
-        let store = open_store(config)?;
         let clients = clients.with_ourselves(ourselves(config));
+        let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Webhooks)?;
+        let webhooks = Webhooks::new(webhooks);
+        let store = open_store(config)?.told_by(announcer(config, clients.clone(), webhooks.clone(), &around));
         let migrations = store.migrate().await?;
         tracing::info!(migrations, "the database is up to date");
         let ring = config.secrets.sealing_keys.ring();
@@ -85,10 +108,11 @@ impl Parts {
         let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
         let issuer = config.server.issuer.url();
         let one_login = one_login::way(&config.one_login, issuer, around.clock.clone(), around.random.clone())?;
+        let records = source(&config.records, &store)?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
-            records: Arc::new(store.clone()),
+            records: records.clone(),
             clients: clients.clone(),
             clock: around.clock.clone(),
             random: around.random.clone(),
@@ -102,15 +126,21 @@ impl Parts {
         };
         let keeper = key_keeper(config, &store, &around);
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
-        let outbox = outbox(config, &store, &around);
+        let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, one_login, ..journeys(config, &site, &store, clients, around) }),
+            journeys: Data::new(Journeys {
+                evidence,
+                one_login,
+                ..journeys(config, &site, (&outbox, records), clients, around)
+            }),
             keeper,
             store,
             site,
             provider: Data::new(provider),
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
+            receipts: receipts(config, &outbox),
             outbox,
+            webhooks,
             metrics: metrics::start(),
         })
     }
@@ -127,17 +157,28 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
     }
 }
 
-fn outbox(config: &Config, store: &Store, around: &Surroundings) -> Outbox {
-    let kept: Arc<dyn Carrier<Message>> = Arc::new(Kept);
-    let carriers = Carriers::default().with(Channel::Email, kept.clone()).with(Channel::Sms, kept);
-    Outbox {
+fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surroundings) -> Result<Outbox, Failure> {
+    let to_webhooks: Arc<dyn Carrier<Notification>> =
+        Arc::new(HttpWebhooks::new(webhooks.clone(), around.clock.clone())?);
+    let mut carriers = messages::carriers(config, store, &around.clock)?.with(Channel::Webhook, to_webhooks);
+    if let Some(desk) = help_desk::desk(&config.help_desk, store)? {
+        let desk: Arc<dyn Carrier<DeskItem>> = Arc::new(desk);
+        carriers = carriers.with(Channel::HelpDesk, desk);
+    }
+    Ok(Outbox {
         store: store.clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
         clock: around.clock.clone(),
         random: around.random.clone(),
         carriers: Arc::new(carriers),
         patience: config.outbox.give_up_after.duration(),
-    }
+    })
+}
+
+fn receipts(config: &Config, outbox: &Outbox) -> Option<Data<Receipts>> {
+    let token = config.notify.callback_token.expose();
+    let hash_key = config.secrets.hash_key.key().clone();
+    (!token.is_empty()).then(|| Data::new(Receipts::new(outbox.clone(), hash_key, &Plain::new(token))))
 }
 
 /// The client of journeys that no service asked for.
@@ -172,10 +213,18 @@ pub(crate) fn key_times(config: &Config) -> KeyTimes {
     }
 }
 
-fn journeys(config: &Config, site: &Site, store: &Store, clients: Clients, around: Surroundings) -> Journeys {
+fn journeys(
+    config: &Config,
+    site: &Site,
+    (outbox, records): (&Outbox, Arc<dyn Records>),
+    clients: Clients,
+    around: Surroundings,
+) -> Journeys {
+    let store = &outbox.store;
     Journeys {
+        courier: Arc::new(OutboxCourier(outbox.clone())),
         store: store.clone(),
-        records: Arc::new(store.clone()),
+        records,
         clients,
         clock: around.clock,
         random: around.random,

@@ -10,6 +10,7 @@ use identity::clock::{Clock, Time};
 use identity::event::{Event, EventKind};
 use identity::outbox::OutboxMessage;
 use identity::random::Random;
+use identity::record::TeachingRecord;
 use identity::ticket::{Agent, Reference};
 use store::{Db, Store};
 
@@ -35,10 +36,12 @@ pub struct Answer {
 /// Writes the letter about a decision.
 type Writes<'a> = dyn Fn(&Account, &ChangeRequest, &Choice, Time) -> Result<OutboxMessage, RenderError> + 'a;
 
-/// What comes from outside: time, chance, and the letter to the person.
+/// What comes from outside: time, chance, the record, and the letter to the person.
 pub struct Around<'a> {
     pub clock: Clock,
     pub random: Random,
+    /// The record that the account is linked to, as its source has it now.
+    pub record: Option<TeachingRecord>,
     pub letter: &'a Writes<'a>,
 }
 
@@ -61,7 +64,7 @@ fn decided(db: &mut Db<'_>, answer: &Answer, around: &Around<'_>) -> Result<(), 
     }
     let account = db.accounts().by_id(request.account)?.ok_or(Refusal::Deleted(request.account))?;
     if *choice == Choice::Approve {
-        change(db, &account, &request.wanted, at)?;
+        change(db, &account, (&request.wanted, around.record.as_ref()), at)?;
     }
     let kind = EventKind::ChangeDecided { reference: reference.clone(), decision, by: by.clone() };
     let (id, client) = (around.random.uuid(), request.client.clone());
@@ -72,12 +75,16 @@ fn decided(db: &mut Db<'_>, answer: &Answer, around: &Around<'_>) -> Result<(), 
     Ok(db.outbox().put(&letter)?)
 }
 
-fn change(db: &mut Db<'_>, account: &Account, wanted: &Wanted, at: Time) -> Result<(), Refusal> {
-    if let Some(trn) = account.trn() {
-        let record = db.records().by_trn(trn)?;
-        if !record.is_some_and(|record| wanted.is_in(&record)) {
-            return Err(Refusal::NotInRecord);
-        }
+fn change(
+    db: &mut Db<'_>,
+    account: &Account,
+    (wanted, record): (&Wanted, Option<&TeachingRecord>),
+    at: Time,
+) -> Result<(), Refusal> {
+    if let Some(trn) = account.trn()
+        && !record.is_some_and(|record| record.trn == *trn && wanted.is_in(record))
+    {
+        return Err(Refusal::NotInRecord);
     }
     let details = match wanted.clone() {
         Wanted::OfficialName(name) => DetailChanges { name: Some(name), ..DetailChanges::default() },

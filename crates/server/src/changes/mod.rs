@@ -11,11 +11,21 @@ mod tests;
 
 use identity::change_request::{ChangeDecision, ChangeRequest, ChangeState, Subject, Wanted};
 use identity::clock::Time;
+use identity::ticket::Reference;
+use identity::trn::Trn;
+use store::{Db, StoreError};
 
 pub use decide::{Answer, Around, Choice, decide};
 pub use list::List;
 pub use refusal::Refusal;
 pub use show::Shown;
+
+/// The TRN of the record that a request is about, where it is one.
+pub fn linked_record(db: &mut Db<'_>, reference: &Reference) -> Result<Option<Trn>, StoreError> {
+    let Some(request) = db.change_requests().by_reference(reference)? else { return Ok(None) };
+    let account = db.accounts().by_id(request.account)?;
+    Ok(account.and_then(|account| account.trn().cloned()))
+}
 
 fn subject(request: &ChangeRequest) -> &'static str {
     match request.wanted.subject() {

@@ -21,14 +21,13 @@ pub struct Shown {
 }
 
 impl Shown {
-    pub fn read(db: &mut Db<'_>, reference: &Reference) -> Result<Shown, Refusal> {
+    /// With the record that the account is linked to, as its source has it now.
+    pub fn read(db: &mut Db<'_>, reference: &Reference, record: Option<TeachingRecord>) -> Result<Shown, Refusal> {
         let request = db.change_requests().by_reference(reference)?;
         let request = request.ok_or_else(|| Refusal::NoSuchRequest(reference.clone()))?;
         let account = db.accounts().by_id(request.account)?;
-        let record = match account.as_ref().and_then(Account::trn) {
-            Some(trn) => db.records().by_trn(trn)?,
-            None => None,
-        };
+        let trn = account.as_ref().and_then(Account::trn);
+        let record = record.filter(|record| Some(&record.trn) == trn);
         Ok(Shown { request, account, record })
     }
 

@@ -132,6 +132,14 @@ impl World {
         request
     }
 
+    fn record_of(&self, request: &ChangeRequest) -> Option<TeachingRecord> {
+        let read = self.store.transact_blocking(|db| match linked_record(db, &request.reference)? {
+            Some(trn) => db.records().by_trn(&trn),
+            None => Ok(None),
+        });
+        read.unwrap()
+    }
+
     fn decides(&self, request: &ChangeRequest, choice: Choice) -> Result<(), Refusal> {
         let templates = journey::compiled_templates();
         let post = Post {
@@ -144,7 +152,8 @@ impl World {
         let letter =
             |account: &_, request: &_, choice: &_, at| letters::about_choice(account, request, choice, &post, at);
         let clock = FakeClock::at(noon()).clock();
-        let around = Around { clock, random: self.random.clone(), letter: &letter };
+        let record = self.record_of(request);
+        let around = Around { clock, random: self.random.clone(), record, letter: &letter };
         decide(&self.store, &Answer { reference: request.reference.clone(), choice, by: nadia() }, &around)
     }
 
@@ -239,7 +248,8 @@ async fn the_list_has_no_names_and_one_in_full_has_all_that_is_needed() {
     let request = world.has_request(&world.has_person(Some(TRN)), taylor());
     let list = world.store.transact_blocking(|db| List::read(db, 10)).unwrap().to_string();
     assert!(list.contains(request.reference.as_str()) && !list.contains("Taylor"), "{list}");
-    let shown = world.store.transact_blocking(|db| Shown::read(db, &request.reference)).unwrap().to_string();
+    let record = world.record_of(&request);
+    let shown = world.store.transact_blocking(|db| Shown::read(db, &request.reference, record)).unwrap().to_string();
     for text in ["Jane Taylor", "Jane Smith", "pending", "jane@example.com", TRN, "deed.pdf (PDF, 12345 bytes)"] {
         assert!(shown.contains(text), "{text}: {shown}");
     }

@@ -57,7 +57,7 @@ section! {
 /// A text that is, or by mistake may be, a secret.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "String")]
-pub(super) struct Hidden(pub(super) Plain);
+pub(crate) struct Hidden(pub(crate) Plain);
 
 impl From<String> for Hidden {
     fn from(text: String) -> Hidden {

@@ -1,7 +1,7 @@
 //! The relying services: read from their files, checked as a whole, read again when the files change.
 
 mod check;
-mod file;
+pub(crate) mod file;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod reload;
@@ -9,11 +9,11 @@ mod sector;
 mod snapshot;
 #[cfg(test)]
 mod tests;
-mod uri;
+pub(crate) mod uri;
 
 use identity::client::Client;
 
-pub use reload::{Reload, Seen, follow};
+pub use reload::{Follow, Reload, Seen, follow};
 pub use snapshot::Snapshot;
 
 use crate::config::{ClientSettings, Fault, Profile};

@@ -67,28 +67,45 @@ impl Reload {
     }
 }
 
+/// What is read again from its files while the server runs.
+pub trait Follow: Send + 'static {
+    /// Is it read again without being asked?
+    fn is_automatic(&self) -> bool;
+
+    /// Looks at the files, reads them if they have changed, or in any case when `forced`, and tells the log.
+    fn look_again(&mut self, forced: bool);
+}
+
+impl Follow for Reload {
+    fn is_automatic(&self) -> bool {
+        self.settings.reload
+    }
+
+    fn look_again(&mut self, forced: bool) {
+        say(&self.look(forced));
+    }
+}
+
 /// Looks once a second when the settings say so, and at every SIGHUP; the future never ends by itself. A SIGHUP that comes
 /// once this has returned kills nobody, whether or not the future runs yet.
 ///
 /// # Errors
 /// When the system does not let us hear the signal.
-pub fn follow(mut reload: Reload) -> io::Result<impl Future<Output = io::Result<()>>> {
+pub fn follow<F: Follow>(mut reload: F) -> io::Result<impl Future<Output = io::Result<()>> + use<F>> {
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         let mut ticks = tokio::time::interval(INTERVAL);
         loop {
             let forced = tokio::select! {
                 _ = hangup.recv() => true,
-                _ = ticks.tick(), if reload.settings.reload => false,
+                _ = ticks.tick(), if reload.is_automatic() => false,
             };
             // Files and argon2id are slow: not on a thread that answers requests.
             let looked = tokio::task::spawn_blocking(move || {
-                let seen = reload.look(forced);
-                (reload, seen)
+                reload.look_again(forced);
+                reload
             });
-            let seen;
-            (reload, seen) = looked.await.map_err(io::Error::other)?;
-            say(&seen);
+            reload = looked.await.map_err(io::Error::other)?;
         }
     })
 }

@@ -1,4 +1,4 @@
-//! All clients' files at one moment.
+//! All files of some directories at one moment: those of clients, or of webhooks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,6 +28,20 @@ impl Snapshot {
         Snapshot(files)
     }
 
+    /// The text of each file that can be read; the others are faults.
+    pub(crate) fn texts(&self, faults: &mut Vec<Fault>) -> Vec<(&Path, &str)> {
+        let mut texts = Vec::new();
+        for (path, text) in &self.0 {
+            match text {
+                Ok(text) => texts.push((path.as_path(), text.as_str())),
+                Err(error) => {
+                    faults.push(Fault::new(path.display().to_string(), "", format!("cannot be read: {error}")));
+                }
+            }
+        }
+        texts
+    }
+
     /// Every client.
     ///
     /// # Errors
@@ -36,14 +50,7 @@ impl Snapshot {
         let mut faults = Vec::new();
         let mut clients = Vec::new();
         let mut owners: BTreeMap<ClientId, &Path> = BTreeMap::new();
-        for (path, text) in &self.0 {
-            let text = match text {
-                Ok(text) => text,
-                Err(error) => {
-                    faults.push(Fault::new(path.display().to_string(), "", format!("cannot be read: {error}")));
-                    continue;
-                }
-            };
+        for (path, text) in self.texts(&mut faults) {
             let Some(client) = file::parse(path, text, profile, &mut faults) else { continue };
             if let Some(first) = owners.insert(client.id.clone(), path) {
                 let what = format!("{} has the same one", first.display());

@@ -1,4 +1,4 @@
-//! The addresses in a client's file.
+//! The addresses in a client's file, and in a webhook's.
 
 use url::{Host, Url};
 
@@ -6,7 +6,7 @@ use crate::config::Profile;
 
 /// Checks an address that we send browsers to: absolute (RFC 6749, section 3.1.2), without a fragment or credentials, and
 /// in production over TLS unless it never leaves the machine (RFC 8252, section 7.3).
-pub(super) fn check(text: &str, profile: Profile) -> Result<Url, &'static str> {
+pub(crate) fn check(text: &str, profile: Profile) -> Result<Url, &'static str> {
     // The parser would quietly drop or encode these, and addresses are compared as written.
     if text.chars().any(|c| !c.is_ascii_graphic()) {
         return Err("should have no spaces and only ASCII characters");

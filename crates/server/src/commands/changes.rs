@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use identity::random::Random;
+use identity::record::TeachingRecord;
 use identity::ticket::{Agent, Reference};
 use journey::messages::Post;
 use store::Store;
 
-use super::tickets::{agent, open_store};
+use super::tickets::{agent, by_trn, open_telling_store};
 use super::{Done, Failure, configuration};
-use crate::changes::{Answer, Around, Choice, List, Refusal, Shown, decide, letters};
+use crate::changes::{Answer, Around, Choice, List, Refusal, Shown, decide, letters, linked_record};
 use crate::config::Config;
 use crate::{app, evidence, system};
 
@@ -51,11 +52,12 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn run(self, files: &[PathBuf]) -> Done {
         let config = configuration(files)?;
-        let store = open_store(&config)?;
+        let store = open_telling_store(&config)?;
         match self {
             Command::List { limit } => println!("{}", store.transact_blocking(|db| List::read(db, limit))?),
             Command::Show { reference } => {
-                println!("{}", store.transact_blocking(|db| Shown::read(db, &reference))?);
+                let record = record_of(&config, &store, &reference)?;
+                println!("{}", store.transact_blocking(|db| Shown::read(db, &reference, record))?);
             }
             Command::Evidence { reference, file } => write_evidence(&config, &store, &reference, &file)?,
             Command::Approve { reference, by } => {
@@ -80,9 +82,18 @@ fn decided(config: &Config, store: &Store, answer: &Answer) -> Done {
         account_url: account_url.as_str(),
     };
     let letter = |account: &_, request: &_, choice: &_, at| letters::about_choice(account, request, choice, &post, at);
-    decide(store, answer, &Around { clock: system::clock(), random: random.clone(), letter: &letter })?;
+    let record = if answer.choice == Choice::Approve { record_of(config, store, &answer.reference)? } else { None };
+    decide(store, answer, &Around { clock: system::clock(), random: random.clone(), record, letter: &letter })?;
     println!("Request {} is decided, and the person is told.", answer.reference);
     Ok(())
+}
+
+/// What the source of the records has of whom the request is about.
+fn record_of(config: &Config, store: &Store, reference: &Reference) -> Result<Option<TeachingRecord>, Failure> {
+    match store.transact_blocking(|db| linked_record(db, reference))? {
+        Some(trn) => by_trn(config, store, &trn),
+        None => Ok(None),
+    }
 }
 
 fn write_evidence(config: &Config, store: &Store, reference: &Reference, file: &Path) -> Done {

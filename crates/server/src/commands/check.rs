@@ -3,16 +3,13 @@
 use std::path::PathBuf;
 
 use super::{Done, Failure, configuration};
-use crate::clients;
-use crate::config::Profile;
+use crate::{clients, webhooks};
 
-/// Reads the configuration and the clients, and nothing else: no database is opened, no file made.
+/// Reads the configuration, the clients and the webhooks, and nothing else: no database is opened, no file made.
 pub(super) fn run(files: &[PathBuf]) -> Done {
     let config = configuration(files)?;
     let clients = clients::load(&config.clients, config.server.profile).map_err(Failure::Configuration)?;
-    println!("The configuration is in order, with {} client(s).", clients.len());
-    if config.server.profile == Profile::Production {
-        eprintln!("{}", super::serve::NO_DELIVERY);
-    }
+    let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Configuration)?;
+    println!("The configuration is in order, with {} client(s) and {} webhook(s).", clients.len(), webhooks.len());
     Ok(())
 }

@@ -18,6 +18,7 @@ mod serve;
 mod simulate;
 mod tickets;
 mod try_out;
+mod webhooks;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -61,6 +62,9 @@ enum Command {
     /// What leaves: emails, text messages; and what has not arrived.
     #[command(subcommand)]
     Outbox(outbox::Command),
+    /// Who is told what becomes of accounts.
+    #[command(subcommand)]
+    Webhooks(webhooks::Command),
     /// What waits for the help desk to decide.
     #[command(subcommand)]
     Tickets(tickets::Command),
@@ -129,6 +133,7 @@ impl Command {
             Command::Logouts(command) => command.run(files),
             Command::Outbox(command) => command.run(files),
             Command::Tickets(command) => command.run(files),
+            Command::Webhooks(command) => command.run(files),
             Command::Changes(command) => command.run(files),
             Command::Keys(command) => command.run(files),
             Command::Secrets(command) => command.run(files),

@@ -3,16 +3,22 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use identity::client::Clients;
 use identity::random::Random;
+use identity::record::TeachingRecord;
 use identity::ticket::{Agent, Decision, Reference};
 use identity::trn::Trn;
+use identity::webhook::Webhooks;
 use journey::messages::Post;
 use store::{Store, StoreError, TicketFilter};
 
 use super::{Done, Failure, configuration};
+use crate::announcer::announcer;
+use crate::app::Surroundings;
 use crate::config::Config;
+use crate::records::source;
 use crate::tickets::{Answer, Around, List, Resolution, Shown, letters, resolve};
-use crate::{app, system};
+use crate::{app, clients, system, webhooks};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -77,7 +83,7 @@ pub(super) fn agent(typed: &str) -> Result<Agent, String> {
 impl Command {
     pub(super) fn run(self, files: &[PathBuf]) -> Done {
         let config = configuration(files)?;
-        let store = open_store(&config)?;
+        let store = open_telling_store(&config)?;
         match self {
             Command::List { all, limit } => {
                 let filter = if all { TicketFilter::All } else { TicketFilter::Open };
@@ -98,13 +104,32 @@ impl Command {
                     account_url: account_url.as_str(),
                 };
                 let letter = |account: &_, decision: &_, at| letters::about_decision(account, decision, &post, at);
-                let around = Around { clock: system::clock(), random: random.clone(), letter: &letter };
+                let record = match &resolution.answer {
+                    Answer::Record(trn) => by_trn(&config, &store, trn)?,
+                    _ => None,
+                };
+                let around = Around { clock: system::clock(), random: random.clone(), record, letter: &letter };
                 let decision = resolve(&store, &resolution, &around)?;
                 println!("Ticket {} is closed: {}.", resolution.reference, done(&decision));
             }
         }
         Ok(())
     }
+}
+
+/// The record of this TRN, as the source that is configured has it.
+pub(super) fn by_trn(config: &Config, store: &Store, trn: &Trn) -> Result<Option<TeachingRecord>, Failure> {
+    let source = source(&config.records, store)?;
+    Ok(actix_web::rt::System::new().block_on(async { source.by_trn(trn).await })?)
+}
+
+/// A store whose changes are told to webhooks and to the help desk, as those of the server are.
+pub(super) fn open_telling_store(config: &Config) -> Result<Store, Failure> {
+    let clients = clients::load(&config.clients, config.server.profile).map_err(Failure::Configuration)?;
+    let webhooks = webhooks::load(&config.webhooks, config.server.profile).map_err(Failure::Configuration)?;
+    let around = Surroundings { clock: system::clock(), random: Random::system() };
+    let announcer = announcer(config, Clients::new(clients), Webhooks::new(webhooks), &around);
+    Ok(open_store(config)?.told_by(announcer))
 }
 
 pub(super) fn open_store(config: &Config) -> Result<Store, Failure> {

@@ -9,6 +9,7 @@ mod database;
 mod development;
 mod evidence;
 mod fault;
+mod help_desk;
 mod housekeeping;
 mod keys;
 mod layers;
@@ -16,7 +17,9 @@ mod lifetime;
 mod lifetimes;
 mod log;
 mod mailboxes;
+mod messages;
 mod minimums;
+mod notify;
 mod one_login;
 mod outbox;
 mod production;
@@ -25,8 +28,10 @@ mod records;
 mod secrets;
 mod server;
 mod service;
+mod smtp;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
 use std::path::Path;
 
@@ -36,6 +41,7 @@ pub use database::{Database, DatabaseUrl};
 pub use development::Development;
 pub use evidence::{Clamd, Endpoint, Evidence, KeepIn, ScannerKind, Secret};
 pub use fault::Fault;
+pub use help_desk::{CustomField, DeliverTo, HelpDesk};
 pub use housekeeping::Housekeeping;
 pub use keys::Keys;
 pub(crate) use layers::{Layers, Setting, toml};
@@ -43,12 +49,16 @@ pub use lifetime::Lifetime;
 pub use lifetimes::{Journeys, OneTimeCodes, Sessions, Tokens};
 pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
+pub use messages::{EmailBy, Messages, SmsBy};
+pub use notify::Notify;
 pub use one_login::OneLogin;
 pub use outbox::Outbox;
-pub use records::Records;
+pub use records::{Records, RecordsFrom};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
 pub use server::{Issuer, Profile, Server};
 pub use service::{PageUrl, Service};
+pub use smtp::{Smtp, SmtpSecurity};
+pub use webhooks::WebhookSettings;
 
 /// Every setting with its default and what it means.
 pub const DEFAULTS: &str = include_str!("../../../../config/default.toml");
@@ -69,6 +79,11 @@ pub struct Config {
     pub mailboxes: Mailboxes,
     pub records: Records,
     pub outbox: Outbox,
+    pub messages: Messages,
+    pub notify: Notify,
+    pub smtp: Smtp,
+    pub help_desk: HelpDesk,
+    pub webhooks: WebhookSettings,
     pub evidence: Evidence,
     pub one_login: OneLogin,
     pub housekeeping: Housekeeping,
@@ -124,6 +139,11 @@ impl Config {
         let mailboxes = Mailboxes::read(layers.section("mailboxes"));
         let records = Records::read(layers.section("records"));
         let outbox = Outbox::read(layers.section("outbox"));
+        let messages = Messages::read(layers.section("messages"));
+        let notify = Notify::read(layers.section("notify"));
+        let smtp = Smtp::read(layers.section("smtp"));
+        let help_desk = HelpDesk::read(layers.section("help_desk"));
+        let webhooks = WebhookSettings::read(layers.section("webhooks"));
         let evidence = Evidence::read(layers.section("evidence"));
         let one_login = OneLogin::read(layers.section("one_login"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
@@ -144,6 +164,11 @@ impl Config {
             mailboxes: mailboxes?,
             records: records?,
             outbox: outbox?,
+            messages: messages?,
+            notify: notify?,
+            smtp: smtp?,
+            help_desk: help_desk?,
+            webhooks: webhooks?,
             evidence: evidence?,
             one_login: one_login?,
             housekeeping: housekeeping?,

@@ -1,10 +1,9 @@
 //! What the production profile refuses: everything that is only safe while nobody real signs in.
 
-use super::evidence;
 use super::fault::Fault;
 use super::layers::{Layers, toml};
-use super::one_login;
 use super::server::{Issuer, Profile};
+use super::{evidence, help_desk, messages, one_login, records};
 
 /// The files whose secrets everybody knows.
 const SAMPLES: [&str; 2] =
@@ -18,6 +17,9 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
     faults.extend(one_login::refusals(layers, is_production));
+    faults.extend(messages::refusals(layers, is_production));
+    faults.extend(help_desk::refusals(layers, is_production));
+    faults.extend(records::refusals(layers, is_production));
     if !is_production {
         return faults;
     }

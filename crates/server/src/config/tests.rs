@@ -7,11 +7,15 @@ use super::*;
 const SOUND: &str = include_str!("../../../../config/test.toml");
 const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
+const NEVER: &str = "people would wait for codes that never come";
+
 /// A production configuration that nothing is wrong with.
 fn production() -> String {
     format!(
         "server = {{ issuer = \"https://identity.example\" }}\n\
-         secrets = {{ hash_key = \"{KEY}\", sealing_keys = [\"a:{KEY}\"] }}\n"
+         secrets = {{ hash_key = \"{KEY}\", sealing_keys = [\"a:{KEY}\"] }}\n\
+         messages = {{ email = \"smtp\", sms = \"none\" }}\n\
+         smtp = {{ host = \"mail.identity.example\", from = \"no-reply@identity.example\" }}\n"
     )
 }
 
@@ -39,6 +43,8 @@ fn the_defaults_lack_only_what_each_provider_must_have_of_its_own() {
     assert_eq!(
         faults(&[], &[]),
         [
+            format!("{place}: messages.email: should be notify or smtp in production: {NEVER}"),
+            format!("{place}: messages.sms: should be notify or none in production: {NEVER}"),
             format!("{place}: server.issuer: should be https in production"),
             format!("{place}: secrets.hash_key: is missing: make one with `openssl rand -base64 32`"),
             format!("{place}: secrets.sealing_keys: is missing: it needs one key at least"),
@@ -90,7 +96,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 35] = [
+const REFUSALS: [(&str, &str); 50] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -120,6 +126,33 @@ const REFUSALS: [(&str, &str); 35] = [
     ("[service]\nsupport_email = \"hunter2\"", "0.toml: service.support_email: "),
     ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
+    ("[records]\nsource = \"paper\"", "0.toml: records.source: unknown variant `paper`"),
+    ("[records]\nsource = \"api\"", "config/default.toml (embedded): records.api_key: is needed for records by API"),
+    (
+        "[records]\napi_base = \"https://api.example/v3\"",
+        "0.toml: records.api_base: should be an http or https URL without",
+    ),
+    ("[records]\napi_timeout = \"6s\"", "0.toml: records.api_timeout: should be between 1s and 5s"),
+    ("[messages]\nemail = \"pigeon\"", "0.toml: messages.email: unknown variant `pigeon`"),
+    ("[messages]\nemail = \"notify\"", "config/default.toml (embedded): notify.api_key: is needed to send by Notify"),
+    (
+        "[messages]\nsms = \"notify\"",
+        "config/default.toml (embedded): notify.sms_template: is needed to send by Notify",
+    ),
+    ("[messages]\nemail = \"smtp\"", "config/default.toml (embedded): smtp.host: is needed to send by SMTP"),
+    ("[messages]\ntime_limit = \"31s\"", "0.toml: messages.time_limit: should be"),
+    ("[notify]\napi_key = \"hunter2\"", "0.toml: notify.api_key: should be NAME-SERVICEID-SECRET"),
+    ("[notify]\nemail_template = \"hunter2\"", "0.toml: notify.email_template: should be the id of a template"),
+    (
+        "[notify]\nown_templates = [\"email/poem:b9b2\"]",
+        "0.toml: notify.own_templates: number 1: the id should be a UUID",
+    ),
+    (
+        "[notify]\nown_templates = [\"email/layout:00000000-0000-0000-0000-000000000001\"]",
+        "0.toml: notify.own_templates: number 1: there is no such letter",
+    ),
+    ("[smtp]\nfrom = \"nobody\"", "0.toml: smtp.from: should be an email address"),
+    ("[smtp]\nsecurity = \"hope\"", "0.toml: smtp.security: unknown variant `hope`"),
     ("[evidence]\nkeep_in = \"attic\"", "0.toml: evidence.keep_in: unknown variant `attic`"),
     ("[evidence]\nkeep_in = \"directory\"\ndirectory = \"\"", "0.toml: evidence.directory: is needed for where"),
     ("[evidence]\nkeep_in = \"bucket\"", "config/default.toml (embedded): evidence.bucket_secret: is needed for where"),
@@ -244,6 +277,15 @@ fn production_refuses_a_one_login_in_the_clear_and_the_key_that_everybody_knows(
 }
 
 #[test]
+fn production_refuses_a_register_in_the_clear() {
+    let clear = "[records]\nsource = \"api\"\napi_base = \"http://register.example\"\napi_key = \"hunter2\"";
+    assert_eq!(faults(&[&production(), clear], &[]), ["1.toml: records.api_base: should be https in production"]);
+    let secure = ("GAI__RECORDS__API_BASE", "https://register.example");
+    let shown = format!("{:?}", load(&[&production(), clear], &[secure]).unwrap());
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
 fn production_refuses_the_secrets_of_either_sample_whatever_they_are_called() {
     for sample in [include_str!("../../../../config/development.toml"), SOUND] {
         let config = load(&[sample], &[]).unwrap();
@@ -292,4 +334,58 @@ fn the_shared_mailboxes_are_those_of_the_embedded_list_or_of_a_file_of_ones_own(
     fs::remove_file(&path).unwrap();
     let fault = load(&[SOUND], &[("GAI__MAILBOXES__SHARED", path.to_str().unwrap())]).unwrap_err();
     assert!(fault[0].contains("mailboxes.shared: is a file that cannot be read"), "{fault:?}");
+}
+
+#[test]
+fn messages_need_what_was_chosen_for_them_and_production_wants_it_safe() {
+    let id = "00000000-0000-0000-0000-000000000001";
+    let notify = |more: &str| {
+        format!(
+            "messages = {{ email = \"notify\", sms = \"notify\" }}\n\
+             [notify]\napi_key = \"key-{id}-{id}\"\nemail_template = \"{id}\"\nsms_template = \"{id}\"\n\
+             own_templates = [\"email/one-time-code:{id}\", \"sms/one-time-code:{id}\"]\n{more}"
+        )
+    };
+    let config = load(&[&production(), &notify("")], &[]).unwrap();
+    assert!(!format!("{config:?}").contains(&format!("{id}-{id}")));
+    let plain = notify("base_url = \"http://notify.example\"\ncallback_token = \"hunter2\"");
+    let told = [
+        "1.toml: notify.base_url: should be https in production",
+        "1.toml: notify.callback_token: should be 20 characters or more, or empty",
+    ];
+    assert_eq!(faults(&[&production(), &plain], &[]), told);
+
+    let smtp = "[smtp]\nsecurity = \"none\"\nuser = \"jane\"";
+    let place = "config/default.toml (embedded)";
+    let told = [
+        format!("{place}: smtp.password: goes with a user: give both or neither"),
+        "1.toml: smtp.security: should be tls or starttls in production".into(),
+    ];
+    assert_eq!(faults(&[&production(), smtp], &[]), told);
+    let elsewhere = [("GAI__MESSAGES__EMAIL", "smtp"), ("GAI__SMTP__FROM", "a@b.uk"), ("GAI__SMTP__SECURITY", "none")];
+    let near = [&elsewhere[..], &[("GAI__SMTP__HOST", "localhost")]].concat();
+    assert!(load(&[SOUND], &near).is_ok());
+    let far = [&elsewhere[..], &[("GAI__SMTP__HOST", "mail.example")]].concat();
+    let told = "GAI__SMTP__SECURITY: smtp.security: should be tls or starttls for a server that is not on this machine";
+    assert_eq!(faults(&[SOUND], &far), [told]);
+}
+
+#[test]
+fn a_help_desk_needs_an_address_and_a_token_and_in_production_https() {
+    let with = |more: &str| format!("{}\n[help_desk]\ndeliver_to = \"zendesk\"\n{more}", production());
+    assert_eq!(
+        faults(&[&with("")], &[]),
+        ["base_url", "email", "token"]
+            .map(|key| format!("config/default.toml (embedded): help_desk.{key}: is needed for Zendesk"))
+    );
+    let whole = "base_url = \"https://desk.example\"\nemail = \"a@desk.example\"\ntoken = \"t\"\n";
+    let config = load(&[&with(&format!("{whole}custom_field = \"44=gai\"\n"))], &[]).unwrap();
+    assert_eq!(config.help_desk.custom_field.pair(), Some((44, "gai".into())));
+    assert!(!format!("{:?}", config.help_desk.token).contains("\"t\""));
+    assert_eq!(
+        faults(&[&with(&whole.replace("https", "http"))], &[]),
+        ["0.toml: help_desk.base_url: should be https in production"]
+    );
+    let wrong = faults(&[&with(&format!("{whole}custom_field = \"gai\"\n"))], &[]);
+    assert_eq!(wrong, ["0.toml: help_desk.custom_field: should be the number of a field, an equals sign and a value"]);
 }

@@ -18,6 +18,7 @@ pub fn describe_metrics() {
     describe_gauge!("outbox_messages", "Messages in the outbox that have not arrived, by channel and state.");
     describe_gauge!("outbox_oldest_seconds", Unit::Seconds, "The age of the oldest message that waits, by channel.");
     describe_counter!("outbox_attempts_total", "Attempts to hand a message over, by channel and outcome.");
+    describe_counter!("message_receipts_total", "Receipts of messages, by how it ended.");
     describe_histogram!("partner_call_seconds", Unit::Seconds, "Calls to partners, by endpoint and outcome.");
 }
 

@@ -4,8 +4,10 @@ use std::fmt;
 
 use identity::account::AccountId;
 use identity::clock::Time;
+use identity::help_desk::DeskItem;
 use identity::key_ring::KeyRing;
-use identity::outbox::{OutboxMessage, OutboxState, Problem, SEAL_PURPOSE};
+use identity::outbox::{Channel, OutboxMessage, OutboxState, Problem, SEAL_PURPOSE};
+use identity::webhook::Notification;
 use serde::Deserialize;
 use store::{Db, StoreError};
 
@@ -29,10 +31,9 @@ struct Line {
     what: String,
 }
 
-/// What every content of a channel may say about itself.
+/// What a letter or a text message says about itself.
 #[derive(Deserialize)]
-struct Content {
-    #[serde(default)]
+struct Letter {
     template: String,
 }
 
@@ -49,9 +50,12 @@ impl List {
 }
 
 fn what(message: &OutboxMessage, ring: &KeyRing) -> String {
-    let content = ring.open(SEAL_PURPOSE, &message.sealed).ok();
-    let read = content.and_then(|content| serde_json::from_slice::<Content>(&content).ok());
-    read.map_or_else(|| "unreadable".into(), |content| content.template)
+    let told = ring.open(SEAL_PURPOSE, &message.sealed).ok().and_then(|content| match message.channel {
+        Channel::Email | Channel::Sms => Some(serde_json::from_slice::<Letter>(&content).ok()?.template),
+        Channel::HelpDesk => Some(format!("{:?}", serde_json::from_slice::<DeskItem>(&content).ok()?)),
+        Channel::Webhook => Some(format!("to {}", serde_json::from_slice::<Notification>(&content).ok()?.webhook)),
+    });
+    told.unwrap_or_else(|| "unreadable".into())
 }
 
 impl fmt::Display for List {

@@ -58,6 +58,19 @@ pub fn run(store: &Store, file: &Path) -> Result<Report, ImportError> {
     outcome
 }
 
+/// Every record of `file`, without a database.
+pub fn read(file: &Path) -> Result<Vec<TeachingRecord>, ImportError> {
+    let mut extract = Extract::open(File::open(file).map_err(ImportError::Unreadable)?)?;
+    let (mut records, mut bad) = (Vec::new(), BadRows::default());
+    while let Some(row) = extract.next()? {
+        match row {
+            Ok(record) => records.push(record),
+            Err(faults) => bad.add(faults),
+        }
+    }
+    if bad.is_empty() { Ok(records) } else { Err(ImportError::BadRows(bad)) }
+}
+
 /// Bytes read against bytes there are: the number of rows is not known before the end. Hidden where standard error is
 /// not a terminal.
 fn progress(bytes: u64) -> ProgressBar {

@@ -38,10 +38,12 @@ pub struct Resolution {
 /// Writes the letter about a decision, if there is one to write.
 type Writes<'a> = dyn Fn(&Account, &Decision, Time) -> Result<Option<OutboxMessage>, RenderError> + 'a;
 
-/// What comes from outside: time, chance, and the letter to the person.
+/// What comes from outside: time, chance, the record, and the letter to the person.
 pub struct Around<'a> {
     pub clock: Clock,
     pub random: Random,
+    /// The record that the answer names, as its source has it now.
+    pub record: Option<TeachingRecord>,
     pub letter: &'a Writes<'a>,
 }
 
@@ -129,8 +131,8 @@ impl Resolving<'_, '_> {
         }
     }
 
-    fn current_record(&mut self, trn: &Trn) -> Result<TeachingRecord, Refusal> {
-        let record = self.db.records().by_trn(trn)?.ok_or(Refusal::NoSuchRecord)?;
+    fn current_record(&self, trn: &Trn) -> Result<TeachingRecord, Refusal> {
+        let record = self.around.record.clone().filter(|record| record.trn == *trn).ok_or(Refusal::NoSuchRecord)?;
         match (record.is_current(), &record.merged_into) {
             (true, _) => Ok(record),
             (false, Some(_)) => Err(Refusal::Merged),

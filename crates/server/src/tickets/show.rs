@@ -3,7 +3,7 @@
 use std::fmt;
 
 use identity::account::Account;
-use identity::matching::{Agreement, Decision, Explanation, Identifier, Identifiers, StatedName, Verdict};
+use identity::matching::Identifiers;
 use identity::ticket::{Reference, Ticket, TicketKind};
 use store::Db;
 
@@ -14,6 +14,8 @@ pub struct Shown {
     ticket: Ticket,
     /// The account whose record is searched for, or the one that holds the record; nothing when it is deleted.
     account: Option<Account>,
+    /// What the help desk's own system calls the ticket.
+    help_desk_id: Option<String>,
 }
 
 impl Shown {
@@ -24,7 +26,8 @@ impl Shown {
             Some(id) => db.accounts().by_id(id)?,
             None => None,
         };
-        Ok(Shown { ticket, account })
+        let help_desk_id = db.tickets().help_desk_id(ticket.id)?;
+        Ok(Shown { ticket, account, help_desk_id })
     }
 }
 
@@ -41,6 +44,7 @@ impl fmt::Display for Shown {
         row(f, "State", &state(ticket))?;
         row(f, "Raised", &format!("{} UTC", minute(ticket.created_at)))?;
         row(f, "Service", ticket.client.as_ref().map_or("-", |client| client.as_str()))?;
+        row(f, "At the help desk", self.help_desk_id.as_deref().unwrap_or("-"))?;
         let account = ticket.account.or(ticket.holder).map_or("-".into(), |id| id.to_string());
         row(f, "Account", &format!("{account}, {}", self.account.as_ref().map_or("deleted".into(), standing)))?;
         row(f, "Write to", ticket.contact.as_str())?;
@@ -50,7 +54,7 @@ impl fmt::Display for Shown {
         stated(f, &ticket.stated)?;
         row(f, "Says they have QTS", ticket.claims_qts.map_or("not asked", |yes| if yes { "yes" } else { "no" }))?;
         match &ticket.verdict {
-            Some(verdict) => found(f, verdict),
+            Some(verdict) => write!(f, "\n{verdict}"),
             None => f.write_str("\nNo search was made."),
         }
     }
@@ -74,7 +78,7 @@ fn stated(f: &mut fmt::Formatter<'_>, stated: &Identifiers) -> fmt::Result {
     let date_of_birth = stated.date_of_birth.map(|born| born.date().format("%-d %B %Y").to_string());
     for (label, value) in [
         ("Email", stated.email.as_ref().map(ToString::to_string)),
-        ("Name", stated.name.as_ref().map(name)),
+        ("Name", stated.name.as_ref().map(ToString::to_string)),
         ("Date of birth", date_of_birth),
         ("National Insurance number", stated.nino.as_ref().map(ToString::to_string)),
         ("TRN", stated.trn.as_ref().map(ToString::to_string)),
@@ -83,50 +87,4 @@ fn stated(f: &mut fmt::Formatter<'_>, stated: &Identifiers) -> fmt::Result {
         row(f, label, &or_not(value))?;
     }
     Ok(())
-}
-
-/// A half of a previous name that was not stated did not change.
-fn name(stated: &StatedName) -> String {
-    let current = stated.current.full();
-    let Some(previous) = &stated.previous else { return current };
-    let first = previous.first.as_ref().unwrap_or(&stated.current.first);
-    let last = previous.last.as_ref().unwrap_or(&stated.current.last);
-    format!("{current}, before: {first} {last}")
-}
-
-fn found(f: &mut fmt::Formatter<'_>, verdict: &Verdict) -> fmt::Result {
-    let decision = match &verdict.decision {
-        Decision::One(trn) => format!("one record, {trn}"),
-        Decision::Several(trns) => format!("{} records that each reach three", trns.len()),
-        Decision::None => "no record".into(),
-        Decision::Unsure => "unsure, since the records did not answer in time".into(),
-    };
-    write!(f, "\nWhat matching found, by the policy {}: {decision}.", verdict.policy)?;
-    verdict.explanations.iter().try_for_each(|explanation| candidate(f, explanation))
-}
-
-fn candidate(f: &mut fmt::Formatter<'_>, explanation: &Explanation) -> fmt::Result {
-    write!(f, "\n\n  Record {}", explanation.trn)?;
-    for (label, agreement) in [
-        ("agree", Agreement::Agreed),
-        ("disagree", Agreement::Disagreed),
-        ("not stated or not on record", Agreement::Absent),
-    ] {
-        let these = explanation.each().into_iter().filter(|(_, this)| *this == agreement);
-        let these: Vec<&str> = these.map(|(identifier, _)| word(identifier)).collect();
-        let these = if these.is_empty() { "-".into() } else { these.join(", ") };
-        write!(f, "\n    {label:<28} {these}")?;
-    }
-    Ok(())
-}
-
-fn word(identifier: Identifier) -> &'static str {
-    match identifier {
-        Identifier::Email => "email",
-        Identifier::Name => "name",
-        Identifier::DateOfBirth => "date of birth",
-        Identifier::Nino => "National Insurance number",
-        Identifier::Trn => "TRN",
-        Identifier::TrainingProvider => "training provider",
-    }
 }

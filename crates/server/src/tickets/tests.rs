@@ -133,7 +133,11 @@ impl World {
             let sealed = format!("{} {:?}", account.email, account.lookup_status);
             Ok(Some(OutboxMessage::new(self.random.uuid(), Channel::Email, sealed, at)))
         };
-        let around = Around { clock: self.clock.clock(), random: self.random.clone(), letter: &letter };
+        let record = match &resolution.answer {
+            Answer::Record(trn) => self.store.transact_blocking(|db| db.records().by_trn(trn)).unwrap(),
+            _ => None,
+        };
+        let around = Around { clock: self.clock.clock(), random: self.random.clone(), record, letter: &letter };
         resolve(&self.store, &resolution, &around)
     }
 

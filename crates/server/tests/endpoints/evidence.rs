@@ -292,7 +292,7 @@ async fn a_request_and_its_file_go_with_the_account() {
     let by = Agent::parse("Nadia").unwrap();
     let resolution = tickets::Resolution { reference, answer: tickets::Answer::Delete, by };
     let clock = filing.world.clock.clock();
-    let around = tickets::Around { clock, random: Random::seeded(3), letter: &|_, _, _| Ok(None) };
+    let around = tickets::Around { clock, random: Random::seeded(3), record: None, letter: &|_, _, _| Ok(None) };
     tickets::resolve(&store, &resolution, &around).unwrap();
     let left = store.read(move |db| db.change_requests().of_account(account.id)).await;
     assert_eq!(left.map_err(|error: StoreError| error).unwrap(), []);

@@ -12,7 +12,7 @@ use identity::matching::Identifiers;
 use identity::name::{NamePart, PersonName};
 use identity::nino::Nino;
 use identity::provider::TrainingProvider;
-use identity::record::{Alert, Records, RecordsUnavailable, TeachingRecord};
+use identity::record::{Alert, Records, RecordsUnavailable, TeachingRecord, Unlocking};
 use identity::trn::Trn;
 use journey::Journeys;
 use serde_json::{Value, json};
@@ -294,7 +294,7 @@ impl Records for Down {
         down()
     }
 
-    async fn unlock_portal(&self, _: &Trn) -> Result<(), RecordsUnavailable> {
+    async fn unlock_portal(&self, _: &Trn) -> Result<Unlocking, RecordsUnavailable> {
         down()
     }
 

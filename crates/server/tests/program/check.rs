@@ -11,7 +11,7 @@ fn a_sound_configuration_passes_and_nothing_is_made() {
     let world = World::new();
     let done = world.runs(&["check"], &[]);
     assert!(done.success, "{done:?}");
-    assert_eq!(done.out, "The configuration is in order, with 1 client(s).\n");
+    assert_eq!(done.out, "The configuration is in order, with 1 client(s) and 0 webhook(s).\n");
     assert_eq!(world.files(), ["clients"]);
 }
 
@@ -71,6 +71,10 @@ fn the_sample_clients_that_stand_for_real_services_are_fit_for_production() {
         ("GAI__DEVELOPMENT__OUTBOX", "false"),
         ("GAI__SECRETS__HASH_KEY", KEY),
         ("GAI__SECRETS__SEALING_KEYS", &format!("own:{KEY}")),
+        ("GAI__MESSAGES__EMAIL", "smtp"),
+        ("GAI__MESSAGES__SMS", "none"),
+        ("GAI__SMTP__HOST", "mail.identity.example"),
+        ("GAI__SMTP__FROM", "no-reply@identity.example"),
     ];
     let done = world.runs(&["check"], &settings);
     assert!(done.success && done.out.contains("3 client(s)"), "{done:?}");

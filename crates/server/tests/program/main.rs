@@ -9,4 +9,6 @@ mod logouts;
 mod records;
 mod serve;
 mod tickets;
+mod webhook_document;
+mod webhooks;
 mod world;

@@ -124,6 +124,6 @@ fn in_production_it_does_not_pretend_to_send_messages() {
         ("GAI__SECRETS__SEALING_KEYS", &format!("own:{key}")),
     ];
     let done = world.runs(&["serve"], &settings);
-    assert!(!done.success && done.err.contains("No email delivery is configured"), "{done:?}");
+    assert!(!done.success && done.err.contains("messages.email: should be notify or smtp in production"), "{done:?}");
     assert_eq!(world.files(), ["clients"], "nothing was started");
 }

@@ -7,7 +7,7 @@ mod upsert;
 use diesel::prelude::*;
 use identity::matching::Identifiers;
 use identity::provider::TrainingProvider;
-use identity::record::TeachingRecord;
+use identity::record::{TeachingRecord, Unlocking};
 use identity::trn::Trn;
 
 use crate::connection::AnyConnection;
@@ -34,10 +34,10 @@ impl TeachingRecords<'_> {
     }
 
     /// Notes that the portal account of this record is no longer locked.
-    pub fn unlock_portal(&mut self, trn: &Trn) -> Result<(), StoreError> {
-        let record = teaching_records::table.find(trn.as_str());
-        diesel::update(record).set(teaching_records::portal_locked.eq(false)).execute(self.0)?;
-        Ok(())
+    pub fn unlock_portal(&mut self, trn: &Trn) -> Result<Unlocking, StoreError> {
+        let locked = teaching_records::table.find(trn.as_str()).filter(teaching_records::portal_locked.eq(true));
+        let unlocked = diesel::update(locked).set(teaching_records::portal_locked.eq(false)).execute(self.0)?;
+        Ok(if unlocked > 0 { Unlocking::Unlocked } else { Unlocking::WasNotLocked })
     }
 
     /// How many there are.

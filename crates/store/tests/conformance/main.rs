@@ -108,6 +108,16 @@ on_both_databases! {
         a_file_outlives_its_request_for_a_while_and_no_longer
         a_file_that_is_forgotten_leaves_the_request_without_one
         a_file_of_a_pending_request_is_not_forgotten;
+    facts:
+        a_new_account_is_told_once_its_transaction_is_over
+        each_change_of_an_account_is_told_with_what_it_was_before
+        an_account_that_comes_to_be_what_it_was_is_not_told
+        changes_that_many_make_at_once_are_told_one_after_the_other
+        a_transaction_that_fails_tells_nothing
+        what_is_told_is_in_the_outbox_with_the_fact
+        a_ticket_is_told_when_it_is_raised_and_by_the_first_who_closes_it
+        tickets_that_go_with_an_account_are_told_with_what_the_help_desk_calls_them
+        what_the_help_desk_calls_a_ticket_is_kept;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
@@ -305,6 +315,10 @@ on_both_databases! {
         a_transaction_that_reads_first_may_write_although_another_server_writes_too
         more_transactions_than_connections_are_all_done
         who_waits_too_long_for_a_connection_is_told_that_the_database_is_unavailable;
+    undeliverable_addresses:
+        an_address_is_noted_until_it_is_forgotten_and_no_other
+        an_address_that_many_note_at_once_is_noted_once_and_each_transaction_goes_on
+        an_address_that_is_noted_again_is_kept_from_then_on;
     rows_that_cannot_be:
         an_account_that_cannot_be_is_named
         half_a_link_to_a_record_cannot_be_stored

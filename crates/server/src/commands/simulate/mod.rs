@@ -3,6 +3,7 @@
 mod notify;
 mod one_login;
 mod records;
+mod webhook;
 mod zendesk;
 
 use std::io::Write;
@@ -22,6 +23,8 @@ pub(super) enum Command {
     Notify(notify::Options),
     /// Zendesk: keeps the tickets that it is sent.
     Zendesk(zendesk::Options),
+    /// A relying service's webhook, at /hook: keeps what it is told, with the headers.
+    Webhook(webhook::Options),
     /// GOV.UK One Login: anybody can be whoever they say.
     OneLogin(one_login::Options),
 }
@@ -32,6 +35,7 @@ impl Command {
             Command::Records(options) => options.run(),
             Command::Notify(options) => options.run(),
             Command::Zendesk(options) => options.run(),
+            Command::Webhook(options) => options.run(),
             Command::OneLogin(options) => options.run(),
         }
     }

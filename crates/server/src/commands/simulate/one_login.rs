@@ -10,7 +10,7 @@ use super::{Done, Stand, serve};
 use crate::system;
 
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(in crate::commands) struct Options {
     #[command(flatten)]
     stand: Stand,
     /// What the server calls itself there: its `one_login.client_id`.

@@ -8,6 +8,7 @@ pub(crate) mod code_budgets;
 pub(crate) mod elections;
 pub(crate) mod events;
 pub(crate) mod evidence_files;
+pub(crate) mod facts;
 pub(crate) mod grants;
 pub(crate) mod housekeeping;
 pub(crate) mod institution_domains;
@@ -32,6 +33,7 @@ pub(crate) mod spent_ids;
 pub(crate) mod tickets;
 pub(crate) mod times;
 pub(crate) mod transactions;
+pub(crate) mod undeliverable_addresses;
 
 use store::{Constraint, Db, Store, StoreError};
 

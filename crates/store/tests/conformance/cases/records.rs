@@ -4,7 +4,7 @@ use identity::email::Email;
 use identity::matching::{Identifiers, Policy, StatedName, decide};
 use identity::name::{PersonName, PreviousName};
 use identity::random::Random;
-use identity::record::{Records, TeachingRecord};
+use identity::record::{Records, TeachingRecord, Unlocking};
 use store::{StoreError, Upserted};
 
 use crate::sample::{born, date, email, full_record, name, nino, previous, provider, record, trn};
@@ -343,8 +343,10 @@ pub(crate) async fn a_portal_account_is_unlocked_and_nothing_else_changes(world:
     assert!(locked.portal_locked);
     world.imports(&[locked.clone(), other.clone()]).await;
     let source: &dyn Records = &world.store;
-    for number in ["1000001", "1000001", "1000003"] {
-        source.unlock_portal(&trn(number)).await.expect("to unlock what is not locked, or not there, is to do nothing");
+    for (number, became) in
+        [("1000001", Unlocking::Unlocked), ("1000001", Unlocking::WasNotLocked), ("1000003", Unlocking::WasNotLocked)]
+    {
+        assert_eq!(source.unlock_portal(&trn(number)).await.unwrap(), became, "{number}");
     }
     let unlocked = TeachingRecord { portal_locked: false, ..locked };
     assert_eq!(source.by_trn(&trn("1000001")).await.unwrap(), Some(unlocked));

@@ -6,6 +6,7 @@ use identity::email::Email;
 use identity::grant::Grant;
 use identity::logout_notice::NoticeState;
 use identity::one_time_code::CodePurpose;
+use identity::outbox::{OutboxMessage, Problem};
 use identity::ticket::Decision;
 use store::{Db, StoreError};
 
@@ -235,6 +236,7 @@ pub(crate) async fn a_signing_key_that_cannot_be_is_named(world: World) {
 
 pub(crate) async fn a_message_that_cannot_be_is_named(world: World) {
     let message = message(&world.random);
+    let message = OutboxMessage { problem: Some(Problem::NoAnswer), ..message };
     let id = message.id.to_string();
     world.does(move |db| db.outbox().put(&message)).await;
     let columns = ["channel", "state", "problem"];

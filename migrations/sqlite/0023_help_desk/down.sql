@@ -1,0 +1,1 @@
+ALTER TABLE tickets DROP COLUMN help_desk_id;
