@@ -60,6 +60,9 @@ impl Journeys {
             Lookup::AccountByTrn(trn) => {
                 self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
             }
+            Lookup::AccountByOneLogin(subject) => {
+                self.account(move |db| Ok(db.one_logins().by_subject(&subject)?.map(|link| link.account))).await
+            }
             Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
             Lookup::Mailbox(email) => {
                 let shared = self.shared_mailboxes.clone();
