@@ -57,7 +57,8 @@ begins() {
 
 if [ -n "$simulated" ]; then
     begins simulate records --listen 127.0.0.1:8011 --extract $records
-    begins simulate notify --listen 127.0.0.1:8012
+    begins simulate notify --listen 127.0.0.1:8012 --callback http://127.0.0.1:8000/api/notify/receipts \
+        --callback-token simulated-receipts-have-this
     begins simulate zendesk --listen 127.0.0.1:8013
     begins simulate one-login --listen 127.0.0.1:8014
 fi

@@ -10,6 +10,7 @@ use url::Url;
 use crate::client_authentication::{ClientAuthentication, PublicKeys};
 use crate::client_secret::ClientSecretHash;
 use crate::matching::MatchPolicy;
+use crate::one_login::Level;
 use crate::scope::Scopes;
 
 /// The `client_id` (RFC 6749, section 2.2): 1 to 100 of the characters `a-z`, `0-9`, `-`, `_` and `.`.
@@ -76,6 +77,15 @@ pub enum MobileRequirement {
     #[default]
     Optional,
     Required,
+}
+
+/// Does a client offer its people to sign in with GOV.UK One Login, where this server has it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OneLoginOffer {
+    #[default]
+    Off,
+    Offered,
 }
 
 /// The algorithm that signs a client's ID tokens (RFC 7518, section 3.1; for EdDSA, here always with Ed25519, RFC 8037).
@@ -151,6 +161,9 @@ pub struct Client {
     pub resources: Vec<String>,
     /// What the client may have in its own name, by client_credentials.
     pub own_scopes: Scopes,
+    pub one_login: OneLoginOffer,
+    /// What people prove there; None: what the server's configuration says.
+    pub one_login_level: Option<Level>,
 }
 
 impl Client {
@@ -196,6 +209,8 @@ impl Client {
             authorization_signed_response_alg: SigningAlgorithm::default(),
             resources: Vec::new(),
             own_scopes: Scopes::default(),
+            one_login: OneLoginOffer::default(),
+            one_login_level: None,
         }
     }
 

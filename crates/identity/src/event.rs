@@ -94,6 +94,9 @@ pub enum EventKind {
     PasskeyRemoved {
         passkey: PasskeyId,
     },
+    /// A GOV.UK One Login leads to the account from now on.
+    OneLoginLinked,
+    OneLoginUnlinked,
     /// A passkey was refused because there may be two of it.
     PasskeyCopied {
         passkey: PasskeyId,
@@ -148,6 +151,8 @@ impl EventKind {
             EventKind::PasskeyAdded { .. } => "passkey_added",
             EventKind::PasskeyRenamed { .. } => "passkey_renamed",
             EventKind::PasskeyRemoved { .. } => "passkey_removed",
+            EventKind::OneLoginLinked => "one_login_linked",
+            EventKind::OneLoginUnlinked => "one_login_unlinked",
             EventKind::PasskeyCopied { .. } => "passkey_copied",
         }
     }

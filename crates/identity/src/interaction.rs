@@ -72,6 +72,9 @@ pub enum AuthenticationMethod {
     /// A test of the user's presence: they touched the device. That it also checked who they are, by a PIN or a
     /// fingerprint, is required of every passkey, but `pin`, `fpt` or `mfa` would say more than we are told.
     User,
+    /// More than one factor (`mfa`). Only GOV.UK One Login asks for two, and says so by its `Cl.Cm`; of its own factors it
+    /// tells nothing, and there is no word for its having been asked.
+    Mfa,
 }
 
 impl AuthenticationMethod {
@@ -84,6 +87,7 @@ impl AuthenticationMethod {
             AuthenticationMethod::Sms => "sms",
             AuthenticationMethod::Pop => "pop",
             AuthenticationMethod::User => "user",
+            AuthenticationMethod::Mfa => "mfa",
         }
     }
 }

@@ -41,6 +41,7 @@ pub mod message;
 pub mod mobile;
 pub mod name;
 pub mod nino;
+pub mod one_login;
 pub mod one_time_code;
 pub mod outbox;
 pub mod passkey;

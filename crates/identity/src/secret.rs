@@ -66,6 +66,8 @@ pub enum Purpose {
     CallbackToken,
     CodeBudget,
     KnownBrowser,
+    /// The parameter `state` of a browser that was sent to GOV.UK One Login.
+    OneLoginState,
     RefreshToken,
     /// The id of a JWT by which a client says who it is.
     ClientAssertion,

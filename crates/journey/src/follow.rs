@@ -60,6 +60,9 @@ impl Journeys {
             Lookup::AccountByTrn(trn) => {
                 self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
             }
+            Lookup::AccountByOneLogin(subject) => {
+                self.account(move |db| Ok(db.one_logins().by_subject(&subject)?.map(|link| link.account))).await
+            }
             Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
             Lookup::Mailbox(email) => {
                 let shared = self.shared_mailboxes.clone();
@@ -155,7 +158,10 @@ impl Patience {
     pub(crate) async fn wait_for<T>(&self, answer: impl Future<Output = Result<T, RecordsUnavailable>>) -> Option<T> {
         match timeout(self.budget.saturating_sub(self.began.elapsed()), answer).await {
             Ok(Ok(answer)) => return Some(answer),
-            Ok(Err(error)) => tracing::warn!(%error, "the teaching records cannot be asked"),
+            Ok(Err(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(error, "the teaching records cannot be asked");
+            }
             Err(_) => tracing::warn!("the teaching records did not answer in time"),
         }
         self.in_vain.store(true, Ordering::Relaxed);

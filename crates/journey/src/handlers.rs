@@ -20,7 +20,9 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::load::{Refusal, Visit};
 use crate::metrics;
+use crate::one_login::Trouble;
 use crate::page::{Context, Kind, Page, Question, Shows};
+use crate::pages::email::EmailPage;
 use crate::pages::your_details::YourDetails;
 use crate::posted::Posted;
 use crate::render::{Sheet, Showing, address, base, before_the_first, changed_address, resume_address, way_back};
@@ -262,14 +264,19 @@ impl Journeys {
         if page.path == YourDetails::PATH {
             view["passkey_offer"] = self.offer_with_details(visit, progress).await?.as_str().into();
         }
+        let one_login = self.one_login_for(&visit.client).filter(|_| page.path == EmailPage::PATH);
+        let leads_to = one_login.map_or([].as_slice(), |way| &way.leads_to);
+        view["one_login"] = one_login.is_some().into();
+        view["one_login_notice"] = visit.one_login_trouble.map_or("", Trouble::words).into();
         let sheet = Sheet { status, template: &page.template(), frame, client: Some(&visit.client) };
-        Ok(self.page(sheet, &view))
+        Ok(self.page_leading_to(leads_to, sheet, &view))
     }
 
     /// The names to suggest. Without them the box is as good.
     async fn training_providers(&self) -> Vec<String> {
         let providers = self.records.training_providers().await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the training providers cannot be listed");
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "the training providers cannot be listed");
             Vec::new()
         });
         providers.iter().map(|provider| provider.as_str().to_owned()).collect()

@@ -71,6 +71,9 @@ pub(crate) fn person(w: &mut Walk<'_>) -> Walked<Ending> {
     if let Some(account) = by_passkey(w)? {
         return returning(w, account, None);
     }
+    if let Some(account) = by_one_login(w)? {
+        return returning(w, account, None);
+    }
     let email = w.ask(EmailPage)?;
     w.prove(EmailCode(email))?;
     if let Some(account) = account(w, Lookup::AccountByEmail(email.clone()))? {
@@ -109,9 +112,9 @@ fn newcomer(w: &mut Walk<'_>, email: &Email) -> Walked<Ending> {
         Number::None => None,
         Number::OfAccount(account) => return returning(w, account, account.mobile.as_ref()),
     };
-    let name = w.ask(OfficialNamePage)?;
+    let name = w.ask_unless_verified(OfficialNamePage)?;
     w.ask(PreferredNamePage)?;
-    let date_of_birth = w.ask(DateOfBirthPage)?;
+    let date_of_birth = w.ask_unless_verified(DateOfBirthPage)?;
     if let Some((account, by_mobile)) = same_person(w, name.stated(), *date_of_birth)? {
         return returning(w, account, by_mobile);
     }
@@ -248,6 +251,17 @@ fn still_signed_in<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
 fn by_passkey<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
     let Some(shown) = w.passkey() else { return Ok(None) };
     let account = account(w, Lookup::AccountById(shown))?;
+    if account.is_some() {
+        w.pass(EmailPage);
+    }
+    Ok(account)
+}
+
+/// The account to which their GOV.UK One Login leads. Of anybody else the address that was confirmed there counts, as one
+/// that a code was sent to.
+fn by_one_login<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
+    let Some(proved) = w.one_login() else { return Ok(None) };
+    let account = account(w, Lookup::AccountByOneLogin(proved.subject.clone()))?;
     if account.is_some() {
         w.pass(EmailPage);
     }

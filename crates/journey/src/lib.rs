@@ -27,6 +27,7 @@ pub mod messages;
 mod metrics;
 mod not_me;
 mod notices;
+mod one_login;
 mod page;
 mod pages;
 mod passkeys;
@@ -63,6 +64,7 @@ pub use evidence::EvidenceRoom;
 pub use explore::document as explored;
 pub use known_browser::known_browser_cookie_name;
 pub use metrics::describe_metrics;
+pub use one_login::OneLoginWay;
 pub use passkeys::WebAuthn;
 pub use scribe::NotWritten;
 
@@ -82,6 +84,8 @@ pub struct Journeys {
     pub courier: Arc<dyn Courier>,
     /// Nothing where nobody can send a file.
     pub evidence: Option<EvidenceRoom>,
+    /// Nothing where GOV.UK One Login is not configured.
+    pub one_login: Option<OneLoginWay>,
     pub settings: Settings,
 }
 
@@ -109,15 +113,17 @@ pub struct Settings {
     pub footer_links: Vec<Link>,
 }
 
-/// Mounts `/sign-in`, `/account` and `/not-me`.
+/// Mounts `/sign-in`, `/account`, `/not-me` and the way back from GOV.UK One Login.
 pub fn configure(config: &mut ServiceConfig) {
     config.route("/not-me/{token}", web::get().to(not_me::show));
     config.route("/not-me/{token}", web::post().to(not_me::submit));
+    config.route("/one-login/callback", web::get().to(one_login::come_back));
     config.configure(account::configure).service(
         web::scope("/sign-in/{id}")
             .route("", web::get().to(handlers::start))
             .route("/add-passkey", web::post().to(passkeys::offer::submit))
             .route("/add-passkey/challenge", web::post().to(passkeys::offer::challenge))
+            .route("/one-login", web::post().to(one_login::begin))
             .route("/passkey", web::post().to(passkeys::sign_in::submit))
             .route("/passkey/challenge", web::post().to(passkeys::sign_in::challenge))
             .route("/{page}", web::get().to(handlers::show))

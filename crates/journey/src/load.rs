@@ -13,6 +13,7 @@ use store::{Db, StoreError};
 
 use crate::Journeys;
 use crate::budgets::Asker;
+use crate::one_login::Trouble;
 use crate::state::State;
 
 /// An interaction that this browser may go on with.
@@ -21,6 +22,8 @@ pub struct Visit {
     pub client: Arc<Client>,
     pub state: State,
     pub asker: Asker,
+    /// Why they are back from GOV.UK One Login with nothing.
+    pub(crate) one_login_trouble: Option<Trouble>,
 }
 
 /// Why a page cannot be used, each with a page of its own.
@@ -61,7 +64,8 @@ impl Journeys {
             // A state that a newer or older version wrote: the questions are asked again, which is safe.
             json => serde_json::from_str(json).unwrap_or_default(),
         };
-        Ok(Ok(Visit { interaction, client, state, asker: self.asker(request) }))
+        let one_login_trouble = Trouble::told(request.query_string());
+        Ok(Ok(Visit { interaction, client, state, asker: self.asker(request), one_login_trouble }))
     }
 
     fn is_browser_of(&self, request: &HttpRequest, interaction: &Interaction) -> bool {

@@ -1,15 +1,18 @@
-//! What is counted about one-time codes and passkeys. No label says who or where: only what happened.
+//! What is counted about one-time codes, passkeys and GOV.UK One Login. No label says who or where: only what happened.
 
 use metrics::{counter, describe_counter};
 
 use crate::budgets::{Act, Budget, TooSoon};
 use crate::codes::{Checked, Sent};
+use crate::one_login;
 use crate::passkeys::ceremony::Trouble;
 
 const SENT: &str = "one_time_codes_sent_total";
 const TRIES: &str = "one_time_code_tries_total";
 const REFUSALS: &str = "one_time_code_refusals_total";
 const PASSKEYS: &str = "passkey_tries_total";
+const ONE_LOGIN: &str = "one_login_returns_total";
+const DISTRUSTED: &str = "one_login_distrusted_total";
 
 /// Says what each number is, and begins each at nought: what has not happened yet can be watched, too.
 pub fn describe_metrics() {
@@ -17,6 +20,12 @@ pub fn describe_metrics() {
     describe_counter!(TRIES, "One-time codes that were typed and looked at, by what they turned out to be.");
     describe_counter!(REFUSALS, "One-time codes that were not sent or not looked at, by the budget that was spent.");
     describe_counter!(PASSKEYS, "Passkeys that were shown to sign in, by what they turned out to be.");
+    describe_counter!(ONE_LOGIN, "People who wanted to sign in with GOV.UK One Login, by what came of it.");
+    describe_counter!(DISTRUSTED, "What GOV.UK One Login said and was not believed, by what was wrong with it.");
+    counter!(ONE_LOGIN, "result" => "proved").increment(0);
+    for trouble in one_login::Trouble::ALL {
+        counter!(ONE_LOGIN, "result" => trouble.as_str()).increment(0);
+    }
     counter!(SENT).increment(0);
     for result in ["right", "unknown", "expired", "copied"] {
         counter!(PASSKEYS, "result" => result).increment(0);
@@ -65,6 +74,14 @@ pub(crate) fn count_passkey(shown: Result<(), Trouble>) {
         Err(_) => return,
     };
     counter!(PASSKEYS, "result" => result).increment(1);
+}
+
+pub(crate) fn count_one_login(result: &'static str) {
+    counter!(ONE_LOGIN, "result" => result).increment(1);
+}
+
+pub(crate) fn count_distrust(what: &'static str) {
+    counter!(DISTRUSTED, "what" => what).increment(1);
 }
 
 pub(crate) fn count_refusal(too_soon: TooSoon) {

@@ -61,6 +61,8 @@ impl NotMe {
             db.browser_sessions().end_all_of(self.account, None, scribe.at())?;
             db.grants().revoke_all_of(self.account, scribe.at())?;
         }
+        // And so would a GOV.UK One Login.
+        db.one_logins().unlink_linked_since(self.account, self.signed_in_at)?;
         if !db.accounts().drop_mobile(self.account, &self.mobile, scribe.at())? {
             return Ok(false);
         }

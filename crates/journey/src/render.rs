@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::page::{Kind, Page, Shows};
 use crate::sending::no_notes;
 use crate::state::State;
+use crate::summary::Row;
 use crate::walk::{Progress, Rest};
 use crate::{Journeys, Settings};
 
@@ -82,6 +83,8 @@ impl<Ending> Showing<'_, Ending> {
             "email": self.email(),
             "passkeys": settings.passkeys.is_some(),
             "passkey_offer": "",
+            "one_login": false,
+            "one_login_notice": "",
             "sending": no_notes(),
             "rows": if shows == Shows::Rows { self.rows() } else { vec![] },
             "training_providers": providers,
@@ -103,14 +106,32 @@ impl<Ending> Showing<'_, Ending> {
     /// The rows of every question on the trail, each with the way to change it.
     fn rows(&self) -> Vec<Value> {
         let mut rows = Vec::new();
-        for page in &self.progress.trail {
-            let Kind::Question(question) = &page.kind else { continue };
-            for row in (question.rows)(&self.state.answers) {
+        for (place, page) in self.progress.trail.iter().enumerate() {
+            rows.extend(self.taken_after(place));
+            for row in self.rows_of(page) {
                 let change = json!({"href": format!("{}/{}", self.base, page.path), "text": "Change", "visually_hidden": row.change});
                 rows.push(json!({"key": row.key, "value": row.value, "actions": [change]}));
             }
         }
         rows
+    }
+
+    fn rows_of(&self, page: &Page) -> Vec<Row> {
+        match &page.kind {
+            Kind::Question(question) => (question.rows)(&self.state.answers),
+            Kind::Code { .. } | Kind::Notice => Vec::new(),
+        }
+    }
+
+    /// What was verified elsewhere is shown with where it comes from, and cannot be changed.
+    fn taken_after(&self, place: usize) -> Vec<Value> {
+        let taken = self.progress.taken.iter().filter(|taken| taken.after == place);
+        let rows = taken.flat_map(|taken| self.rows_of(taken.page));
+        rows.map(|row| {
+            let value = format!("{} (from GOV.UK One Login)", row.value);
+            json!({"key": row.key, "value": value, "actions": []})
+        })
+        .collect()
     }
 }
 
@@ -132,6 +153,11 @@ impl Journeys {
     /// A page's answer. It lets forms lead to the service's own addresses, since a browser holds the redirects that
     /// follow a form to the same rule as the form.
     pub fn page(&self, sheet: Sheet<'_>, view: &impl Serialize) -> HttpResponse {
+        self.page_leading_to(&[], sheet, view)
+    }
+
+    /// A page whose forms may lead to these places, too.
+    pub(crate) fn page_leading_to(&self, more: &[String], sheet: Sheet<'_>, view: &impl Serialize) -> HttpResponse {
         let Sheet { status, template, frame, client } = sheet;
         let frame = Frame {
             service_name: client.map(|client| client.name.clone()),
@@ -141,7 +167,7 @@ impl Journeys {
             ..frame
         };
         let targets = form_targets(client);
-        let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+        let targets: Vec<&str> = targets.iter().chain(more).map(String::as_str).collect();
         match self.templates.render(template, view, &frame) {
             Ok(html) => HttpResponse::build(status)
                 .insert_header(("Content-Security-Policy", govuk::csp::policy(&targets)))

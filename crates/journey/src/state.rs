@@ -12,6 +12,7 @@ use identity::matching::{Decision, Identifiers, MatchPolicy, StatedName, Verdict
 use identity::mobile::Mobile;
 use identity::name::PersonName;
 use identity::nino::Nino;
+use identity::one_login::{Proved, Subject};
 use identity::preferred_name::PreferredName;
 use identity::provider::TrainingProvider;
 use identity::trn::Trn;
@@ -69,6 +70,8 @@ pub struct Answers {
     /// Whose passkey was shown instead of an address. Only a passkey that was checked is written here, and the next
     /// address takes its place.
     pub passkey: Option<AccountId>,
+    /// What GOV.UK One Login proved. It is written here by the way back alone, and the next address takes its place.
+    pub one_login: Option<Proved>,
     /// The address given instead of a shared one.
     pub personal_email: Option<Email>,
     pub institution_email: Option<EmailChoice>,
@@ -163,6 +166,8 @@ pub enum Lookup {
     AccountByEmail(Email),
     AccountByMobile(Mobile),
     AccountById(AccountId),
+    /// To which account does this GOV.UK One Login lead?
+    AccountByOneLogin(Subject),
     /// Whose name and date of birth are these, or like these? The name may be one that they had before.
     AccountsLike(Box<StatedName>, DateOfBirth),
     /// Who has this teaching record already?

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use identity::account::AccountId;
 use identity::email::Email;
 use identity::interaction::Ask;
+use identity::one_login::Proved;
 
 use crate::page::{Code, Given, Kind, Notice, Page, Question};
 use crate::state::{Found, Lookup, Proof, State};
@@ -29,6 +30,14 @@ pub(crate) struct Walk<'a> {
     state: &'a State,
     trail: Vec<&'static Page>,
     given: BTreeMap<&'static str, Given>,
+    taken: Vec<Taken>,
+}
+
+/// A question that was not asked, since its answer was verified elsewhere, and how many pages had been passed before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Taken {
+    pub after: usize,
+    pub page: &'static Page,
 }
 
 /// How far a journey has come.
@@ -38,6 +47,7 @@ pub(crate) struct Progress<Ending> {
     pub rest: Rest<Ending>,
     /// What the walk gave to the pages that it named, on the trail or not.
     pub given: BTreeMap<&'static str, Given>,
+    pub taken: Vec<Taken>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -57,14 +67,14 @@ impl<'a> Walk<'a> {
         ask: &'a Ask,
         state: &'a State,
     ) -> Progress<Ending> {
-        let mut walk = Walk { ask, state, trail: Vec::new(), given: BTreeMap::new() };
+        let mut walk = Walk { ask, state, trail: Vec::new(), given: BTreeMap::new(), taken: Vec::new() };
         let rest = match journey(&mut walk) {
             Ok(ending) => Rest::End(ending),
             Err(Stop::Here) => Rest::Page,
             Err(Stop::Prove(proof)) => Rest::Proving(proof),
             Err(Stop::Find(lookup)) => Rest::Finding(lookup),
         };
-        Progress { trail: walk.trail, rest, given: walk.given }
+        Progress { trail: walk.trail, rest, given: walk.given, taken: walk.taken }
     }
 
     /// A question. It stays on the trail, so that its answer can be changed.
@@ -82,6 +92,24 @@ impl<'a> Walk<'a> {
     /// Whose passkey the person has shown instead of an address.
     pub(crate) fn passkey(&self) -> Option<AccountId> {
         self.state.answers.passkey
+    }
+
+    /// What GOV.UK One Login has proved of the person, instead of an address.
+    pub(crate) fn one_login(&self) -> Option<&'a Proved> {
+        self.state.answers.one_login.as_ref()
+    }
+
+    /// A question of the person's identity. It is asked only where that was not verified; else the verified answer counts,
+    /// and cannot be changed.
+    pub(crate) fn ask_unless_verified<Q: Question>(&mut self, question: Q) -> Walked<&'a Q::Answer> {
+        let verified = self.one_login().is_some_and(|proved| proved.identity.is_some());
+        match Q::answer(&self.state.answers).filter(|_| verified) {
+            Some(answer) => {
+                self.taken.push(Taken { after: self.trail.len(), page: Page::named(Q::PATH) });
+                Ok(answer)
+            }
+            None => self.ask(question),
+        }
     }
 
     /// A question that nobody has to answer. It may be visited beside the page that it belongs to, and is on the trail

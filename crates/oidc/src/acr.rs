@@ -8,8 +8,16 @@ const ONE_TIME_CODE: &str = "urn:get-an-identity:acr:one-time-code";
 /// Phishing-resistant: a passkey answers our own pages and no others. Not `phrh`, since we do not ask what keeps the key.
 const PHISHING_RESISTANT: &str = "phr";
 
-pub(crate) const SUPPORTED: [&str; 2] = [ONE_TIME_CODE, PHISHING_RESISTANT];
+/// GOV.UK One Login vouches for two factors.
+const ONE_LOGIN: &str = "urn:get-an-identity:acr:gov-uk-one-login";
+
+pub(crate) const SUPPORTED: [&str; 3] = [ONE_TIME_CODE, PHISHING_RESISTANT, ONE_LOGIN];
 
 pub(crate) fn of(methods: &[AuthenticationMethod]) -> &'static str {
-    if methods.contains(&AuthenticationMethod::Pop) { PHISHING_RESISTANT } else { ONE_TIME_CODE }
+    let has = |method| methods.contains(&method);
+    match () {
+        () if has(AuthenticationMethod::Pop) => PHISHING_RESISTANT,
+        () if has(AuthenticationMethod::Mfa) => ONE_LOGIN,
+        () => ONE_TIME_CODE,
+    }
 }

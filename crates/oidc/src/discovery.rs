@@ -36,7 +36,7 @@ struct Metadata {
     authorization_signing_alg_values_supported: Vec<&'static str>,
     grant_types_supported: Vec<&'static str>,
     prompt_values_supported: Vec<&'static str>,
-    acr_values_supported: [&'static str; 2],
+    acr_values_supported: [&'static str; 3],
     subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     userinfo_signing_alg_values_supported: Vec<&'static str>,

@@ -9,6 +9,7 @@ pub mod help_desk;
 pub mod http;
 pub mod key_sets;
 pub mod messages;
+pub mod one_login;
 pub mod records;
 pub mod scanner;
 pub mod simulators;

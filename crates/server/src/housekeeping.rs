@@ -72,6 +72,12 @@ pub fn jobs(config: &Config) -> Vec<Job> {
             delete: |db, before, limit| db.delete_refused_requests(before, limit),
         },
         Job {
+            rows: "ways to GOV.UK One Login and back",
+            // A while, so that whoever comes back late is led to where their journey stands.
+            kept: config.journeys.lifetime.duration(),
+            delete: |db, before, limit| db.delete_one_login_states(before, limit),
+        },
+        Job {
             rows: "challenges for passkeys",
             kept: Duration::minutes(1),
             delete: |db, before, limit| db.delete_passkey_ceremonies(before, limit),

@@ -22,6 +22,7 @@ mod lines;
 pub mod log;
 pub mod logouts;
 pub mod messages;
+pub mod one_login;
 pub mod outbox;
 pub mod records;
 pub mod rekey;

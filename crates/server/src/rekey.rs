@@ -5,7 +5,7 @@ use std::fmt;
 
 use identity::key_ring::KeyRing;
 use identity::random::Random;
-use identity::{outbox, refused_request, signing_key};
+use identity::{one_login, outbox, refused_request, signing_key};
 use store::{SealedColumn, Store, StoreError};
 
 /// Rows of one transaction.
@@ -65,6 +65,7 @@ fn purpose(column: SealedColumn) -> &'static str {
         SealedColumn::SigningKeys => signing_key::SEAL_PURPOSE,
         SealedColumn::OutboxMessages => outbox::SEAL_PURPOSE,
         SealedColumn::RefusedRequests => refused_request::SEAL_PURPOSE,
+        SealedColumn::OneLoginStates => one_login::SEAL_PURPOSE,
     }
 }
 

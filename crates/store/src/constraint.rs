@@ -27,6 +27,8 @@ pub enum Constraint {
     InteractionTicket,
     /// Another ticket has this reference.
     TicketReference,
+    /// The subject of GOV.UK One Login leads to an account already.
+    OneLoginSubject,
     /// Another passkey has this credential id.
     PasskeyCredential,
     /// Another request of this subject waits for this account.
@@ -40,7 +42,7 @@ pub enum Constraint {
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 17] = [
+const INDEXES: [(Constraint, &str, &str); 18] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
@@ -54,6 +56,7 @@ const INDEXES: [(Constraint, &str, &str); 17] = [
     (Constraint::OpenTicket, "tickets_open_deletion", "tickets.account_id"),
     (Constraint::InteractionTicket, "tickets_interaction", "tickets.interaction_id"),
     (Constraint::TicketReference, "tickets_reference", "tickets.reference"),
+    (Constraint::OneLoginSubject, "account_one_logins_subject", "account_one_logins.subject"),
     (Constraint::PasskeyCredential, "passkeys_credential_id", "passkeys.credential_id"),
     (Constraint::PendingChange, "change_requests_pending", "change_requests.account_id, change_requests.subject"),
     (Constraint::ChangeReference, "change_requests_reference", "change_requests.reference"),
@@ -88,6 +91,7 @@ impl std::fmt::Display for Constraint {
             Constraint::OpenTicket => "one open ticket of a kind per account",
             Constraint::InteractionTicket => "one ticket about access per interaction",
             Constraint::TicketReference => "one ticket per reference",
+            Constraint::OneLoginSubject => "one account per subject of GOV.UK One Login",
             Constraint::PasskeyCredential => "one passkey per credential id",
             Constraint::PendingChange => "one pending request per account and subject",
             Constraint::ChangeReference => "one request per reference",

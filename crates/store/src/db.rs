@@ -18,6 +18,7 @@ use crate::housekeeping::Housekeeping;
 use crate::institution_domains::InstitutionDomains;
 use crate::interactions::Interactions;
 use crate::logout_notices::LogoutNotices;
+use crate::one_logins::OneLogins;
 use crate::one_time_codes::OneTimeCodes;
 use crate::outbox::Outbox;
 use crate::passkey_ceremonies::PasskeyCeremonies;
@@ -95,6 +96,10 @@ impl<'c> Db<'c> {
 
     pub fn logout_notices(&mut self) -> LogoutNotices<'_> {
         LogoutNotices(self.connection)
+    }
+
+    pub fn one_logins(&mut self) -> OneLogins<'_> {
+        OneLogins(self.connection)
     }
 
     pub fn one_time_codes(&mut self) -> OneTimeCodes<'_> {

@@ -8,8 +8,9 @@ use identity::outbox::OutboxState;
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
 use crate::schema::{
-    browser_sessions, code_budgets, grants, interactions, logout_notices, one_time_codes, outbox_messages,
-    passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids, undeliverable_addresses,
+    browser_sessions, code_budgets, grants, interactions, logout_notices, one_login_states, one_time_codes,
+    outbox_messages, passkey_ceremonies, pushed_requests, refresh_tokens, refused_requests, spent_ids,
+    undeliverable_addresses,
 };
 use crate::time::stored;
 
@@ -60,6 +61,11 @@ impl Housekeeping<'_> {
     /// Logout notices put before `time`.
     pub fn delete_logout_notices(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
         delete_some!(self.0, logout_notices, logout_notices::created_at.lt(stored(time)), limit)
+    }
+
+    /// Browsers sent to GOV.UK One Login whose time was over before `time`.
+    pub fn delete_one_login_states(&mut self, time: Time, limit: u32) -> Result<usize, StoreError> {
+        delete_some!(self.0, one_login_states, one_login_states::expires_at.lt(stored(time)), limit)
     }
 
     /// Challenges for passkeys that expired before `time`.

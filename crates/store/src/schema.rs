@@ -333,6 +333,25 @@ table! {
 }
 
 table! {
+    account_one_logins (id) {
+        id -> Text,
+        subject -> Text,
+        account_id -> Text,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+table! {
+    one_login_states (id) {
+        id -> Text,
+        interaction_id -> Text,
+        sealed -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+table! {
     spent_ids (id) {
         id -> Text,
         expires_at -> Timestamp,

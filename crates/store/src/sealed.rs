@@ -5,7 +5,7 @@ use diesel::sql_types::{Integer, Text};
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::schema::{outbox_messages, refused_requests, signing_keys};
+use crate::schema::{one_login_states, outbox_messages, refused_requests, signing_keys};
 
 diesel::define_sql_function! {
     fn substr(text: Text, from: Integer, length: Integer) -> Text;
@@ -17,17 +17,23 @@ pub enum SealedColumn {
     SigningKeys,
     OutboxMessages,
     RefusedRequests,
+    OneLoginStates,
 }
 
 impl SealedColumn {
-    pub const ALL: [SealedColumn; 3] =
-        [SealedColumn::SigningKeys, SealedColumn::OutboxMessages, SealedColumn::RefusedRequests];
+    pub const ALL: [SealedColumn; 4] = [
+        SealedColumn::SigningKeys,
+        SealedColumn::OutboxMessages,
+        SealedColumn::RefusedRequests,
+        SealedColumn::OneLoginStates,
+    ];
 
     pub fn table(self) -> &'static str {
         match self {
             SealedColumn::SigningKeys => "signing_keys",
             SealedColumn::OutboxMessages => "outbox_messages",
             SealedColumn::RefusedRequests => "refused_requests",
+            SealedColumn::OneLoginStates => "one_login_states",
         }
     }
 }
@@ -56,6 +62,11 @@ macro_rules! of_column {
             SealedColumn::RefusedRequests => {
                 let ($id, $sealed) = (refused_requests::reference, refused_requests::sealed);
                 let $table = refused_requests::table;
+                $query
+            }
+            SealedColumn::OneLoginStates => {
+                let ($id, $sealed) = (one_login_states::id, one_login_states::sealed);
+                let $table = one_login_states::table;
                 $query
             }
         }

@@ -13,7 +13,9 @@ export class Hook {
     const hook = new Hook()
     return new Promise((resolve, reject) => {
       hook.#server = createServer(async (request, response) => {
-        const body = Buffer.concat(await Array.fromAsync(request)).toString()
+        const parts = []
+        for await (const part of request) parts.push(part)
+        const body = Buffer.concat(parts).toString()
         const is = believes(request.headers, body, secret)
         if (is) hook.told.push({ id: String(request.headers['webhook-id']), body })
         response.writeHead(is ? 204 : 400).end()

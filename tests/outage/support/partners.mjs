@@ -117,7 +117,6 @@ function notifySettings(url) {
     GAI__MESSAGES__EMAIL: 'notify',
     GAI__MESSAGES__SMS: 'notify',
     GAI__NOTIFY__BASE_URL: url,
-    // What the simulator has where it is told nothing else.
     GAI__NOTIFY__API_KEY: 'simulated-a0e2a75e-4e9b-4a7c-9c7b-0a52f3c1d2b3-5d0c1c3e-7a0f-4b58-8f43-9c0e6f1a2b4c',
     GAI__NOTIFY__EMAIL_TEMPLATE: '2b0c1c5e-7d5a-4a0e-9f0d-3c1a5b7ee001',
     GAI__NOTIFY__SMS_TEMPLATE: '2b0c1c5e-7d5a-4a0e-9f0d-3c1a5b7ee002'
@@ -141,7 +140,7 @@ const SIMULATORS = {
 }
 
 function recordsSettings(url) {
-  return { GAI__RECORDS__SOURCE: 'api', GAI__RECORDS__API_BASE: url }
+  return { GAI__RECORDS__SOURCE: 'api', GAI__RECORDS__API_BASE: url, GAI__RECORDS__API_KEY: 'simulated-records-key' }
 }
 
 const clientFile = `client_id = "outage"

@@ -45,7 +45,10 @@ impl Journeys {
         let errand = Errand::Change { detail, link: visitor.link.clone() };
         let interaction = self.interaction(&browser, &visitor.client, errand, Some(live));
         let client = visitor.client.clone();
-        (Visit { interaction, client, state: State::default(), asker: self.asker(request) }, cookie)
+        (
+            Visit { interaction, client, state: State::default(), asker: self.asker(request), one_login_trouble: None },
+            cookie,
+        )
     }
 
     fn interaction(

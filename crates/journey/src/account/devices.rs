@@ -72,6 +72,8 @@ fn row(session: &BrowserSession) -> Value {
 fn how(methods: &[AuthenticationMethod]) -> &'static str {
     if methods.contains(&AuthenticationMethod::Pop) {
         "a passkey"
+    } else if methods.contains(&AuthenticationMethod::Mfa) {
+        "GOV.UK One Login"
     } else if methods.contains(&AuthenticationMethod::Sms) {
         "a code by text message"
     } else {

@@ -9,6 +9,7 @@ use identity::account::Account;
 use identity::browser_session::BrowserSession;
 use identity::change_request::{ChangeRequest, ChangeState};
 use identity::event::{Event, ServiceUsed};
+use identity::one_login::OneLoginLink;
 use identity::passkey::Passkey;
 use identity::record::TeachingRecord;
 use identity::search::RecordSearch;
@@ -28,6 +29,7 @@ struct Held {
     tickets: Vec<Ticket>,
     search: Option<RecordSearch>,
     passkeys: Vec<Passkey>,
+    one_logins: Vec<OneLoginLink>,
     changes: Vec<ChangeRequest>,
 }
 
@@ -55,6 +57,7 @@ impl Journeys {
                 tickets: db.tickets().of_account(id)?,
                 search: db.record_searches().of_account(id)?,
                 passkeys: db.passkeys().of_account(id)?,
+                one_logins: db.one_logins().of_account(id)?,
                 changes: db.change_requests().of_account(id)?,
             })
         });
@@ -70,6 +73,7 @@ impl Journeys {
             "search": held.search.as_ref().map(search),
             "signed_in_on": held.sessions.iter().map(session).collect::<Vec<_>>(),
             "passkeys": held.passkeys.iter().map(passkey).collect::<Vec<_>>(),
+            "gov_uk_one_logins": held.one_logins.iter().map(one_login).collect::<Vec<_>>(),
             "services": self.services_of(visitor).await?.iter().map(service).collect::<Vec<_>>(),
             "requests_to_support": held.tickets.iter().map(ticket).collect::<Vec<_>>(),
             "changes_asked_for": held.changes.iter().map(change).collect::<Vec<_>>(),
@@ -104,6 +108,10 @@ fn teaching_record(account: &Account, record: Option<&TeachingRecord>) -> Value 
         "last_seen_at": account.record_seen.map(|seen| seen.at),
         "says": record,
     })
+}
+
+fn one_login(link: &OneLoginLink) -> Value {
+    json!({ "subject": link.subject, "linked_at": link.linked_at, "last_used_at": link.last_used_at })
 }
 
 fn search(search: &RecordSearch) -> Value {

@@ -7,6 +7,7 @@ mod devices;
 mod download;
 pub(crate) mod errands;
 mod link;
+mod one_login;
 mod overview;
 mod passkeys;
 mod same_site;
@@ -36,6 +37,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             .route("/devices", get().to(devices::show))
             .route("/devices", post().to(devices::sign_out))
             .configure(passkeys::configure)
+            .route("/one-login", get().to(one_login::show))
+            .route("/one-login", post().to(one_login::unlink))
             .route("/services", get().to(services::show))
             .route("/download", get().to(download::file))
             .route("/delete", get().to(deletion::show))

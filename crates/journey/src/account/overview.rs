@@ -33,12 +33,17 @@ pub(super) async fn show(journeys: Data<Journeys>, request: HttpRequest) -> Answ
     };
     let account = &visitor.account;
     let id = account.id;
-    let pending = journeys.store.read(move |db| db.change_requests().pending_of_account(id)).await?;
+    let held = journeys.store.read(move |db| {
+        let pending = db.change_requests().pending_of_account(id)?;
+        Ok::<_, StoreError>((pending, !db.one_logins().of_account(id)?.is_empty()))
+    });
+    let (pending, has_one_login) = held.await?;
     let takes_evidence = journeys.evidence.is_some();
     let record = Recorded { visitor: &visitor, pending: &pending, takes_evidence };
     let view = json!({
         "banner": banner,
         "passkeys": journeys.settings.passkeys.is_some(),
+        "has_one_login": has_one_login,
         "record": record.rows(),
         "pending": record.pending(),
         "takes_evidence": takes_evidence,

@@ -22,8 +22,9 @@ use crate::failure::Failure;
 use crate::render::{Sheet, way_back};
 
 /// The pages that every other may lead to, by the names that the templates have for them.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 7] = [
     ("passkeys_url", "/passkeys"),
+    ("one_login_url", "/one-login"),
     ("devices_url", "/devices"),
     ("services_url", "/services"),
     ("download_url", "/download"),

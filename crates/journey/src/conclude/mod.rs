@@ -5,6 +5,7 @@ mod by_mobile;
 mod change;
 mod claim;
 mod linked;
+mod one_login;
 mod register;
 mod request;
 mod sign_in;
@@ -55,9 +56,12 @@ enum Failed {
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Failed {
         match error {
-            StoreError::Unique(Constraint::AccountEmail | Constraint::AccountMobile | Constraint::AccountTrn) => {
-                Failed::Contradicted
-            }
+            StoreError::Unique(
+                Constraint::AccountEmail
+                | Constraint::AccountMobile
+                | Constraint::AccountTrn
+                | Constraint::OneLoginSubject,
+            ) => Failed::Contradicted,
             error => Failed::Other(error.into()),
         }
     }
@@ -171,6 +175,7 @@ impl Last {
     /// A client that requires a TRN gets no code for somebody without one, or with one that was not found well enough.
     fn signed_in(&self, db: &mut Db<'_>, id: AccountId, by_mobile: bool) -> Result<Outcome, Failed> {
         db.accounts().record_sign_in(id, self.at)?;
+        let by_one_login = !by_mobile && self.signed_in_by_one_login(db, id)?;
         self.scribe.event(db, id, EventKind::SignedIn)?;
         let ask = &self.interaction.ask;
         let account = db.accounts().by_id(id)?;
@@ -181,6 +186,7 @@ impl Last {
         let (at, methods) = match &ask.session {
             Some(session) if session.account == id => (session.authenticated_at, session.methods.clone()),
             _ if by_mobile => (self.at, vec![AuthenticationMethod::Otp, AuthenticationMethod::Sms]),
+            _ if by_one_login => (self.at, vec![AuthenticationMethod::Mfa]),
             _ if self.state.answers.passkey == Some(id) => (self.at, AuthenticationMethod::PASSKEY.to_vec()),
             _ => (self.at, vec![AuthenticationMethod::Otp]),
         };

@@ -25,10 +25,12 @@ use identity::random::Random;
 
 use crate::account::errands::walk;
 use crate::ending::Ending;
+use crate::one_login;
 use crate::page::{Kind, Question};
 use crate::pages::PAGES;
 use crate::pages::change_mobile::ChangeMobile;
 use crate::pages::email::EmailPage;
+use crate::pages::landing::Intent;
 use crate::pages::lost_email::LostEmail;
 use crate::pages::mobile::MobilePage;
 use crate::state::State;
@@ -156,6 +158,12 @@ fn successors(ask: &Ask, state: &State, progress: &Progress<Ending>) -> Vec<(&'s
                 Kind::Code { .. } => unreachable!("a code page rests by waiting for its proof"),
             };
             next.extend(beside(ask, state, progress));
+            // What follows one without an identity is what follows a code, and what follows one with it is so whatever the
+            // service asks for and the person wants: one way is enough.
+            let is_enough = !ask.wants_record && state.answers.intent == Some(Intent::Create);
+            if frontier.path == EmailPage::PATH && is_enough && state.answers.lost_email.is_none() {
+                next.push(("GOV.UK One Login", with(&|next| one_login::enter(next, results::proved()))));
+            }
             // What follows is what follows a code, whatever the service asks for: one kind of request is enough.
             if frontier.path == EmailPage::PATH && !ask.wants_record {
                 next.push(("a passkey", with(&|next| next.answers.passkey = Some(results::account(1).id))));

@@ -10,6 +10,7 @@ use identity::mailbox::Kind as Mailbox;
 use identity::matching::{Decision, MatchPolicy, Policy, Verdict};
 use identity::mobile::Mobile;
 use identity::name::{NamePart, PersonName};
+use identity::one_login::{self, Proved, VerifiedIdentity};
 use identity::random::Random;
 use identity::trn::Trn;
 
@@ -25,6 +26,7 @@ pub(super) fn question(lookup: &Lookup) -> &'static str {
         Lookup::AccountByEmail(_) => "Whose address is this?",
         Lookup::AccountByMobile(_) => "Whose number is this?",
         Lookup::AccountsLike(..) => "Whose name and date of birth are these?",
+        Lookup::AccountByOneLogin(_) => "Whose GOV.UK One Login is it?",
         Lookup::AccountById(_) => "Whose session or passkey is it?",
         Lookup::AccountByTrn(_) => "Who holds this record?",
         Lookup::Record(..) => "Do three agree with one record?",
@@ -63,6 +65,9 @@ pub(super) fn of(lookup: &Lookup, ask: &Ask, state: &State) -> Results {
             let with_mobile = KnownAccount { mobile: Some(mobile), ..account(5) };
             let both = Found::Accounts(vec![with_mobile, account(6)]);
             vec![("nobody’s", Found::Accounts(vec![])), ("those of accounts", both)]
+        }
+        Lookup::AccountByOneLogin(_) => {
+            vec![("nobody’s", Found::Account(None)), ("an account’s", found(account(1)))]
         }
         Lookup::AccountById(_) => known(&account(1).email, ask),
         Lookup::AccountByTrn(_) => vec![("nobody", Found::Account(None)), ("another account", found(account(3)))],
@@ -161,6 +166,17 @@ fn records(of: &Trn, ask: &Ask) -> Results {
 
 fn found(account: KnownAccount) -> Found {
     Found::Account(Some(Box::new(account)))
+}
+
+/// Somebody who comes by GOV.UK One Login, with an identity.
+pub(super) fn proved() -> Proved {
+    let KnownAccount { name, date_of_birth, .. } = account(1);
+    let date_of_birth = date_of_birth.expect("this account has one");
+    Proved {
+        subject: one_login::Subject::parse("urn:fdc:gov.uk:2022:sample").expect("this is a subject"),
+        email: Some(Email::parse(FIRST).expect("this is an address")),
+        identity: Some(VerifiedIdentity { name, previous_names: Vec::new(), date_of_birth }),
+    }
 }
 
 pub(super) fn account(seed: u64) -> KnownAccount {

@@ -119,7 +119,7 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
 }
 
 #[test]
-fn nobody_is_signed_in_to_an_account_whose_address_number_or_passkey_they_did_not_prove() {
+fn nobody_is_signed_in_to_an_account_whose_address_number_passkey_or_one_login_they_did_not_prove() {
     each_state(|ask, Visited { state, progress, .. }| {
         let Some(id) = signed_in(progress) else { return };
         let session = ask.session.as_ref().is_some_and(|session| session.account == id);
@@ -131,7 +131,11 @@ fn nobody_is_signed_in_to_an_account_whose_address_number_or_passkey_they_did_no
             None => state.has(&Proof::Email(account.email.clone())),
         });
         let shown = state.answers.passkey == Some(id);
-        assert!(session || shown || proved, "{state:?}");
+        let linked = state.answers.one_login.as_ref().is_some_and(|one_login| {
+            let found = state.found(&Lookup::AccountByOneLogin(one_login.subject.clone()));
+            matches!(found, Some(Found::Account(Some(account))) if account.id == id)
+        });
+        assert!(session || shown || linked || proved, "{state:?}");
     });
 }
 

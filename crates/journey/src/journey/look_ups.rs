@@ -13,12 +13,14 @@ use crate::known::{KnownAccount, KnownRecord, Standing};
 use crate::state::{Found, Lookup};
 use crate::walk::{Walk, Walked};
 
-/// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts.
+/// Is this somebody whom the client keeps out? While the records do not answer, what they said last counts; and so it does of a
+/// record that has ended, for a source may tell nothing more of that.
 pub(super) fn barred(w: &mut Walk<'_>, trn: &Trn, as_last_seen: bool) -> Walked<bool> {
     if !w.ask.blocks_prohibited {
         return Ok(false);
     }
-    Ok(record_now(w, trn)?.map_or(as_last_seen, |record| record.prohibited))
+    let barred = |record: &KnownRecord| record.prohibited || as_last_seen && record.standing == Standing::Ended;
+    Ok(record_now(w, trn)?.map_or(as_last_seen, barred))
 }
 
 /// The record of this TRN, or the one that it was merged into, once or more often.

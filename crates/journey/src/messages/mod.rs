@@ -11,6 +11,7 @@ mod addressee;
 mod change;
 mod code;
 mod markup;
+mod one_login;
 mod passkey;
 mod record;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use account::{
 pub use addressee::Addressee;
 pub use change::{ChangeMade, ChangeRefused, ChangeRequested};
 pub use code::OneTimeCode;
+pub use one_login::{OneLoginAdded, OneLoginRemoved};
 pub use passkey::{PasskeyAdded, PasskeyRemoved};
 pub use record::{DetailsDiffer, RecordEnded, RecordFound, RecordNotFound, RecordReplaced, TicketRaised, TrnTold};
 

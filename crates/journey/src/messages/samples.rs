@@ -124,6 +124,10 @@ impl Samples<'_> {
     fn of_the_passkeys(&mut self) {
         let name = PasskeyName::parse("Work laptop").unwrap();
         let address = PasskeyName::parse("Win at evil.example").unwrap();
+        self.add("one-login-added", &OneLoginAdded { addressee: self.known() });
+        self.add("one-login-added-unnamed", &OneLoginAdded { addressee: Self::unknown() });
+        self.add("one-login-removed", &OneLoginRemoved { addressee: self.known() });
+        self.add("one-login-removed-unnamed", &OneLoginRemoved { addressee: Self::unknown() });
         self.add("passkey-added", &PasskeyAdded::new(self.known(), &name));
         self.add("passkey-added-unnamed", &PasskeyAdded::new(Self::unknown(), &address));
         self.add("passkey-removed", &PasskeyRemoved::new(self.known(), &name));

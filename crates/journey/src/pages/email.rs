@@ -29,6 +29,7 @@ impl Question for EmailPage {
         answers.email = Some(email);
         answers.lost_email = None;
         answers.passkey = None;
+        answers.one_login = None;
     }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<Email, Errors> {

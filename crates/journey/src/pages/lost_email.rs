@@ -23,6 +23,7 @@ impl Question for LostEmail {
     fn keep(answers: &mut Answers, mobile: TypedMobile) {
         answers.lost_email = Some(mobile);
         answers.passkey = None;
+        answers.one_login = None;
     }
 
     fn parse(form: &Form, _: &Context<'_>) -> Result<TypedMobile, Errors> {

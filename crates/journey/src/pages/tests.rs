@@ -61,7 +61,7 @@ fn ask() -> Ask {
 fn render(page: &'static Page, state: &State, typed: Option<&Form>, errors: &Errors) -> String {
     let ask = ask();
     let given = PAGES.iter().map(|page| (page.path, (page.sample_given)())).collect();
-    let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page, given };
+    let progress = Progress::<()> { trail: PAGES.iter().collect(), rest: Rest::Page, given, taken: Vec::new() };
     let client = client();
     let showing = Showing { base: "/sign-in/1".into(), page, client: &client, state, progress: &progress, typed };
     let view = showing.view(&settings(), &ask, vec!["A university".into()]);
@@ -92,7 +92,7 @@ fn fields(page: &Page) -> &'static [&'static str] {
 fn every_page_has_a_path_of_its_own() {
     let paths: BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
     assert_eq!(paths.len(), PAGES.len());
-    let reserved = ["finish", "finished", "passkey", "add-passkey"];
+    let reserved = ["finish", "finished", "passkey", "add-passkey", "one-login"];
     assert!(PAGES.iter().all(|page| !reserved.contains(&page.path)), "the shell has pages under these paths");
 }
 

@@ -62,6 +62,7 @@ pub(crate) async fn submit(journeys: Data<Journeys>, request: HttpRequest, id: P
             },
         };
         visit.state.answers.passkey = Some(account);
+        visit.state.answers.one_login = None;
         if let Some(answer) = journeys.go_on(visit, false, None).await? {
             return Ok(answer);
         }

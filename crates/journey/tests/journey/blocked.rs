@@ -114,6 +114,17 @@ async fn while_the_records_are_down_what_they_said_last_counts() {
 }
 
 #[actix_web::test]
+async fn a_prohibition_outlasts_the_record_that_it_is_on() {
+    let world = World::new().await;
+    world.bars_asha().await;
+    world.registers("optional", ASHA, "Asha", "Bennett").await;
+    world.has_records([TeachingRecord { active: false, ..world.record("1000001").await }]).await;
+    let asha = world.person_from("blocking").await;
+    asha.proves(ASHA).await.leads_to("finished");
+    world.is_blocked(&asha).await;
+}
+
+#[actix_web::test]
 async fn a_prohibition_that_has_ended_keeps_nobody_out() {
     let world = World::new().await;
     world.bars_asha().await;

@@ -16,6 +16,7 @@ mod later;
 mod live_session;
 mod messages;
 mod mobiles;
+mod one_login;
 mod pairs;
 mod people;
 mod portal;

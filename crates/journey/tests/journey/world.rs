@@ -97,6 +97,7 @@ impl World {
             templates: Templates::new(journey::templates()).unwrap(),
             shared_mailboxes: Arc::new(SharedMailboxes::parse("office\nheadteacher").unwrap()),
             evidence: None,
+            one_login: None,
             settings: Settings { code_budgets, ..settings() },
         };
         World { journeys: Data::new(journeys), clock, source, register, post, database }

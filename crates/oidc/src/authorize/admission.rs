@@ -19,10 +19,14 @@ pub(super) async fn is_refused(provider: &Provider, client: &Client, account: &A
     }
     let Some(trn) = account.trn() else { return false };
     match actix_web::rt::time::timeout(BUDGET, provider.records.by_trn(trn)).await {
-        Ok(Ok(Some(record))) if record.merged_into.is_none() => record.is_prohibited(now.date_naive()),
+        // Of a record that has ended, a source may tell nothing more.
+        Ok(Ok(Some(record))) if record.merged_into.is_none() => {
+            record.is_prohibited(now.date_naive()) || !record.active && account.is_prohibited()
+        }
         Ok(Ok(_)) => account.is_prohibited(),
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the teaching records cannot be asked");
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "the teaching records cannot be asked");
             account.is_prohibited()
         }
         Err(_) => {

@@ -19,10 +19,15 @@ impl World {
 
     /// Zoë's record, with or without an open prohibition.
     async fn has_record(&self, prohibited: bool) {
-        let part = |text| NamePart::parse(text).unwrap();
         let day = |year| NaiveDate::from_ymd_opt(year, 2, 28).unwrap();
         let alert = Alert { kind: "Prohibition".into(), start: day(2019), end: (!prohibited).then(|| day(2020)) };
-        let record = TeachingRecord {
+        self.has_record_that(|record| TeachingRecord { alerts: vec![alert], ..record }).await;
+    }
+
+    async fn has_record_that(&self, is: impl FnOnce(TeachingRecord) -> TeachingRecord) {
+        let part = |text| NamePart::parse(text).unwrap();
+        let day = |year| NaiveDate::from_ymd_opt(year, 2, 28).unwrap();
+        let record = is(TeachingRecord {
             trn: Trn::parse("1234567").unwrap(),
             name: PersonName { first: part("Zoë"), middle: None, last: part("O'Neil") },
             previous_names: vec![],
@@ -31,11 +36,11 @@ impl World {
             emails: vec![],
             training_providers: vec![],
             qts_date: None,
-            alerts: vec![alert],
+            alerts: vec![],
             portal_locked: false,
             active: true,
             merged_into: None,
-        };
+        });
         self.provider
             .store
             .transact(move |db| db.records().upsert(&[record]))
@@ -136,6 +141,9 @@ async fn while_the_records_do_not_answer_what_they_said_last_counts() {
     let seen = RecordSeen { date_of_birth: born, prohibited: true, at: world.provider.clock.now() };
     let see = world.provider.store.transact(move |db| db.accounts().see_record(zoe, Some(&seen)));
     see.await.map_err(|error: StoreError| error).unwrap();
+    assert_eq!(browser.brings(&silent).await.error(), "access_denied");
+    // Nor does a record that has ended, of which nothing is told but that.
+    world.has_record_that(|record| TeachingRecord { active: false, alerts: vec![], ..record }).await;
     assert_eq!(browser.brings(&silent).await.error(), "access_denied");
 }
 

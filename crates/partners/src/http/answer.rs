@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 
 use super::LARGEST;
@@ -56,6 +56,14 @@ impl Answer {
         // The cause would quote the answer, which is about a person.
         serde_json::from_slice(&self.body)
             .map_err(|error| CallError::Unreadable(format!("it has another shape, from line {} on", error.line())))
+    }
+
+    /// For how long it may be kept (RFC 9111, section 5.2.2); nothing, where it does not say.
+    #[must_use]
+    pub fn max_age(&self) -> Option<Duration> {
+        let directives = self.headers.get(CACHE_CONTROL)?.to_str().ok()?;
+        let mut seconds = directives.split(',').filter_map(|directive| directive.trim().strip_prefix("max-age="));
+        seconds.next()?.parse().ok().map(Duration::from_secs)
     }
 
     /// How long a partner that is busy wants to be left alone (RFC 9110, section 10.2.3; as a number of seconds).

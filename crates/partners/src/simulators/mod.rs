@@ -6,6 +6,7 @@ mod clamd;
 mod faults;
 mod http;
 pub mod notify;
+pub mod one_login;
 pub mod records;
 pub mod server;
 mod service;

@@ -31,6 +31,7 @@ use crate::config::{CodeBudgets, Config, Fault};
 use crate::evidence::{self, NoRoom};
 use crate::help_desk;
 use crate::messages::{self, NoCarrier};
+use crate::one_login::{self, NoWay};
 use crate::outbox::{Outbox, OutboxCourier};
 use crate::records::source;
 use crate::webhooks;
@@ -69,6 +70,8 @@ pub enum Failure {
     #[error("{0}")]
     Evidence(#[from] NoRoom),
     #[error("{0}")]
+    OneLogin(#[from] NoWay),
+    #[error("{0}")]
     Messages(#[from] NoCarrier),
     #[error("the webhooks' files are wrong")]
     Webhooks(Vec<Fault>),
@@ -103,6 +106,8 @@ impl Parts {
         let keys = Keys::load_or_create(&store, ring, &around.clock, &around.random).await?;
         let site = Data::new(Site::new(config, around.random.clone()));
         let evidence = evidence::room(&config.evidence, &store, around.clock.clone(), around.random.clone())?;
+        let issuer = config.server.issuer.url();
+        let one_login = one_login::way(&config.one_login, issuer, around.clock.clone(), around.random.clone())?;
         let records = source(&config.records, &store)?;
         let provider = Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
@@ -123,7 +128,11 @@ impl Parts {
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
         let outbox = outbox(config, &store, &webhooks, &around)?;
         Ok(Parts {
-            journeys: Data::new(Journeys { evidence, ..journeys(config, &site, (&outbox, records), clients, around) }),
+            journeys: Data::new(Journeys {
+                evidence,
+                one_login,
+                ..journeys(config, &site, (&outbox, records), clients, around)
+            }),
             keeper,
             store,
             site,
@@ -224,6 +233,7 @@ fn journeys(
         templates: journey::compiled_templates(),
         shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
         evidence: None,
+        one_login: None,
         settings: journey::Settings {
             secure_cookies: config.server.issuer.is_https(),
             one_time_code_lifetime: config.one_time_codes.lifetime.duration(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use identity::client::{Client, ClientId, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, OneLoginOffer, SigningAlgorithm, TrnRequirement};
 use identity::client_authentication::{ClientAuthentication, PublicKeys};
 use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
 use identity::random::Random;
@@ -184,6 +184,12 @@ impl Check<'_> {
             self.refuse("sector_identifier", what);
             None
         })
+    }
+
+    pub(super) fn one_login(&mut self, file: &ClientFile) {
+        if file.one_login_level.is_some() && file.one_login != Some(OneLoginOffer::Offered) {
+            self.refuse("one_login_level", "has no use without one_login = \"offered\"");
+        }
     }
 
     /// Who is prohibited stands in the teaching record.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use identity::client::{Client, ClientId, MobileRequirement, SigningAlgorithm, TrnRequirement};
+use identity::client::{Client, ClientId, MobileRequirement, OneLoginOffer, SigningAlgorithm, TrnRequirement};
 use identity::client_authentication::ClientAuthentication;
 use identity::matching::MatchPolicy;
+use identity::one_login::Level;
 use identity::scope::{Scope, Scopes};
 use identity::secret::Plain;
 use serde::Deserialize;
@@ -48,6 +49,8 @@ section! {
         authorization_signed_response_alg: Option<SigningAlgorithm>,
         resources: Option<Vec<String>>,
         client_credentials_scopes: Option<Scopes>,
+        one_login: Option<OneLoginOffer>,
+        one_login_level: Option<Level>,
     }
 }
 
@@ -113,6 +116,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
     check.scopes(file.scopes.contains(Scope::Openid));
     check.prohibitions(&file);
     check.own_scopes(&file);
+    check.one_login(&file);
     let public_keys = check.public_keys(&file);
     check.security(&file);
     let is_fapi = file.security_profile == Some(SecurityProfile::Fapi2);
@@ -150,5 +154,7 @@ pub(super) fn parse(path: &Path, text: &str, profile: Profile, faults: &mut Vec<
         authorization_signed_response_alg: file.authorization_signed_response_alg.unwrap_or(signed),
         resources: file.resources.unwrap_or_default(),
         own_scopes: file.client_credentials_scopes.unwrap_or_default(),
+        one_login: file.one_login.unwrap_or_default(),
+        one_login_level: file.one_login_level,
     })
 }

@@ -20,6 +20,7 @@ mod mailboxes;
 mod messages;
 mod minimums;
 mod notify;
+mod one_login;
 mod outbox;
 mod production;
 pub(crate) mod read;
@@ -50,6 +51,7 @@ pub use log::{Log, LogFormat, LogLevel};
 pub use mailboxes::{Mailboxes, SharedList};
 pub use messages::{EmailBy, Messages, SmsBy};
 pub use notify::Notify;
+pub use one_login::OneLogin;
 pub use outbox::Outbox;
 pub use records::{Records, RecordsFrom};
 pub use secrets::{HashKeySetting, SealingKeys, Secrets};
@@ -83,6 +85,7 @@ pub struct Config {
     pub help_desk: HelpDesk,
     pub webhooks: WebhookSettings,
     pub evidence: Evidence,
+    pub one_login: OneLogin,
     pub housekeeping: Housekeeping,
     pub development: Development,
     pub log: Log,
@@ -142,6 +145,7 @@ impl Config {
         let help_desk = HelpDesk::read(layers.section("help_desk"));
         let webhooks = WebhookSettings::read(layers.section("webhooks"));
         let evidence = Evidence::read(layers.section("evidence"));
+        let one_login = OneLogin::read(layers.section("one_login"));
         let housekeeping = Housekeeping::read(layers.section("housekeeping"));
         let development = Development::read(layers.section("development"));
         let log = Log::read(layers.section("log"));
@@ -166,6 +170,7 @@ impl Config {
             help_desk: help_desk?,
             webhooks: webhooks?,
             evidence: evidence?,
+            one_login: one_login?,
             housekeeping: housekeeping?,
             development: development?,
             log: log?,

@@ -2,9 +2,8 @@
 
 use super::fault::Fault;
 use super::layers::{Layers, toml};
-use super::records;
 use super::server::{Issuer, Profile};
-use super::{evidence, help_desk, messages};
+use super::{evidence, help_desk, messages, one_login, records};
 
 /// The files whose secrets everybody knows.
 const SAMPLES: [&str; 2] =
@@ -17,6 +16,7 @@ pub(crate) fn refusals(layers: &Layers) -> Vec<Fault> {
     let profile = layers.peek::<Profile>("server", "profile");
     let is_production = profile.is_none_or(|(profile, _)| profile == Profile::Production);
     let mut faults = evidence::refusals(layers, is_production);
+    faults.extend(one_login::refusals(layers, is_production));
     faults.extend(messages::refusals(layers, is_production));
     faults.extend(help_desk::refusals(layers, is_production));
     faults.extend(records::refusals(layers, is_production));

@@ -166,6 +166,17 @@ const REFUSALS: [(&str, &str); 50] = [
         "[evidence]\nkeep_in = \"directory\"\nscanner = \"clamd\"",
         "config/default.toml (embedded): evidence.clamd: is needed for this scanner",
     ),
+    ("[one_login]\nissuer = \"oidc\"", "0.toml: one_login.issuer: is not a URL"),
+    (
+        "[one_login]\nissuer = \"https://oidc.example/a\"",
+        "0.toml: one_login.issuer: should be an http or https URL that ends",
+    ),
+    ("[one_login]\nlevel = \"P1\"", "0.toml: one_login.level: unknown variant `P1`"),
+    ("[one_login]\nleads_to = [\"https://a.example/b\"]", "0.toml: one_login.leads_to: should be an origin"),
+    (
+        "[one_login]\nenabled = true",
+        "config/default.toml (embedded): one_login.client_id: is needed for GOV.UK One Login",
+    ),
     ("[evidence]\nclamd = \"clamd:3310\"", "0.toml: evidence.clamd: should be ADDRESS:PORT or the path of a socket"),
     ("[evidence]\nscan_timeout = \"6m\"", "0.toml: evidence.scan_timeout: should be between 1s and 5m"),
     ("[housekeeping]\ninterval = \"0s\"", "0.toml: housekeeping.interval: should be between 1s and 1d"),
@@ -245,6 +256,24 @@ fn production_refuses_files_that_nobody_scans_and_a_bucket_in_the_clear() {
     let secure = ("GAI__EVIDENCE__BUCKET_ENDPOINT", "https://s3.example");
     let shown = format!("{:?}", load(&[&production(), bucket, clamd], &[secure]).unwrap());
     assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn production_refuses_a_one_login_in_the_clear_and_the_key_that_everybody_knows() {
+    let key = partners::simulators::one_login::SAMPLE_PRIVATE_KEY;
+    let on = format!(
+        "[one_login]\nenabled = true\nissuer = \"http://oidc.example/\"\nidentity = \"https://identity.example/\"\n\
+         client_id = \"us\"\nprivate_key = \"\"\"\n{key}\"\"\""
+    );
+    let told = faults(&[&production(), &on], &[]);
+    let sample = "1.toml: one_login.private_key: is a sample that everybody knows: make your own";
+    assert_eq!(told, ["1.toml: one_login.issuer: should be https in production", sample]);
+    let config = load(&[SOUND, &on], &[]).unwrap();
+    assert!(config.one_login.key().is_ok());
+    assert!(!format!("{config:?}").contains("PRIVATE KEY"));
+    let both = ("GAI__ONE_LOGIN__PRIVATE_KEY_FILE", "a.pem");
+    let said = "1.toml: one_login.private_key: cannot stand beside private_key_file: leave one out";
+    assert_eq!(faults(&[SOUND, &on], &[both]), [said]);
 }
 
 #[test]

@@ -149,6 +149,7 @@ impl Resolving<'_, '_> {
         self.db.grants().revoke_all_of(id, self.at)?;
         self.db.record_searches().end(id)?;
         self.db.passkeys().remove_all_of(id)?;
+        self.db.one_logins().unlink_all_of(id)?;
         self.db.change_requests().delete_of(id)?;
         self.db.tickets().delete_of(id, ticket.id)?;
         self.db.accounts().delete(id, self.at)?;

@@ -159,6 +159,34 @@ fn a_record_is_linked_to_the_account_that_waited_for_it() {
 }
 
 #[test]
+fn a_record_is_looked_up_where_the_configuration_says_that_records_come_from() {
+    let desk = HelpDesk::new();
+    let register = "trn,given_name,family_name,date_of_birth\n4444444,Siân,Price,1980-02-03\n";
+    let extract = desk.world.writes("register.csv", register);
+    let simulator = desk.world.simulates(&["records", "--extract", extract.to_str().unwrap(), "--api-key", "a key"]);
+    let settings = |key: &'static str| {
+        [
+            ("GAI__RECORDS__SOURCE", "api"),
+            ("GAI__RECORDS__API_BASE", simulator.url.as_str()),
+            ("GAI__RECORDS__API_KEY", key),
+        ]
+    };
+    let (jane, ticket) = desk.searches("jane@example.com");
+    let resolves = |trn: &str, key: &'static str| {
+        let args = ["tickets", "resolve", ticket.reference.as_str(), "--by", "Nadia", "--trn", trn];
+        desk.world.runs(&args, &settings(key))
+    };
+    let imported_only = resolves("1111111", "a key");
+    assert!(imported_only.err.contains("No teaching record has this TRN."), "{imported_only:?}");
+    let not_let_in = resolves("4444444", "another key");
+    assert!(not_let_in.err.contains("the teaching records are unavailable"), "{not_let_in:?}");
+    assert_eq!(desk.account(jane.id).record, None);
+    let done = resolves("4444444", "a key");
+    assert!(done.success, "{done:?}");
+    assert_eq!(desk.account(jane.id).trn(), Some(&trn("4444444")));
+}
+
+#[test]
 fn a_record_is_denied_to_the_account_that_waited_for_it() {
     let desk = HelpDesk::new();
     let (jane, ticket) = desk.searches("jane@example.com");

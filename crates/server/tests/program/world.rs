@@ -88,6 +88,15 @@ impl World {
         finish(child)
     }
 
+    /// Starts a simulator on a port that the system chooses.
+    pub(crate) fn simulates(&self, args: &[&str]) -> Simulator {
+        let mut child = self.command(&["simulate"], &[]).args(args).args(["--listen", "127.0.0.1:0"]).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim_end().rsplit(' ').next().unwrap().to_owned();
+        Simulator { child, url }
+    }
+
     /// Starts `serve` on a port that the system chooses.
     pub(crate) fn serves(&self, settings: Settings<'_>) -> Server {
         let log = self.path("log");
@@ -103,6 +112,20 @@ impl World {
         let port = line.trim_end_matches(digits).rsplit(digits).next().and_then(|port| port.parse().ok());
         let port = port.unwrap_or_else(|| panic!("not ready: {}", fs::read_to_string(&log).unwrap()));
         Server { child, line, port, log }
+    }
+}
+
+/// It runs until it is dropped.
+pub(crate) struct Simulator {
+    child: Child,
+    pub url: String,
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -200,6 +200,18 @@ on_both_databases! {
         what_came_of_a_message_is_written_by_who_took_it_last
         messages_are_found_by_state_and_by_account
         the_depth_is_told_by_channel_and_state;
+    one_logins:
+        a_link_comes_back_as_it_was_made
+        a_subject_leads_to_one_account
+        an_account_may_have_several_subjects_oldest_first
+        the_use_of_a_link_is_noted
+        a_link_is_taken_away_by_its_owner_alone
+        links_made_since_a_moment_go_and_older_ones_and_those_of_others_stay
+        a_link_belongs_to_an_account
+        a_state_is_taken_once_and_leads_to_its_journey_ever_after
+        a_state_is_not_taken_once_it_has_expired
+        a_state_that_many_take_at_once_is_taken_once
+        states_die_some_time_after_they_expired;
     passkey_ceremonies:
         a_ceremony_is_taken_once
         a_ceremony_is_not_taken_once_it_has_expired

@@ -15,6 +15,7 @@ pub(crate) mod institution_domains;
 pub(crate) mod interactions;
 pub(crate) mod likeness;
 pub(crate) mod logout_notices;
+pub(crate) mod one_logins;
 pub(crate) mod one_time_codes;
 pub(crate) mod outbox;
 pub(crate) mod passkey_ceremonies;

@@ -1,13 +1,14 @@
 //! Ciphertexts, wherever they are.
 
 use identity::client::SigningAlgorithm;
+use identity::one_login::OneLoginState;
 use identity::outbox::OutboxMessage;
 use identity::refused_request::RefusedRequest;
 use identity::signing_key::{KeyState, SigningKey};
 use store::{SealedColumn, SealedRow};
 
 use super::refused_requests::refused;
-use crate::sample::{message, signing_key};
+use crate::sample::{hashed, interaction, message, noon, signing_key};
 use crate::world::World;
 
 impl World {
@@ -19,10 +20,15 @@ impl World {
             let key = SigningKey { sealed_private_key, state, ..signing_key(&self.random, SigningAlgorithm::ES256) };
             let sealed = format!("{id}.nonce.{}", self.random.token().expose());
             let message = OutboxMessage { sealed: sealed.clone(), ..message(&self.random) };
+            let journey = interaction(&self.random);
+            let (state, expires_at) = (hashed(&self.random), noon());
+            let state = OneLoginState { state, interaction: journey.id, sealed: sealed.clone(), expires_at };
             let refused = RefusedRequest { sealed, ..refused(&self.random.uuid().to_string()) };
             self.does(move |db| {
                 db.signing_keys().create(&key)?;
                 db.outbox().put(&message)?;
+                db.interactions().create(&journey)?;
+                db.one_logins().begin(&state)?;
                 db.refused_requests().keep(&refused)
             })
             .await;
