@@ -96,7 +96,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 50] = [
+const REFUSALS: [(&str, &str); 55] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
