@@ -190,7 +190,7 @@ mod tests {
             done.to_string(),
             format!(
                 "signing_keys: {keys} sealed with the first key.\noutbox_messages: 1001 sealed with the first key.\n\
-                 refused_requests: 0 sealed with the first key."
+                 refused_requests: 0 sealed with the first key.\none_login_states: 0 sealed with the first key."
             )
         );
         let status = Status::read(&store, &both).unwrap().to_string();

@@ -284,8 +284,10 @@ async fn another_address_takes_the_place_of_one_login() {
     asha.uses_one_login().await.leads_to("mobile");
     asha.answers("email", &[("email", "other@example.com")]).await.leads_to("email-code");
     asha.types_the_code("email-code", "other@example.com").await.leads_to("mobile");
-    asha.has_no_mobile().await.leads_to("official-name");
-    asha.says_who_they_are("Asha", "Bennett", BORN).await.leads_to("check-answers");
+    asha.has_no_mobile().await.leads_to("preferred-name");
+    asha.answers("preferred-name", &[("preferred_name", "Asha")]).await.leads_to("check-answers");
+    let page = asha.visits("check-answers").await.says(200, "/official-name").says(200, "/date-of-birth");
+    assert!(!page.html.contains("from GOV.UK One Login"), "they stand as answers that can be changed");
     asha.answers("check-answers", &[]).await.creates();
     let account = world.account("other@example.com").await.unwrap();
     assert_eq!(one_login.links_of(&account).await, 0);

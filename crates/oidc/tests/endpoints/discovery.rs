@@ -174,7 +174,7 @@ async fn every_class_that_a_sign_in_can_have_is_told_and_no_other() {
     let world = World::new().await;
     let zoe = world.has(Person::Zoe).await;
     let mut seen = Vec::new();
-    for methods in [[AuthenticationMethod::Otp].as_slice(), &AuthenticationMethod::PASSKEY] {
+    for methods in [&[AuthenticationMethod::Otp][..], &AuthenticationMethod::PASSKEY, &[AuthenticationMethod::Mfa]] {
         let browser = world.browser();
         let interaction = browser.brings(&asks("openid")).await.interaction();
         browser.proves_by(methods, interaction, zoe).await;
