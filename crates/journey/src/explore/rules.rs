@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::panic::catch_unwind;
 
 use identity::account::AccountId;
 use identity::change_request::Wanted;
@@ -44,7 +45,38 @@ fn signed_in(progress: &Progress<Ending>) -> Option<AccountId> {
     }
 }
 
+/// Names each rule with what it is called.
+macro_rules! rules {
+    ($($rule:ident),* $(,)?) => { [$((stringify!($rule), $rule as fn())),*] };
+}
+
+/// In one test, because all share one exploration, which takes longer than most of them; and each runner may give every test
+/// a process of its own.
 #[test]
+fn each_rule_holds_in_every_state_that_a_journey_can_be_in() {
+    let rules = rules![
+        somebody_who_has_not_come_to_an_end_is_on_a_page_where_they_may_be,
+        every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first,
+        no_page_stands_twice_on_a_trail,
+        every_page_is_reachable,
+        every_state_can_still_come_to_an_end_and_nothing_follows_an_end,
+        nobody_is_signed_in_to_an_account_whose_address_number_passkey_or_one_login_they_did_not_prove,
+        an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_account_has,
+        nobody_with_an_open_prohibition_gets_past_a_client_that_keeps_them_out,
+        nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before_they_checked_their_answers,
+        the_questions_stop_as_soon_as_one_record_is_found,
+        an_answer_can_be_changed_at_any_time_and_the_walk_comes_back_to_where_it_was,
+        a_trn_is_told_to_nobody_whose_record_another_account_holds,
+        no_answer_leads_back_to_a_page_that_was_answered_before,
+        nobody_with_a_record_changes_their_name_or_date_of_birth_by_themselves,
+        a_change_asks_for_nothing_that_a_sign_in_asks_for,
+        support_is_asked_only_for_what_was_shown_with_its_document_and_confirmed_and_is_not_asked_for_already,
+    ];
+    // What is wrong has been printed by then.
+    let broken = rules.iter().filter(|(_, rule)| catch_unwind(rule).is_err()).map(|(name, _)| *name);
+    assert_eq!(broken.collect::<Vec<_>>(), [""; 0]);
+}
+
 fn somebody_who_has_not_come_to_an_end_is_on_a_page_where_they_may_be() {
     each_state(|_, Visited { state, progress, .. }| {
         let Some(frontier) = progress.frontier() else {
@@ -56,7 +88,6 @@ fn somebody_who_has_not_come_to_an_end_is_on_a_page_where_they_may_be() {
     });
 }
 
-#[test]
 fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
     each_state(|_, Visited { progress, .. }| {
         for from in PAGES.iter().filter(|page| progress.allows(page)) {
@@ -77,7 +108,6 @@ fn every_way_back_leads_to_a_page_that_is_allowed_and_ends_at_the_first() {
     });
 }
 
-#[test]
 fn no_page_stands_twice_on_a_trail() {
     each_state(|_, Visited { progress, .. }| {
         let paths: BTreeSet<&str> = progress.trail.iter().map(|page| page.path).collect();
@@ -85,7 +115,6 @@ fn no_page_stands_twice_on_a_trail() {
     });
 }
 
-#[test]
 fn every_page_is_reachable() {
     let mut reached = BTreeSet::new();
     for (_, visited) in explored() {
@@ -97,7 +126,6 @@ fn every_page_is_reachable() {
     assert!(unreached.is_empty(), "nothing leads to {unreached:?}");
 }
 
-#[test]
 fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
     for (arrival, visited) in explored() {
         let ended = |state: &Visited| matches!(state.progress.rest, Rest::End(_));
@@ -118,7 +146,6 @@ fn every_state_can_still_come_to_an_end_and_nothing_follows_an_end() {
     }
 }
 
-#[test]
 fn nobody_is_signed_in_to_an_account_whose_address_number_passkey_or_one_login_they_did_not_prove() {
     each_state(|ask, Visited { state, progress, .. }| {
         let Some(id) = signed_in(progress) else { return };
@@ -139,7 +166,6 @@ fn nobody_is_signed_in_to_an_account_whose_address_number_passkey_or_one_login_t
     });
 }
 
-#[test]
 fn an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_account_has() {
     each_state(|_, Visited { state, progress, .. }| {
         let (id, email) = match &progress.rest {
@@ -160,7 +186,6 @@ fn an_account_gets_no_address_that_its_owner_did_not_prove_or_that_another_accou
     });
 }
 
-#[test]
 fn nobody_with_an_open_prohibition_gets_past_a_client_that_keeps_them_out() {
     let mut kept_out = 0;
     for (_, visited) in explored().iter().filter(|(arrival, _)| arrival.ask.blocks_prohibited) {
@@ -198,7 +223,6 @@ fn is_prohibited(state: &State, trn: &Trn) -> bool {
     }
 }
 
-#[test]
 fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before_they_checked_their_answers() {
     each_state(|_, Visited { state, progress, .. }| {
         let Rest::End(Ending::Register { email, .. }) = &progress.rest else { return };
@@ -208,7 +232,6 @@ fn nobody_is_registered_with_an_address_that_is_not_proved_or_is_known_or_before
     });
 }
 
-#[test]
 fn the_questions_stop_as_soon_as_one_record_is_found() {
     let first_numbers = ["has-nino", "nino", "has-trn", "trn"];
     let second_record = ["has-qts", "has-provider", "provider"];
@@ -226,7 +249,6 @@ fn the_questions_stop_as_soon_as_one_record_is_found() {
 }
 
 /// Changing one answer may lead anywhere, but never to a page that is not allowed, and never loses what stays true.
-#[test]
 fn an_answer_can_be_changed_at_any_time_and_the_walk_comes_back_to_where_it_was() {
     for (arrival, visited) in explored() {
         let follow = |state: &State| Walk::follow(walk, &arrival.ask, state);
@@ -256,7 +278,6 @@ fn came_back(
     assert_eq!(follow(&again), *progress);
 }
 
-#[test]
 fn a_trn_is_told_to_nobody_whose_record_another_account_holds() {
     each_state(|_, Visited { state, progress, .. }| {
         let Some(frontier) = progress.frontier().filter(|page| page.path == "your-trn") else { return };
@@ -266,7 +287,6 @@ fn a_trn_is_told_to_nobody_whose_record_another_account_holds() {
     });
 }
 
-#[test]
 fn no_answer_leads_back_to_a_page_that_was_answered_before() {
     for (_, visited) in explored() {
         for Visited { progress, next, .. } in visited {
@@ -281,7 +301,6 @@ fn no_answer_leads_back_to_a_page_that_was_answered_before() {
     }
 }
 
-#[test]
 fn nobody_with_a_record_changes_their_name_or_date_of_birth_by_themselves() {
     each_state(|_, Visited { state, progress, .. }| {
         let Rest::End(Ending::Change { account: id, changes, .. }) = &progress.rest else { return };
@@ -291,7 +310,6 @@ fn nobody_with_a_record_changes_their_name_or_date_of_birth_by_themselves() {
     });
 }
 
-#[test]
 fn a_change_asks_for_nothing_that_a_sign_in_asks_for() {
     let changes = explored().iter().filter(|(arrival, _)| arrival.ask.errand != Errand::SignIn);
     let visited: Vec<&Visited> = changes.flat_map(|(_, visited)| visited).collect();
@@ -304,7 +322,6 @@ fn a_change_asks_for_nothing_that_a_sign_in_asks_for() {
     }
 }
 
-#[test]
 fn support_is_asked_only_for_what_was_shown_with_its_document_and_confirmed_and_is_not_asked_for_already() {
     let asked = Cell::new(0);
     each_state(|_, Visited { state, progress, .. }| {
