@@ -40,7 +40,7 @@ impl Address {
         match channel {
             Channel::Email => Email::parse(to).ok().map(Address::Email),
             Channel::Sms => Mobile::parse(to).ok().map(Address::Mobile),
-            Channel::HelpDesk | Channel::Webhook => None,
+            Channel::HelpDesk | Channel::Webhook | Channel::Register => None,
         }
     }
 

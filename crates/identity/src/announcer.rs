@@ -1,15 +1,18 @@
-//! Tells webhooks what becomes of accounts, and the help desk what becomes of tickets, by way of the outbox.
+//! Tells webhooks what becomes of accounts, the help desk what becomes of tickets, and the register what people want to be
+//! changed, by way of the outbox.
 
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::account::{Account, AccountId};
+use crate::change_request::ChangeRequest;
 use crate::client::Clients;
 use crate::clock::Clock;
 use crate::help_desk::{DeskItem, Opened, Solved};
 use crate::key_ring::KeyRing;
 use crate::outbox::{Channel, OutboxMessage, SEAL_PURPOSE};
 use crate::random::Random;
+use crate::record_change::ChangeAsked;
 use crate::teller::Teller;
 use crate::ticket::Ticket;
 use crate::webhook::{Notification, Payload, WebhookEvent, Webhooks};
@@ -23,6 +26,8 @@ pub struct Announcer {
     pub webhooks: Webhooks,
     /// Is there a help desk to tell?
     pub has_help_desk: bool,
+    /// Does the register hear of requests for a change?
+    pub has_register: bool,
 }
 
 impl Announcer {
@@ -80,6 +85,13 @@ impl Teller for Announcer {
         let solved = Solved { known_as: help_desk_id.map(Into::into), ..Solved::of(ticket) };
         self.tell_the_desk(ticket, &DeskItem::Solved(solved))
     }
+
+    fn change_asked(&self, request: &ChangeRequest) -> Vec<OutboxMessage> {
+        if !self.has_register {
+            return Vec::new();
+        }
+        vec![self.message(Channel::Register, &ChangeAsked { request: request.id }, Some(request.account))]
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +99,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::change_request::{ChangeRequestId, ChangeState, EvidenceFile, Wanted};
     use crate::clock::{FakeClock, Time};
     use crate::email::Email;
     use crate::key_ring::SealingKey;
@@ -114,6 +127,7 @@ mod tests {
             clients: Clients::default(),
             webhooks: Webhooks::new(webhooks.iter().map(webhook).collect()),
             has_help_desk: true,
+            has_register: true,
         }
     }
 
@@ -201,5 +215,32 @@ mod tests {
 
         let without = Announcer { has_help_desk: false, ..announcer };
         assert!(without.ticket_raised(&ticket()).is_empty() && without.ticket_closed(&ticket(), None).is_empty());
+    }
+
+    #[test]
+    fn the_register_is_told_of_a_request_for_a_change_where_it_wants_to_be() {
+        let announcer = announcer(&[]);
+        let request = request();
+        let [asked] = &announcer.change_asked(&request)[..] else { panic!("it is one") };
+        assert_eq!((asked.channel, asked.account), (Channel::Register, Some(request.account)));
+        assert_eq!(opened::<ChangeAsked>(&announcer, asked), ChangeAsked { request: request.id });
+        let without = Announcer { has_register: false, ..announcer };
+        assert!(without.change_asked(&request).is_empty());
+    }
+
+    fn request() -> ChangeRequest {
+        let (random, kind) = (Random::seeded(5), crate::evidence::EvidenceKind::Pdf);
+        let evidence =
+            EvidenceFile { id: None, kind, name: crate::evidence::FileName::from("deed.pdf".to_owned()), size: 9 };
+        ChangeRequest {
+            id: ChangeRequestId::new(&random),
+            reference: Reference::new(&random),
+            account: AccountId::new(&random),
+            wanted: Wanted::OfficialName(name()),
+            evidence,
+            client: None,
+            state: ChangeState::Pending,
+            created_at: noon(),
+        }
     }
 }

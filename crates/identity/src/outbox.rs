@@ -33,10 +33,13 @@ pub enum Channel {
     HelpDesk,
     /// A [`crate::webhook::Notification`].
     Webhook,
+    /// A [`crate::record_change::ChangeAsked`].
+    Register,
 }
 
 impl Channel {
-    pub const ALL: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::HelpDesk, Channel::Webhook];
+    pub const ALL: [Channel; 5] =
+        [Channel::Email, Channel::Sms, Channel::HelpDesk, Channel::Webhook, Channel::Register];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,6 +47,7 @@ impl Channel {
             Channel::Sms => "sms",
             Channel::HelpDesk => "help_desk",
             Channel::Webhook => "webhook",
+            Channel::Register => "register",
         }
     }
 }

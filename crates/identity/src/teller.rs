@@ -1,7 +1,8 @@
-//! Who tells others what has become of accounts and tickets. The store asks at the end of each transaction, so that whoever
+//! Who tells others what has become of accounts, tickets and requests for a change. The store asks at the end of each transaction, so that whoever
 //! changes something, on whatever way, cannot forget to tell.
 
 use crate::account::Account;
+use crate::change_request::ChangeRequest;
 use crate::outbox::OutboxMessage;
 use crate::ticket::Ticket;
 
@@ -17,4 +18,7 @@ pub trait Teller: Send + Sync {
     /// It was closed; or, where it is still open, it went with the account. `help_desk_id`: what the help desk calls it, where
     /// that is known already.
     fn ticket_closed(&self, ticket: &Ticket, help_desk_id: Option<&str>) -> Vec<OutboxMessage>;
+
+    /// A person wants their teaching record to be changed.
+    fn change_asked(&self, request: &ChangeRequest) -> Vec<OutboxMessage>;
 }

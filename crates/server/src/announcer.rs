@@ -1,4 +1,4 @@
-//! Who tells webhooks and the help desk: part of every store that changes something, the server's as well as a command's.
+//! Who tells webhooks, the help desk and the register: part of every store that changes something, the server's as well as a command's.
 
 use std::sync::Arc;
 
@@ -22,5 +22,6 @@ pub(crate) fn announcer(
         clients,
         webhooks,
         has_help_desk: config.help_desk.deliver_to != DeliverTo::Nowhere,
+        has_register: config.records.tell_changes,
     })
 }

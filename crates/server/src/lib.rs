@@ -25,6 +25,7 @@ pub mod messages;
 pub mod one_login;
 pub mod outbox;
 pub mod records;
+pub mod register;
 pub mod rekey;
 pub mod serve;
 pub mod system;

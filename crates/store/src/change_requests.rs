@@ -15,11 +15,12 @@ use identity::ticket::{Agent, Reference};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::facts::Facts;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::change_requests;
 use crate::time::{stored, told};
 
-pub struct ChangeRequests<'c>(pub(crate) &'c mut AnyConnection);
+pub struct ChangeRequests<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Facts);
 
 impl ChangeRequests<'_> {
     /// Keeps a request, whose file is kept by now. Fails with `Unique(PendingChange)` when another of its subject waits
@@ -27,6 +28,7 @@ impl ChangeRequests<'_> {
     pub fn create(&mut self, request: &ChangeRequest) -> Result<(), StoreError> {
         let row = RequestRow::from(request);
         guarded(self.0, |connection| diesel::insert_into(change_requests::table).values(&row).execute(connection))?;
+        self.1.change_asked(request);
         Ok(())
     }
 

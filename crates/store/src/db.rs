@@ -59,7 +59,7 @@ impl<'c> Db<'c> {
     }
 
     pub fn change_requests(&mut self) -> ChangeRequests<'_> {
-        ChangeRequests(self.connection)
+        ChangeRequests(self.connection, &mut self.facts)
     }
 
     pub fn code_budgets(&mut self) -> CodeBudgets<'_> {

@@ -1,6 +1,7 @@
-//! What a transaction has done to accounts and tickets, and how it is told at its end.
+//! What a transaction has done to accounts, tickets and requests for a change, and how it is told at its end.
 
 use identity::account::{Account, AccountId};
+use identity::change_request::ChangeRequest;
 use identity::teller::Teller;
 use identity::ticket::{Ticket, TicketId};
 
@@ -17,6 +18,7 @@ pub(crate) struct Facts {
     closed: Vec<TicketId>,
     /// The tickets that went with an account, and what the help desk called them.
     gone: Vec<(Ticket, Option<String>)>,
+    changes: Vec<ChangeRequest>,
 }
 
 impl Facts {
@@ -43,6 +45,12 @@ impl Facts {
 
     pub(crate) fn gone(&mut self, ticket: Ticket, help_desk_id: Option<String>) {
         self.gone.push((ticket, help_desk_id));
+    }
+
+    pub(crate) fn change_asked(&mut self, request: &ChangeRequest) {
+        if self.are_told {
+            self.changes.push(request.clone());
+        }
     }
 }
 
@@ -79,6 +87,9 @@ impl Db<'_> {
         }
         for (ticket, help_desk_id) in facts.gone {
             messages.extend(teller.ticket_closed(&ticket, help_desk_id.as_deref()));
+        }
+        for request in facts.changes {
+            messages.extend(teller.change_asked(&request));
         }
         messages.iter().try_for_each(|message| self.outbox().put(message))
     }

@@ -24,6 +24,8 @@ pub(crate) enum TokenType {
     AuthorizationResponse,
     /// OpenID Connect Core, section 5.3.2, which has no type of its own for it.
     UserInfo,
+    /// For the register of teachers, which expects no type of its own.
+    Register,
     /// OpenID Connect Back-Channel Logout 1.0, section 2.4.
     Logout,
 }
@@ -31,7 +33,7 @@ pub(crate) enum TokenType {
 impl TokenType {
     fn typ(self) -> &'static str {
         match self {
-            TokenType::IdToken | TokenType::AuthorizationResponse | TokenType::UserInfo => "JWT",
+            TokenType::IdToken | TokenType::AuthorizationResponse | TokenType::UserInfo | TokenType::Register => "JWT",
             TokenType::AccessToken => "at+jwt",
             TokenType::Introspection => "token-introspection+jwt",
             TokenType::Logout => "logout+jwt",

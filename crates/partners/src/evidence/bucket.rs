@@ -19,6 +19,8 @@ const CONNECTING: Duration = Duration::from_secs(5);
 const ANSWERING: Duration = Duration::from_secs(20);
 /// So far may our clock be behind the bucket's.
 const SIGNED_FOR: Duration = Duration::from_secs(15 * 60);
+/// Whoever is to look at a file has so long; no address may be good for longer.
+const LENT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 
 #[derive(Clone, Debug)]
 pub struct BucketSettings {
@@ -63,8 +65,12 @@ impl Bucket {
 
     /// The address for doing this, which lets in whoever has it: it belongs in no log.
     fn signed<'a>(&self, action: impl S3Action<'a>) -> Url {
+        self.signed_for(SIGNED_FOR, action)
+    }
+
+    fn signed_for<'a>(&self, time: Duration, action: impl S3Action<'a>) -> Url {
         let at = Timestamp::from_second(self.clock.now().timestamp()).expect("the clock shows a year of four digits");
-        action.sign_with_time(SIGNED_FOR, &at)
+        action.sign_with_time(time, &at)
     }
 
     async fn put(&self, id: EvidenceId, bytes: &[u8]) -> Result<(), Refused> {
@@ -122,6 +128,10 @@ impl EvidenceStore for Bucket {
 
     async fn delete(&self, id: EvidenceId) -> Result<(), EvidenceUnavailable> {
         Bucket::delete(self, id).await.map_err(EvidenceUnavailable::new)
+    }
+
+    fn address(&self, id: EvidenceId) -> Option<String> {
+        Some(self.signed_for(LENT_FOR, self.place.get_object(Some(&self.key), &id.to_string())).into())
     }
 }
 

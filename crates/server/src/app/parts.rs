@@ -12,7 +12,9 @@ use identity::key_life::KeyTimes;
 use identity::outbox::Channel;
 use identity::random::Random;
 use identity::record::Records;
+use identity::record_change::ChangeAsked;
 use identity::secret::Plain;
+use identity::trn::Trn;
 use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -34,6 +36,7 @@ use crate::messages::{self, NoCarrier};
 use crate::one_login::{self, NoWay};
 use crate::outbox::{Outbox, OutboxCourier};
 use crate::records::source;
+use crate::register::{NotTold, register};
 use crate::webhooks;
 
 /// Cheap to clone: every clone shares the same things.
@@ -69,6 +72,8 @@ pub enum Failure {
     Keys(#[from] KeysError),
     #[error("{0}")]
     Evidence(#[from] NoRoom),
+    #[error("the register cannot be told of changes: {0}")]
+    Register(#[from] NotTold),
     #[error("{0}")]
     OneLogin(#[from] NoWay),
     #[error("{0}")]
@@ -109,7 +114,7 @@ impl Parts {
         let issuer = config.server.issuer.url();
         let one_login = one_login::way(&config.one_login, issuer, around.clock.clone(), around.random.clone())?;
         let records = source(&config.records, &store)?;
-        let provider = Provider {
+        let provider = Data::new(Provider {
             issuer: Issuer::new(config.server.issuer.url()).expect("the configuration takes nothing else"),
             store: store.clone(),
             records: records.clone(),
@@ -123,10 +128,10 @@ impl Parts {
             refusals: Refusals::new(ring.clone()),
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),
-        };
+        });
         let keeper = key_keeper(config, &store, &around);
         let outbox_page = OutboxPage { store: store.clone(), key_ring: ring.clone() };
-        let outbox = outbox(config, &store, &webhooks, &around)?;
+        let outbox = outbox(config, &webhooks, &provider, &around)?;
         Ok(Parts {
             journeys: Data::new(Journeys {
                 evidence,
@@ -136,7 +141,7 @@ impl Parts {
             keeper,
             store,
             site,
-            provider: Data::new(provider),
+            provider,
             outbox_page: config.development.outbox.then(|| Data::new(outbox_page)),
             receipts: receipts(config, &outbox),
             outbox,
@@ -157,13 +162,25 @@ pub(crate) fn key_keeper(config: &Config, store: &Store, around: &Surroundings) 
     }
 }
 
-fn outbox(config: &Config, store: &Store, webhooks: &Webhooks, around: &Surroundings) -> Result<Outbox, Failure> {
+fn outbox(
+    config: &Config,
+    webhooks: &Webhooks,
+    provider: &Data<Provider>,
+    around: &Surroundings,
+) -> Result<Outbox, Failure> {
+    let store = &provider.store;
     let to_webhooks: Arc<dyn Carrier<Notification>> =
         Arc::new(HttpWebhooks::new(webhooks.clone(), around.clock.clone())?);
     let mut carriers = messages::carriers(config, store, &around.clock)?.with(Channel::Webhook, to_webhooks);
     if let Some(desk) = help_desk::desk(&config.help_desk, store)? {
         let desk: Arc<dyn Carrier<DeskItem>> = Arc::new(desk);
         carriers = carriers.with(Channel::HelpDesk, desk);
+    }
+    let signer = provider.clone();
+    let token_of = Arc::new(move |trn: &Trn| Ok(oidc::register_token(&signer, trn)));
+    if let Some(register) = register(config, store, around.clock.clone(), token_of)? {
+        let register: Arc<dyn Carrier<ChangeAsked>> = Arc::new(register);
+        carriers = carriers.with(Channel::Register, register);
     }
     Ok(Outbox {
         store: store.clone(),

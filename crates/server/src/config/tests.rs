@@ -96,7 +96,7 @@ fn the_environment_can_hold_every_kind_of_value() {
 }
 
 /// What is written, and what is said about it.
-const REFUSALS: [(&str, &str); 55] = [
+const REFUSALS: [(&str, &str); 56] = [
     ("[server]\nissuer = \"localhost:8000\"", "0.toml: server.issuer: should be an http or https URL"),
     ("[server]\nlisten = \"localhost\"", "0.toml: server.listen: invalid socket address syntax"),
     ("[server]\nprofile = \"staging\"", "0.toml: server.profile: unknown variant `staging`"),
@@ -127,6 +127,7 @@ const REFUSALS: [(&str, &str); 55] = [
     ("[service]\naccount_name = \"\"", "0.toml: service.account_name: "),
     ("[service]\nprivacy_url = \"javascript:hunter2\"", "0.toml: service.privacy_url: should be an http or https URL"),
     ("[records]\nsource = \"paper\"", "0.toml: records.source: unknown variant `paper`"),
+    ("[records]\ntell_changes = true", "0.toml: records.tell_changes: needs records by API, and evidence in a bucket"),
     ("[records]\nsource = \"api\"", "config/default.toml (embedded): records.api_key: is needed for records by API"),
     (
         "[records]\napi_base = \"https://api.example/v3\"",

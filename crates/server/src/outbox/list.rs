@@ -53,6 +53,7 @@ fn what(message: &OutboxMessage, ring: &KeyRing) -> String {
     let told = ring.open(SEAL_PURPOSE, &message.sealed).ok().and_then(|content| match message.channel {
         Channel::Email | Channel::Sms => Some(serde_json::from_slice::<Letter>(&content).ok()?.template),
         Channel::HelpDesk => Some(format!("{:?}", serde_json::from_slice::<DeskItem>(&content).ok()?)),
+        Channel::Register => Some("a change of a record".into()),
         Channel::Webhook => Some(format!("to {}", serde_json::from_slice::<Notification>(&content).ok()?.webhook)),
     });
     told.unwrap_or_else(|| "unreadable".into())

@@ -14,6 +14,7 @@ mod person;
 mod receipts;
 mod records;
 mod refusals;
+mod register;
 mod services;
 mod sign_in;
 mod telling;

@@ -117,7 +117,8 @@ on_both_databases! {
         what_is_told_is_in_the_outbox_with_the_fact
         a_ticket_is_told_when_it_is_raised_and_by_the_first_who_closes_it
         tickets_that_go_with_an_account_are_told_with_what_the_help_desk_calls_them
-        what_the_help_desk_calls_a_ticket_is_kept;
+        what_the_help_desk_calls_a_ticket_is_kept
+        a_request_for_a_change_is_told_once_it_is_made_and_one_that_is_in_the_way_is_not;
     grants:
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use identity::account::{Account, DetailChanges, LookupStatus};
+use identity::change_request::ChangeRequest;
 use identity::outbox::OutboxMessage;
 use identity::random::Random;
 use identity::teller::Teller;
@@ -11,7 +12,8 @@ use identity::ticket::{Decision, Ticket};
 use store::{Db, Store, StoreError};
 
 use super::at_once;
-use crate::sample::{account, agent, full_account, link, message, mobile, name, noon, seconds, ticket};
+use super::change_requests::make;
+use crate::sample::{account, agent, change_request, full_account, link, message, mobile, name, noon, seconds, ticket};
 use crate::world::World;
 
 /// Keeps what it was asked to tell, and puts a message into the outbox for it.
@@ -49,6 +51,10 @@ impl Teller for Witness {
     fn ticket_closed(&self, ticket: &Ticket, help_desk_id: Option<&str>) -> Vec<OutboxMessage> {
         let (open, id) = (ticket.is_open(), help_desk_id.unwrap_or("-"));
         self.hears(format!("{} is over, open {open}, {id}", ticket.contact))
+    }
+
+    fn change_asked(&self, request: &ChangeRequest) -> Vec<OutboxMessage> {
+        self.hears(format!("{} is asked to be changed", request.wanted.subject().as_str()))
     }
 }
 
@@ -237,4 +243,15 @@ pub(crate) async fn what_the_help_desk_calls_a_ticket_is_kept(world: World) {
     assert_eq!(world.sees(move |db| db.tickets().help_desk_id(id)).await, None);
     world.does(move |db| db.tickets().note_help_desk_id(id, "35436")).await;
     assert_eq!(world.sees(move |db| db.tickets().help_desk_id(id)).await.as_deref(), Some("35436"));
+}
+
+pub(crate) async fn a_request_for_a_change_is_told_once_it_is_made_and_one_that_is_in_the_way_is_not(world: World) {
+    let jane = world.has_teacher("jane@example.com").await;
+    let told = Told::in_world(&world);
+    let (request, other) = (change_request(&world.random, &jane), change_request(&world.random, &jane));
+    told.does(move |db| make(db, &request)).await;
+    assert_eq!(told.hears(), ["official_name is asked to be changed"]);
+    let refused = told.does(move |db| Ok(make(db, &other).is_err())).await;
+    assert!(refused);
+    assert_eq!(told.hears(), [""; 0]);
 }
