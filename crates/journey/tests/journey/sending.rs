@@ -106,10 +106,12 @@ async fn the_page_says_when_a_code_takes_its_time_until_it_is_on_its_way() {
     let (id, until) = (sent.id, sent.created_at + Duration::seconds(60));
     let taken = world.journeys.store.transact(move |db| db.outbox().take_first(id, until)).await.unwrap().unwrap();
     asha.visits("email-code").await.says(200, LATE);
+    asha.visits("email-code").await.says(200, "We are sending a 6 digit code to");
     let (now, random) = (world.journeys.clock.now(), world.journeys.random.clone());
     let carried = taken.clone().tried(&Ok(Default::default()), now, Duration::days(3), &random);
     world.journeys.store.transact(move |db| db.outbox().replace(&taken, &carried)).await.unwrap();
     assert!(!asha.visits("email-code").await.html.contains(LATE));
+    asha.visits("email-code").await.says(200, "We have sent a 6 digit code to");
 }
 
 #[actix_web::test]
