@@ -96,6 +96,12 @@ impl OneLogin {
     }
 }
 
+const SAMPLE: &str = "is a sample that everybody knows: make your own";
+
+fn is_sample(pem: &str) -> bool {
+    pem.trim() == partners::simulators::one_login::SAMPLE_PRIVATE_KEY.trim()
+}
+
 /// What is missing where it is on; and in production, what is not safe.
 pub(super) fn refusals(layers: &Layers, is_production: bool) -> Vec<Fault> {
     let Some((true, _)) = layers.peek::<bool>("one_login", "enabled") else { return Vec::new() };
@@ -112,12 +118,14 @@ pub(super) fn refusals(layers: &Layers, is_production: bool) -> Vec<Fault> {
             refuse(key, place, "should be https in production");
         }
     }
-    let ((key, place), (file, _)) = (text("private_key"), text("private_key_file"));
+    let ((key, place), (file, file_place)) = (text("private_key"), text("private_key_file"));
     match (key.is_empty(), file.is_empty()) {
         (true, true) => refuse("private_key", place, "is needed for GOV.UK One Login, or private_key_file"),
         (false, false) => refuse("private_key", place, "cannot stand beside private_key_file: leave one out"),
-        _ if is_production && key.trim() == partners::simulators::one_login::SAMPLE_PRIVATE_KEY.trim() => {
-            refuse("private_key", place, "is a sample that everybody knows: make your own");
+        (false, true) if is_production && is_sample(&key) => refuse("private_key", place, SAMPLE),
+        // Whether it can be read at all, the start finds out.
+        (true, false) if is_production && std::fs::read_to_string(file).is_ok_and(|pem| is_sample(&pem)) => {
+            refuse("private_key_file", file_place, SAMPLE);
         }
         _ => {}
     }

@@ -269,6 +269,11 @@ fn production_refuses_a_one_login_in_the_clear_and_the_key_that_everybody_knows(
     let told = faults(&[&production(), &on], &[]);
     let sample = "1.toml: one_login.private_key: is a sample that everybody knows: make your own";
     assert_eq!(told, ["1.toml: one_login.issuer: should be https in production", sample]);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../partners/src/simulators/one_login/sample-private-key.pem");
+    let by_file = [("GAI__ONE_LOGIN__PRIVATE_KEY", ""), ("GAI__ONE_LOGIN__PRIVATE_KEY_FILE", file)];
+    let sample =
+        "GAI__ONE_LOGIN__PRIVATE_KEY_FILE: one_login.private_key_file: is a sample that everybody knows: make your own";
+    assert!(faults(&[&production(), &on], &by_file).iter().any(|fault| fault == sample));
     let config = load(&[SOUND, &on], &[]).unwrap();
     assert!(config.one_login.key().is_ok());
     assert!(!format!("{config:?}").contains("PRIVATE KEY"));
