@@ -2,6 +2,7 @@
 
 pub(crate) mod details;
 pub(crate) mod look_ups;
+mod recognised;
 pub(crate) mod requests;
 
 use identity::account::RecordLink;
@@ -14,6 +15,7 @@ use identity::mobile::Mobile;
 
 use self::details::{changes, new_address};
 use self::look_ups::{account, barred, holder, identifiers, mailbox, record_now, settled, verdict};
+use self::recognised::{by_one_login, by_passkey, still_signed_in};
 use self::requests::{corrections, may_ask, requests};
 use crate::ending::{Claims, Elevation, Ending, News, Search};
 use crate::known::KnownAccount;
@@ -237,35 +239,6 @@ fn returning(w: &mut Walk<'_>, account: &KnownAccount, by_mobile: Option<&Mobile
         shows_trn: w.ask.wants_record,
     })?;
     Ok(Ending::SignIn { account: account.id, news: Box::new(news), changes: Box::new(changes), requests })
-}
-
-/// The owner of the session that this browser had when the journey began, if nothing else is asked of them.
-fn still_signed_in<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
-    match &w.ask.session {
-        Some(session) => account(w, Lookup::AccountById(session.account)),
-        None => Ok(None),
-    }
-}
-
-/// The owner of the passkey that was shown instead of an address.
-fn by_passkey<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
-    let Some(shown) = w.passkey() else { return Ok(None) };
-    let account = account(w, Lookup::AccountById(shown))?;
-    if account.is_some() {
-        w.pass(EmailPage);
-    }
-    Ok(account)
-}
-
-/// The account to which their GOV.UK One Login leads. Of anybody else the address that was confirmed there counts, as one
-/// that a code was sent to.
-fn by_one_login<'a>(w: &mut Walk<'a>) -> Walked<Option<&'a KnownAccount>> {
-    let Some(proved) = w.one_login() else { return Ok(None) };
-    let account = account(w, Lookup::AccountByOneLogin(proved.subject.clone()))?;
-    if account.is_some() {
-        w.pass(EmailPage);
-    }
-    Ok(account)
 }
 
 enum Address<'a> {
