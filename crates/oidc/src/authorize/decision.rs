@@ -57,7 +57,7 @@ pub(super) async fn signed_in(
         return Ok(None);
     };
     let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);
-    let read = provider.store.read(move |db| {
+    let read = provider.store.glance(move |db| {
         let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
         let account = db.accounts().by_id(session.account)?;
         Ok::<_, StoreError>(account.map(|account| SignedIn { session, account, refused: false }))
