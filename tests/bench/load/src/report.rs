@@ -21,13 +21,11 @@ pub struct Report<'a> {
     requests: u64,
     load_cpu_share: f64,
     id_tokens_verified: u64,
-    /// How many of a file of people came; the next run passes them over.
-    people: usize,
 }
 
 impl<'a> Report<'a> {
     pub fn new(target: &'a str, scenario: Scenario, pace: Pace, measured: Measured) -> Report<'a> {
-        let Measured { tally, verified, people } = measured;
+        let Measured { tally, verified } = measured;
         let Tally { operations, requests, failures, failure_samples, cpu_share } = tally;
         let seconds = pace.window.as_secs_f64();
         Report {
@@ -45,7 +43,6 @@ impl<'a> Report<'a> {
             requests,
             load_cpu_share: rounded(cpu_share, 1000.0),
             id_tokens_verified: verified,
-            people,
         }
     }
 

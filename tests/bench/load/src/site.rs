@@ -31,6 +31,11 @@ impl Site {
         self.target.client.as_ref().ok_or(Refusal::Missing("client"))
     }
 
+    pub fn asks_for_trn(&self) -> bool {
+        let scope = self.target.client.as_ref().map_or("", |client| &client.scope);
+        scope.split(' ').any(|scope| scope == "trn")
+    }
+
     /// A whole GET.
     pub fn get(&self, (path, name): Endpoint<'_>, headers: &str) -> Result<Vec<u8>, Refusal> {
         let path = path.as_deref().ok_or(Refusal::Missing(name))?;

@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use clap::ValueEnum;
 
+pub use self::sign_in::signed_in_browsers;
 use crate::measure::{Pace, Tally};
 use crate::refusal::Refusal;
 use crate::site::Site;
-use crate::target::Target;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -46,21 +46,12 @@ pub struct Setup {
     pub pace: Pace,
     /// Where the server sends its letters to.
     pub sink: Option<SocketAddr>,
-    /// So many people of a file are passed over: those of former runs.
-    pub skip: usize,
 }
 
-/// What was measured, how many ID tokens were verified on the way, and how many people of a file it took.
+/// What was measured, and how many ID tokens were verified on the way.
 pub struct Measured {
     pub tally: Tally,
     pub verified: u64,
-    pub people: usize,
-}
-
-impl Measured {
-    fn of(tally: Tally) -> Measured {
-        Measured { tally, verified: 0, people: 0 }
-    }
 }
 
 pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal> {
@@ -78,11 +69,6 @@ pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal>
         Scenario::SignInReturning => sign_in::returning(setup).await,
         Scenario::SignInFirst => sign_in::first(setup).await,
     }
-}
-
-/// The target with so many browsers in which somebody is signed in by a whole journey.
-pub async fn with_browsers(setup: &Setup, count: usize) -> Result<Target, Refusal> {
-    Ok(Target { browsers: sign_in::browsers(setup, count).await?, ..setup.site.target.clone() })
 }
 
 impl Scenario {

@@ -26,7 +26,7 @@ pub(super) async fn run(setup: &Setup) -> Result<Measured, Refusal> {
     let head: Rc<str> = site.post_by_client((&site.target.token, "token"))?.into();
     let (first, verified) = first_tokens(site, pace.connections).await?;
     let tally = measure(*pace, |place| Refresh::new(site.connect(), &head, &first[place])).await;
-    Ok(Measured { verified, ..Measured::of(tally) })
+    Ok(Measured { tally, verified })
 }
 
 /// Those that the target has been given, or else one from a code exchange for each connection.
