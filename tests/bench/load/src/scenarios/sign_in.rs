@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::rc::Rc;
 
+use tokio::net::TcpListener;
+
 use super::prepare::Ready;
 use super::{Measured, Setup};
 use crate::codes::Codes;
@@ -74,7 +76,8 @@ pub async fn signed_in_browsers(
 async fn listen(sink: Option<SocketAddr>) -> Result<Rc<Codes>, Refusal> {
     let codes = Rc::new(Codes::default());
     let address = sink.ok_or(Refusal::NoSink)?;
-    sink::open(address, codes.clone()).await.map_err(|error| Refusal::Taken(address, error.to_string()))?;
+    let listener = TcpListener::bind(address).await.map_err(|error| Refusal::Taken(address, error.to_string()))?;
+    sink::open(listener, codes.clone());
     Ok(codes)
 }
 
