@@ -6,7 +6,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::chance;
 use crate::failure::Failure;
-use crate::site::Authorize;
+
+/// The request of authorize on both sides of what is new each time.
+pub struct Authorize {
+    pub before: String,
+    pub after: String,
+}
 
 pub struct Asked {
     state: String,
@@ -38,13 +43,7 @@ impl Asked {
     pub fn code<'a>(&self, location: &'a str, redirect_uri: &str) -> Result<&'a str, Failure> {
         let query = location.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?'));
         let query = query.ok_or(Failure::new("authorize: leads elsewhere than to the client"))?;
-        let value = |name: &str| {
-            query
-                .split('&')
-                .filter_map(|pair| pair.split_once('='))
-                .find(|(own, _)| *own == name)
-                .map(|(_, value)| value)
-        };
+        let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         if value("state") != Some(&self.state) {
             return Err(Failure::new("authorize: answers with another state"));
         }

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 
-use crate::asked::Asked;
+use crate::asked::{Asked, Authorize};
 use crate::check::Check;
 use crate::connection::{Answer, Connection};
 use crate::failure::Failure;
 use crate::id_token::{Claims, Verifier};
 use crate::jar::Jar;
 use crate::refusal::Refusal;
-use crate::site::{Authorize, Site, bearer, post};
+use crate::request::{bearer, post};
+use crate::site::Site;
 use crate::target::encoded;
 
 /// The cookies of a browser that may have several tabs.
@@ -85,14 +86,9 @@ impl Exchange {
     /// The tokens for the code that the browser came back with.
     pub async fn redeem(&mut self, asked: &Asked, location: &str) -> Result<(Tokens, Claims), Failure> {
         let code = asked.code(location, &self.flow.redirect_uri)?;
-        let code = ["grant_type=authorization_code&code=", code, &self.flow.rest_of_form];
-        match &asked.verifier {
-            Some(verifier) => {
-                let [grant, code, rest] = code;
-                post(&mut self.request, &self.flow.token, &[grant, code, rest, "&code_verifier=", verifier]);
-            }
-            None => post(&mut self.request, &self.flow.token, &code),
-        }
+        let [key, verifier] = asked.verifier.as_deref().map_or(["", ""], |verifier| ["&code_verifier=", verifier]);
+        let form = ["grant_type=authorization_code&code=", code, &self.flow.rest_of_form, key, verifier];
+        post(&mut self.request, &self.flow.token, &form);
         let answer = self.connection.send(&self.request).await?;
         answer.expect(200, "token")?;
         let tokens: Tokens = answer.json().ok_or(Failure::new("token: an answer without tokens"))?;

@@ -8,7 +8,8 @@ use crate::exchange::{Browser, Exchange, Tokens, take_cookies};
 use crate::failure::Failure;
 use crate::id_token::Claims;
 use crate::people::Person;
-use crate::site::{Site, add_form};
+use crate::request::add_form;
+use crate::site::Site;
 
 /// Of a journey that has no end.
 const MOST_STEPS: usize = 60;

@@ -18,6 +18,7 @@ mod measure;
 mod people;
 mod refusal;
 mod report;
+mod request;
 mod scenarios;
 mod sink;
 mod site;

@@ -19,10 +19,13 @@ pub struct Person {
     nino: String,
 }
 
-pub fn read(file: &Path) -> Result<Vec<Person>, Refusal> {
+/// At least so many people.
+pub fn read(file: &Path, needed: usize) -> Result<Vec<Person>, Refusal> {
     let unreadable = |error: csv::Error| Refusal::Unreadable(file.into(), error.to_string());
     let mut reader = csv::Reader::from_path(file).map_err(unreadable)?;
-    reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)
+    let people: Vec<Person> = reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)?;
+    let given = people.len();
+    if given < needed { Err(Refusal::TooFewPeople { needed, given }) } else { Ok(people) }
 }
 
 impl Person {

@@ -15,7 +15,7 @@ pub enum Refusal {
     NoAddress(String),
     #[error("there have to be {needed} refresh tokens, one for each connection, and the target has {given}")]
     TooFewRefreshTokens { needed: usize, given: usize },
-    #[error("there have to be {needed} people, one for each connection, and the file has {given}")]
+    #[error("there have to be {needed} people, and the file has {given}")]
     TooFewPeople { needed: usize, given: usize },
     #[error("--sink has to say where the server sends its letters to")]
     NoSink,

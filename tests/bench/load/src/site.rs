@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 
+use crate::asked::Authorize;
 use crate::connection::Connection;
 use crate::refusal::Refusal;
 use crate::target::{Client, Target, encoded};
 
 pub struct Site {
     pub target: Target,
-    pub address: SocketAddr,
+    address: SocketAddr,
     host: String,
     basic: String,
 }
@@ -42,7 +43,7 @@ impl Site {
         Ok(format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", self.host).into_bytes())
     }
 
-    /// The first lines of a POST by the client, to which [`post`] adds the rest.
+    /// The first lines of a POST by the client, to which [`crate::request::post`] adds the rest.
     pub fn post_by_client(&self, (path, name): Endpoint<'_>) -> Result<String, Refusal> {
         let path = path.as_deref().ok_or(Refusal::Missing(name))?;
         self.client()?;
@@ -68,7 +69,7 @@ impl Site {
         path.starts_with('/').then_some(path)
     }
 
-    /// What comes before the state in the address of authorize.
+    /// A request of authorize but for what is new each time.
     pub fn authorize(&self, scope: &str) -> Result<Authorize, Refusal> {
         let path = self.target.authorize.as_deref().ok_or(Refusal::Missing("authorize"))?;
         let Client { id, redirect_uri, .. } = self.client()?;
@@ -79,37 +80,5 @@ impl Site {
             ),
             after: format!("{} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n", self.target.extra_authorize, self.host),
         })
-    }
-}
-
-/// The request of authorize on both sides of what is new each time.
-#[derive(Clone)]
-pub struct Authorize {
-    pub before: String,
-    pub after: String,
-}
-
-/// The header that carries an access token.
-pub fn bearer(access_token: &str) -> String {
-    format!("Authorization: Bearer {access_token}\r\n")
-}
-
-const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
-
-/// Writes a whole request with a form.
-pub fn post(request: &mut Vec<u8>, head: &str, form: &[&str]) {
-    request.clear();
-    request.extend_from_slice(head.as_bytes());
-    add_form(request, form);
-}
-
-/// Puts a form behind the first lines of its request.
-pub fn add_form(request: &mut Vec<u8>, form: &[&str]) {
-    let length: usize = form.iter().map(|part| part.len()).sum();
-    request.extend_from_slice(FORM.as_bytes());
-    request.extend_from_slice(length.to_string().as_bytes());
-    request.extend_from_slice(b"\r\n\r\n");
-    for part in form {
-        request.extend_from_slice(part.as_bytes());
     }
 }

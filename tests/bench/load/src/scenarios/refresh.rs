@@ -11,7 +11,8 @@ use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::measure::{Work, measure};
 use crate::refusal::Refusal;
-use crate::site::{Site, post};
+use crate::request::post;
+use crate::site::Site;
 use crate::target::encoded;
 
 struct Refresh {

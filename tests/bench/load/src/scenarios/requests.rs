@@ -9,7 +9,8 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::measure::{Tally, Work, measure};
 use crate::refusal::Refusal;
-use crate::site::{Endpoint, bearer, post};
+use crate::request::{bearer, post};
+use crate::site::Endpoint;
 use crate::target::encoded;
 
 struct Request {

@@ -64,7 +64,7 @@ pub async fn signed_in_browsers(
     let ready = Ready::new(site).await?;
     let mut journey = journey(site, &ready.flow(&site.client()?.scope)?, &listen(sink).await?);
     let mut all = Vec::new();
-    for person in people::read(accounts)?.iter().take(count) {
+    for person in people::read(accounts, count)?.iter().take(count) {
         let browser = Browser::default();
         journey.walk(person, &browser).await?;
         all.push(browser.borrow().header());
@@ -88,9 +88,7 @@ fn journey(site: &Rc<Site>, flow: &Rc<Flow>, codes: &Rc<Codes>) -> Journey {
 impl Queue {
     /// Two browsers of one person at the same time would get in each other's way.
     fn read(file: &Path, setup: &Setup, again: bool) -> Result<Queue, Refusal> {
-        let people = people::read(file)?;
-        let (needed, given) = (setup.pace.connections, people.len());
-        if given < needed { Err(Refusal::TooFewPeople { needed, given }) } else { Ok(Queue { people, next: 0, again }) }
+        Ok(Queue { people: people::read(file, setup.pace.connections)?, next: 0, again })
     }
 
     fn take(&mut self) -> Option<Person> {
