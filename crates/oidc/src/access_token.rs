@@ -162,14 +162,13 @@ impl AccessToken {
             return Ok(Standing::Ended);
         };
         let Some(grant) = self.grant else { return self.standing_alone(provider).await };
-        let read = provider.store.glance(move |db| {
-            let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
-            let Some(grant) = standing else { return Ok(None) };
-            Ok::<_, StoreError>(db.accounts().by_id(grant.account)?.map(|account| (grant, account)))
-        });
-        let found = read.await?;
-        let standing = |(grant, account)| Standing::OfPerson(Box::new(Person { grant, account, client }));
-        Ok(found.map_or(Standing::Ended, standing))
+        let found = provider.store.glance(move |db| db.grants().with_account(grant)).await?;
+        Ok(match found {
+            Some((grant, Some(account))) if grant.revoked_at.is_none() => {
+                Standing::OfPerson(Box::new(Person { grant, account, client }))
+            }
+            _ => Standing::Ended,
+        })
     }
 
     async fn standing_alone(&self, provider: &Provider) -> Result<Standing, StoreError> {
