@@ -14,7 +14,7 @@ use crate::site::Site;
 /// Of a journey that has no end.
 const MOST_STEPS: usize = 60;
 
-pub struct Journey {
+pub(crate) struct Journey {
     pub site: Rc<Site>,
     pub exchange: Exchange,
     pub codes: Rc<Codes>,
@@ -22,7 +22,7 @@ pub struct Journey {
 
 impl Journey {
     /// From authorize to the ID token, which has to have the person's TRN where that was asked for.
-    pub async fn walk(&mut self, person: &Person, browser: &Browser) -> Result<(Tokens, Claims), Failure> {
+    pub(crate) async fn walk(&mut self, person: &Person, browser: &Browser) -> Result<(Tokens, Claims), Failure> {
         let asked = Asked::new(self.site.target.pkce);
         let mut place = self.exchange.ask(&asked, browser).await?;
         for _ in 0..MOST_STEPS {

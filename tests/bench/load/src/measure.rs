@@ -18,7 +18,7 @@ const ENOUGH_FAILURES: u64 = 20;
 const SAMPLES: usize = 5;
 
 /// What one connection does over and over.
-pub trait Work {
+pub(crate) trait Work {
     async fn once(&mut self) -> Result<(), Failure>;
 
     /// How many requests it has sent so far.
@@ -26,14 +26,14 @@ pub trait Work {
 }
 
 #[derive(Clone, Copy)]
-pub struct Pace {
+pub(crate) struct Pace {
     pub connections: usize,
     pub warm_up: Duration,
     pub window: Duration,
 }
 
 #[derive(Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// In microseconds, of those that began within the window. What began in time may end a little after it: otherwise slow
     /// operations would be counted once too few on each connection.
     pub operations: Histogram,
@@ -59,7 +59,7 @@ impl Tally {
 type Shared = Rc<RefCell<Tally>>;
 
 /// `make` makes the work of each connection. Has to be called within a set of local tasks.
-pub async fn measure<W: Work + 'static>(pace: Pace, mut make: impl FnMut(usize) -> W) -> Tally {
+pub(crate) async fn measure<W: Work + 'static>(pace: Pace, mut make: impl FnMut(usize) -> W) -> Tally {
     let tally = Shared::default();
     let opens = Instant::now() + pace.warm_up;
     let window = (opens, opens + pace.window);

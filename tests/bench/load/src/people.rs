@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::target::encoded;
 
 #[derive(Clone, Debug, Deserialize)]
-pub struct Person {
+pub(crate) struct Person {
     pub email: String,
     first_name: String,
     last_name: String,
@@ -20,7 +20,7 @@ pub struct Person {
 }
 
 /// At least so many people.
-pub fn read(file: &Path, needed: usize) -> Result<Vec<Person>, Refusal> {
+pub(crate) fn read(file: &Path, needed: usize) -> Result<Vec<Person>, Refusal> {
     let unreadable = |error: csv::Error| Refusal::Unreadable(file.into(), error.to_string());
     let mut reader = csv::Reader::from_path(file).map_err(unreadable)?;
     let people: Vec<Person> = reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)?;
@@ -30,7 +30,7 @@ pub fn read(file: &Path, needed: usize) -> Result<Vec<Person>, Refusal> {
 
 impl Person {
     /// The form of a page as they send it, but for the code that was sent to them. None: nobody expected this page.
-    pub fn answers(&self, page: &str) -> Option<String> {
+    pub(crate) fn answers(&self, page: &str) -> Option<String> {
         let [first, last] = [&self.first_name, &self.last_name].map(|name| encoded(name));
         Some(match page {
             "email" => format!("email={}", encoded(&self.email)),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::failure::Failure;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     #[error("{0} cannot be read: {1}")]
     Unreadable(PathBuf, String),
     #[error("the target does not say its {0}, which this scenario needs")]

@@ -6,7 +6,7 @@ use crate::measure::{Pace, Tally};
 use crate::scenarios::{Measured, Scenario};
 
 #[derive(Serialize)]
-pub struct Report<'a> {
+pub(crate) struct Report<'a> {
     target: &'a str,
     scenario: String,
     connections: usize,
@@ -24,7 +24,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub fn new(target: &'a str, scenario: Scenario, pace: Pace, measured: Measured) -> Report<'a> {
+    pub(crate) fn new(target: &'a str, scenario: Scenario, pace: Pace, measured: Measured) -> Report<'a> {
         let Measured { tally, verified } = measured;
         let Tally { operations, requests, failures, failure_samples, cpu_share } = tally;
         let seconds = pace.window.as_secs_f64();
@@ -47,7 +47,7 @@ impl<'a> Report<'a> {
     }
 
     /// With one failure the whole run counts for nothing.
-    pub fn is_void(&self) -> bool {
+    pub(crate) fn is_void(&self) -> bool {
         self.failures > 0 || self.operations == 0
     }
 }

@@ -31,7 +31,7 @@ struct Personalisation {
 }
 
 /// Takes letters for as long as the program runs. Has to be called within a set of local tasks.
-pub fn open(listener: TcpListener, codes: Rc<Codes>) {
+pub(crate) fn open(listener: TcpListener, codes: Rc<Codes>) {
     tokio::task::spawn_local(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::task::spawn_local(serve(stream, codes.clone()));

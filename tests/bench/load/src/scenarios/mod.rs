@@ -1,4 +1,4 @@
-//! What can be measured. Each scenario is made ready before the warm-up begins, and refuses a target that lacks what it needs.
+//! What can be measured. Each scenario is made ready before the warm-up, and refuses a target that lacks what it needs.
 
 mod code_exchange;
 mod prepare;
@@ -11,14 +11,14 @@ use std::rc::Rc;
 
 use clap::ValueEnum;
 
-pub use self::sign_in::signed_in_browsers;
+pub(crate) use self::sign_in::signed_in_browsers;
 use crate::measure::{Pace, Tally};
 use crate::refusal::Refusal;
 use crate::site::Site;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
-pub enum Scenario {
+pub(crate) enum Scenario {
     /// GET / of a server that only answers
     Answer,
     /// POST a form to the same
@@ -41,7 +41,7 @@ pub enum Scenario {
 }
 
 /// What a run is given.
-pub struct Setup {
+pub(crate) struct Setup {
     pub site: Rc<Site>,
     pub pace: Pace,
     /// Where the server sends its letters to.
@@ -49,12 +49,12 @@ pub struct Setup {
 }
 
 /// What was measured, and how many ID tokens were verified on the way.
-pub struct Measured {
+pub(crate) struct Measured {
     pub tally: Tally,
     pub verified: u64,
 }
 
-pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal> {
+pub(crate) async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal> {
     let target = &setup.site.target;
     match scenario {
         Scenario::Answer => requests::answer(setup).await,
@@ -73,7 +73,7 @@ pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal>
 
 impl Scenario {
     /// As the command line has it.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }

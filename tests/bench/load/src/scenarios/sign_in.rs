@@ -55,7 +55,7 @@ async fn run(setup: &Setup, queue: Queue) -> Result<Measured, Refusal> {
 }
 
 /// Signs the first people with an account in; gives the cookies of their browsers.
-pub async fn signed_in_browsers(
+pub(crate) async fn signed_in_browsers(
     site: &Rc<Site>,
     sink: Option<SocketAddr>,
     count: usize,
