@@ -17,33 +17,18 @@ type Failure = Box<dyn Error + Send + Sync>;
 pub(crate) type Counts = BTreeMap<&'static str, u64>;
 
 /// Where a run leaves which functions took how many, for callgrind_annotate.
-pub(crate) fn profiles() -> PathBuf {
+fn profiles() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../var/instructions")
 }
 
-/// Counts them all, as many at a time as there are cores: instructions do not mind company.
+/// Counts them all.
 pub(crate) fn count(operations: &[Operation]) -> Result<Counts, Failure> {
     let prepared = tempfile::tempdir()?;
     fs::create_dir_all(profiles())?;
     ended_well(Command::new(std::env::current_exe()?).arg("prepare").arg(prepared.path()))?;
     let start = Run { operation: operations[0], times: 0 };
     let runs = operations.iter().map(|&operation| Run { operation, times: operation.times() });
-    // The longest come last in the list, and are begun first.
-    let waiting: Mutex<Vec<Run>> = Mutex::new([start].into_iter().chain(runs).collect());
-    let counted = Mutex::new(Vec::new());
-    let works = || -> Result<(), Failure> {
-        while let Some(run) = next(&waiting) {
-            let instructions = run.count(prepared.path())?;
-            counted.lock().expect("nothing panics under this lock").push((run, instructions));
-        }
-        Ok(())
-    };
-    let cores = thread::available_parallelism()?.get();
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(works)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("a worker does not panic"))
-    })?;
-    let counted = counted.into_inner().expect("nothing panics under this lock");
+    let counted = count_each([start].into_iter().chain(runs).collect(), prepared.path())?;
     let started = counted.iter().find(|(run, _)| run.times == 0).map(|(_, instructions)| *instructions);
     let started = started.ok_or("the start was not counted")?;
     let each =
@@ -51,8 +36,24 @@ pub(crate) fn count(operations: &[Operation]) -> Result<Counts, Failure> {
     Ok(counted.iter().filter(|(run, _)| run.times > 0).map(each).collect())
 }
 
-fn next(waiting: &Mutex<Vec<Run>>) -> Option<Run> {
-    waiting.lock().expect("nothing panics under this lock").pop()
+/// As many at a time as there are cores, the last first: instructions do not mind company.
+fn count_each(runs: Vec<Run>, prepared: &Path) -> Result<Vec<(Run, u64)>, Failure> {
+    let waiting = Mutex::new(runs);
+    let next = || waiting.lock().expect("nothing panics under this lock").pop();
+    let works = || -> Result<Vec<(Run, u64)>, Failure> {
+        let mut counted = Vec::new();
+        while let Some(run) = next() {
+            let instructions = run.count(prepared)?;
+            counted.push((run, instructions));
+        }
+        Ok(counted)
+    };
+    let cores = thread::available_parallelism()?.get();
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(works)).collect();
+        let ended = workers.into_iter().map(|worker| worker.join().expect("a worker does not panic"));
+        ended.collect::<Result<Vec<_>, _>>().map(|counted| counted.into_iter().flatten().collect())
+    })
 }
 
 struct Run {

@@ -2,6 +2,7 @@
 //! Seconds differ from machine to machine and from minute to minute; instructions hardly do.
 
 mod answer;
+mod bench;
 mod browser;
 mod change;
 mod check;
@@ -21,7 +22,8 @@ use std::process::ExitCode;
 
 use actix_web::rt::System;
 
-use crate::operation::{Bench, Operation};
+use crate::bench::Bench;
+use crate::operation::Operation;
 use crate::world::World;
 
 const USAGE: &str =

@@ -3,10 +3,9 @@
 use actix_web::test::TestRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 use url::Url;
 
-use crate::answer::text;
+use crate::answer::{Answer, text};
 use crate::browser::form;
 use crate::world::World;
 
@@ -63,31 +62,31 @@ pub(crate) async fn refreshes(world: &World, token: &str) -> Tokens {
 
 pub(crate) async fn asks_in_its_own_name(world: &World) {
     let fields = [("grant_type", "client_credentials".to_owned()), ("scope", "user:read".to_owned())];
-    text(&posts(world, "/oauth2/token", &fields).await, "access_token");
+    text(&posts(world, "/oauth2/token", &fields).await.json(), "access_token");
 }
 
 pub(crate) async fn introspects(world: &World, token: &str) {
-    let told = posts(world, "/oauth2/introspect", &[("token", token.to_owned())]).await;
-    assert_eq!(told["active"], true, "{told}");
+    posts(world, "/oauth2/introspect", &[("token", token.to_owned())]).await.begins("{\"active\":true,");
 }
 
 pub(crate) async fn asks_about_the_person(world: &World, token: &str) {
     let request =
         TestRequest::get().uri("/oauth2/userinfo").insert_header(("authorization", format!("Bearer {token}")));
-    text(&world.asks(request).await.json(), "trn");
+    world.asks(request).await.begins("{");
 }
 
-pub(crate) async fn reads(world: &World, address: &str) -> Value {
-    world.asks(TestRequest::get().uri(address)).await.json()
+pub(crate) async fn reads(world: &World, address: &str) {
+    world.asks(TestRequest::get().uri(address)).await.begins("{");
 }
 
-async fn posts(world: &World, address: &str, fields: &[(&str, String)]) -> Value {
+async fn posts(world: &World, address: &str, fields: &[(&str, String)]) -> Answer {
     let secret = format!("Basic {}", STANDARD.encode(format!("{CLIENT}:{SECRET}")));
     let request = TestRequest::post().uri(address).insert_header(("authorization", secret));
-    world.asks(form(request, fields)).await.json()
+    world.asks(form(request, fields)).await
 }
 
-fn tokens(answer: &Value) -> Tokens {
-    text(answer, "id_token");
-    Tokens { access: text(answer, "access_token"), refresh: text(answer, "refresh_token") }
+fn tokens(answer: &Answer) -> Tokens {
+    let answer = answer.json();
+    text(&answer, "id_token");
+    Tokens { access: text(&answer, "access_token"), refresh: text(&answer, "refresh_token") }
 }

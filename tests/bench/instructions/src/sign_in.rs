@@ -27,7 +27,7 @@ async fn goes_on(world: &World, browser: &mut Browser, person: Person, location:
     if answer.status.is_redirection() {
         return answer;
     }
-    answer.is_a_page();
+    answer.begins("<!DOCTYPE html>");
     match location.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
         ["sign-in", id, "finished"] => browser.visits(world, &format!("/oauth2/authorize/{id}")).await,
         ["sign-in", _, page] => browser.submits(world, location, &fields(world, person, page).await).await,

@@ -8,6 +8,7 @@ use crate::known::grouped;
 pub(crate) struct Row {
     pub operation: &'static str,
     pub counted: u64,
+    /// 0 where nobody has counted it before, which is no known number either.
     pub known: u64,
 }
 
@@ -35,6 +36,9 @@ pub(crate) fn table(rows: &[Row]) -> String {
 
 #[allow(clippy::cast_precision_loss)]
 fn percent(row: &Row) -> String {
+    if row.known == 0 {
+        return "new".to_owned();
+    }
     format!("{:+.1} %", (row.counted as f64 / row.known as f64 - 1.0) * 100.0)
 }
 
@@ -47,10 +51,12 @@ mod tests {
         let rows = [
             Row { operation: "jwks", counted: 10_100, known: 10_000 },
             Row { operation: "refresh", counted: 1_200_000, known: 1_000_000 },
+            Row { operation: "userinfo", counted: 1_200_000, known: 0 },
         ];
         let text = table(&rows);
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         assert!(lines[1].starts_with("jwks ") && lines[1].ends_with(" 10,100         10,000    +1.0 %"), "{text}");
+        assert!(lines[3].ends_with(" 0       new  grown"), "{text}");
         assert!(lines[2].ends_with(" 1,200,000      1,000,000   +20.0 %  grown"), "{text}");
     }
 }
