@@ -26,7 +26,7 @@ impl Bench {
         let code = signs_in(&world, &mut browser, Person::number(0)).await;
         let tokens = service::redeems(&world, code).await;
         let mut bench = Bench { world, browser, tokens, registered: 0 };
-        for operation in Operation::KNOWN {
+        for operation in Operation::known() {
             bench.does(operation, 1).await;
         }
         bench

@@ -1,16 +1,13 @@
 //! The check itself: counts, compares, and shows each time that it would have found a fifth more.
 
-use std::error::Error;
 use std::process::ExitCode;
 
 use crate::change::Change;
-use crate::count::{Counts, count};
+use crate::count::{Counts, Failure, count};
 use crate::known::{Known, Tools};
 use crate::operation::Operation;
 use crate::say;
 use crate::table::{Row, table};
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 const GROWN: &str = "
 What has grown takes more than a tenth more instructions than it did. `callgrind_annotate --inclusive=yes var/instructions/OPERATION`
@@ -23,7 +20,7 @@ What has shrunk is better than the known number says, which would hide a later l
 /// Compares with what is known.
 pub(crate) fn compares() -> Result<ExitCode, Failure> {
     let (known, here) = (Known::read()?, Tools::here()?);
-    let counts = all()?;
+    let counts = count()?;
     let rows = if known.counted_with.processor == here.processor { rows(&known, &counts) } else { Vec::new() };
     say(&table(&rows));
     if known.counted_with != here {
@@ -46,17 +43,12 @@ pub(crate) fn compares() -> Result<ExitCode, Failure> {
 /// Makes what is counted now the known numbers.
 pub(crate) fn renews() -> Result<ExitCode, Failure> {
     let before = Known::read()?;
-    let counts = all()?;
+    let counts = count()?;
     say(&table(&rows(&before, &counts)));
     let instructions = counts.iter().map(|(operation, counted)| ((*operation).to_owned(), *counted)).collect();
     Known { counted_with: Tools::here()?, instructions }.write()?;
     say("\nThese are the known numbers now: docs/instructions.toml\n");
     Ok(ExitCode::SUCCESS)
-}
-
-fn all() -> Result<Counts, Failure> {
-    let operations: Vec<Operation> = Operation::KNOWN.into_iter().chain([Operation::CodeExchangeAndAFifth]).collect();
-    count(&operations)
 }
 
 fn rows(known: &Known, counts: &Counts) -> Vec<Row> {
@@ -65,7 +57,7 @@ fn rows(known: &Known, counts: &Counts) -> Vec<Row> {
         let known = known.instructions.get(operation).copied().unwrap_or_default();
         Row { operation, counted: counts[operation], known }
     };
-    Operation::KNOWN.map(row).into()
+    Operation::known().map(row).collect()
 }
 
 /// A check that finds nothing is worth something only if it would have found what it is there for.

@@ -21,7 +21,7 @@ use Operation::{
 };
 
 impl Operation {
-    pub(crate) const KNOWN: [Operation; 9] = [
+    pub(crate) const ALL: [Operation; 10] = [
         Discovery,
         Jwks,
         Userinfo,
@@ -31,7 +31,13 @@ impl Operation {
         CodeExchange,
         ReturningSignIn,
         FirstSignIn,
+        CodeExchangeAndAFifth,
     ];
+
+    /// Those that have a number in docs/instructions.toml.
+    pub(crate) fn known() -> impl Iterator<Item = Operation> {
+        Operation::ALL.into_iter().filter(|operation| *operation != CodeExchangeAndAFifth)
+    }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -48,19 +54,14 @@ impl Operation {
         }
     }
 
-    pub(crate) fn named(name: &str) -> Option<Operation> {
-        Operation::KNOWN.into_iter().chain([CodeExchangeAndAFifth]).find(|operation| operation.name() == name)
-    }
-
-    /// How often it is done to be counted: the less it is, the oftener, since the start of the program differs a little
-    /// from run to run.
+    /// How often it is done to be counted: until it is so much that nothing small and rare moves the number.
     pub(crate) fn times(self) -> u32 {
         match self {
-            Discovery | Jwks => 2_000,
-            Userinfo | Introspection => 300,
-            ClientCredentials | Refresh => 60,
-            CodeExchange | CodeExchangeAndAFifth => 30,
-            ReturningSignIn | FirstSignIn => 15,
+            Discovery | Jwks => 200,
+            Userinfo | Introspection => 100,
+            ClientCredentials | Refresh => 30,
+            CodeExchange | CodeExchangeAndAFifth => 20,
+            ReturningSignIn | FirstSignIn => 10,
         }
     }
 }
