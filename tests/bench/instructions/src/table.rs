@@ -34,7 +34,6 @@ pub(crate) fn table(rows: &[Row]) -> String {
     text
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn percent(row: &Row) -> String {
     if row.known == 0 {
         return "new".to_owned();
