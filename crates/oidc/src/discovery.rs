@@ -1,20 +1,20 @@
 //! Discovery (OpenID Connect Discovery 1.0, section 3; RFC 8414): what this server can do, and where. It is put together
 //! from the lists that the endpoints themselves work by, so that it never tells of what is not there.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ContentType, ETAG, IF_NONE_MATCH};
+use std::sync::OnceLock;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Duration;
 use identity::client::SigningAlgorithm;
 use identity::scope::Scope;
 use serde::Serialize;
 
 use crate::authorize::{PROMPTS, RESPONSE_MODES, RESPONSE_TYPES};
 use crate::client_request::{CLIENT_AUTHENTICATION_METHODS, CONFIDENTIAL_METHODS};
+use crate::document::Document;
 use crate::subject::SUBJECT_TYPES;
 use crate::token::GRANT_TYPES;
-use crate::{Provider, acr, claims, client_jwt, introspection, response, routes, sha256};
+use crate::{Provider, acr, claims, client_jwt, introspection, routes};
 
 #[derive(Serialize)]
 struct Metadata {
@@ -125,11 +125,13 @@ fn client_algorithms() -> Vec<String> {
     client_jwt::ALGORITHMS.map(|algorithm| format!("{algorithm:?}")).to_vec()
 }
 
+/// The document, which is put together when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Discovery(OnceLock<Document>);
+
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
-    match serde_json::to_vec(&Metadata::of(&provider)) {
-        Ok(body) => cacheable_json(&request, provider.settings.key_times.cached_for, body),
-        Err(_) => response::unavailable_json(),
-    }
+    let document = provider.discovery.0.get_or_init(|| Document::json(&Metadata::of(&provider)));
+    document.answer(&request, provider.settings.key_times.cached_for)
 }
 
 /// Every address that programs come to, by its name.
@@ -141,15 +143,4 @@ pub(crate) fn addresses(provider: &Provider) -> Vec<(String, String)> {
     });
     let document = ("openid-configuration".to_owned(), provider.issuer.address(routes::OPENID_CONFIGURATION));
     std::iter::once(document).chain(told).collect()
-}
-
-/// JSON that anyone may keep for a while, and then ask whether it has changed (RFC 9110, section 13.1.2).
-pub(crate) fn cacheable_json(request: &HttpRequest, max_age: Duration, body: Vec<u8>) -> HttpResponse {
-    let tag = format!("\"{}\"", sha256::of(&body));
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let unchanged = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-    let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
-    let max_age = max_age.num_seconds();
-    response.insert_header((CACHE_CONTROL, format!("public, max-age={max_age}"))).insert_header((ETAG, tag));
-    if unchanged { response.finish() } else { response.insert_header(ContentType::json()).body(body) }
 }

@@ -5,8 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Duration;
 
-use crate::discovery::cacheable_json;
-use crate::{Provider, response};
+use crate::Provider;
 
 pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpResponse {
     let now = provider.clock.now();
@@ -16,12 +15,7 @@ pub(crate) async fn get(request: HttpRequest, provider: Data<Provider>) -> HttpR
         // What we know is still true, and a client that cannot verify cannot sign anyone in.
         tracing::warn!(error = &error as &dyn std::error::Error, "the signing keys could not be read again");
     }
-    match serde_json::to_vec(&provider.keys.public()) {
-        // What is older may lack a key that others make active before the client asks again.
-        Ok(body) if now - provider.keys.read_at() > times.read_every * 2 => {
-            cacheable_json(&request, Duration::zero(), body)
-        }
-        Ok(body) => cacheable_json(&request, times.cached_for, body),
-        Err(_) => response::unavailable_json(),
-    }
+    // What is older may lack a key that others make active before the client asks again.
+    let is_old = now - provider.keys.read_at() > times.read_every * 2;
+    provider.keys.document().answer(&request, if is_old { Duration::zero() } else { times.cached_for })
 }

@@ -16,6 +16,7 @@ mod client_request;
 pub mod cookies;
 mod cors;
 mod discovery;
+mod document;
 mod documentation;
 mod dpop;
 mod end_session;
@@ -43,6 +44,7 @@ mod userinfo;
 
 pub use backchannel_logout::{Round, tell_clients};
 pub use client_jwt::{PublishedKeys, check_key_set};
+pub use discovery::Discovery;
 pub use documentation::{CalendarKey, Documentation};
 pub use issuer::{Issuer, NotAnIssuer};
 pub use keys::{KeyKeeper, Keys, KeysError, Revoked};

@@ -11,7 +11,7 @@ use identity::record::Records;
 use identity::secret::HashKey;
 use store::Store;
 
-use crate::{Issuer, Keys, Pages, PublishedKeys, Refusals, Secrets};
+use crate::{Discovery, Issuer, Keys, Pages, PublishedKeys, Refusals, Secrets};
 
 /// Put into the app's data as `web::Data<Provider>`.
 pub struct Provider {
@@ -25,6 +25,7 @@ pub struct Provider {
     pub keys: Keys,
     pub secrets: Secrets,
     pub published_keys: PublishedKeys,
+    pub discovery: Discovery,
     pub refusals: Refusals,
     pub settings: Settings,
     pub pages: Arc<dyn Pages>,

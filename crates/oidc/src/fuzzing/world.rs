@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 use super::made::ClientKey;
-use crate::{Documentation, Issuer, Keys, Pages, Provider, PublishedKeys, Refusals, Secrets, Settings};
+use crate::{Discovery, Documentation, Issuer, Keys, Pages, Provider, PublishedKeys, Refusals, Secrets, Settings};
 
 pub(crate) const ISSUER: &str = "http://localhost:8000";
 /// Has a secret that nobody knows, resources and scopes of its own.
@@ -72,6 +72,7 @@ impl World {
             random,
             hash_key: HashKey::new(&[7; 32]),
             keys,
+            discovery: Discovery::default(),
             refusals: Refusals::new(ring),
             settings: Settings::default(),
             pages: Arc::new(Blank),

@@ -17,10 +17,12 @@ use identity::key_life::{KeyTimes, due_steps};
 use identity::key_ring::{KeyRing, SealError};
 use identity::random::Random;
 use identity::signing_key::{KeyState, SigningKey};
-use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::jwk::JwkSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Constraint, Store, StoreError};
+
+use crate::document::Document;
 
 pub use keeper::{KeyKeeper, Revoked};
 use key::Key;
@@ -53,6 +55,8 @@ pub struct Keys {
 #[derive(Clone)]
 struct Loaded {
     keys: Arc<Vec<Key>>,
+    /// Their public parts.
+    document: Arc<Document>,
     at: Time,
 }
 
@@ -98,8 +102,8 @@ impl Keys {
     }
 
     /// The public keys (RFC 7517, section 5).
-    pub(crate) fn public(&self) -> JwkSet {
-        JwkSet { keys: self.current().keys.iter().map(|key| key.public().clone()).collect::<Vec<Jwk>>() }
+    pub(crate) fn document(&self) -> Arc<Document> {
+        self.current().document
     }
 
     /// The keys themselves, as they were when they were last read.
@@ -175,5 +179,6 @@ async fn load(store: &Store, ring: &KeyRing, at: Time) -> Result<Loaded, KeysErr
     if SigningAlgorithm::ALL.into_iter().any(|algorithm| !has_active(&stored, algorithm)) {
         return Err(KeysError::NotMade);
     }
-    Ok(Loaded { keys: Arc::new(keys), at })
+    let public = JwkSet { keys: keys.iter().map(|key| key.public().clone()).collect() };
+    Ok(Loaded { document: Arc::new(Document::json(&public)), keys: Arc::new(keys), at })
 }

@@ -1,18 +1,22 @@
 //! Who has a secret hashed when. A hash is slow on purpose, some fifteen milliseconds of a core, and whoever sends wrong secrets
 //! makes us spend them. So one is hashed at a time; after a wrong one the turn is kept for a while; and each client has a queue
-//! of its own, a short one. Whoever guesses gets a fifth of one core, and keeps waiting who guesses with them.
+//! of its own, a short one. Whoever guesses gets a fifth of one core, and keeps waiting who guesses with them. Many who come with
+//! the right one at once, after a start, wait for the first of them and are known then.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use actix_web::rt::{spawn, time::sleep};
+use actix_web::rt::spawn;
+use actix_web::rt::time::{sleep, timeout};
 use actix_web::web;
 use identity::client::ClientId;
 use tokio::sync::Semaphore;
 
-/// So many requests of one client wait for their turn. More are sent away.
+/// So many requests of one client wait for their turn.
 const QUEUE: usize = 16;
+/// Whoever gets no place in the queue for so long is sent away.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// After a wrong secret nothing is hashed for so many times as long as that took.
 const REST: u32 = 4;
 
@@ -26,6 +30,7 @@ pub(super) struct Turns {
     one: Arc<Semaphore>,
     /// Clients that do not exist share a queue.
     queues: Arc<Mutex<HashMap<Option<ClientId>, Queue>>>,
+    patience: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +41,7 @@ struct Queue {
 
 impl Default for Turns {
     fn default() -> Turns {
-        Turns { one: Arc::new(Semaphore::new(1)), queues: Arc::default() }
+        Turns { one: Arc::new(Semaphore::new(1)), queues: Arc::default(), patience: PATIENCE }
     }
 }
 
@@ -49,7 +54,7 @@ impl Turns {
         hash: impl FnOnce() -> bool + Send + 'static,
     ) -> Result<bool, Crowded> {
         let queue = self.queue(client);
-        let place = queue.places.try_acquire_owned().map_err(|_| Crowded)?;
+        let place = timeout(self.patience, queue.places.acquire_owned()).await.map_err(|_| Crowded)?;
         let one = self.one.clone();
         let turn = spawn(async move {
             let _place = place;
@@ -80,9 +85,8 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::time::Duration;
 
-    use futures_util::future::join_all;
+    use futures_util::future::{join, join_all};
 
     use super::*;
 
@@ -92,7 +96,8 @@ mod tests {
 
     #[actix_web::test]
     async fn one_is_hashed_at_a_time_and_of_many_of_one_client_some_are_sent_away() {
-        let (turns, now, most) = (Turns::default(), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let turns = Turns { patience: Duration::ZERO, ..Turns::default() };
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let wrong = || {
             let (now, most) = (now.clone(), most.clone());
             move || {
@@ -124,7 +129,7 @@ mod tests {
             let verified = turns.take(client("b"), || true).await;
             (verified.unwrap(), hashed.load(Ordering::SeqCst))
         };
-        let (_, (verified, before)) = futures_util::join!(join_all((0..QUEUE).map(wrong)), other);
+        let (_, (verified, before)) = join(join_all((0..QUEUE).map(wrong)), other).await;
         assert!(verified && before <= 2, "{before} of {QUEUE} came first");
     }
 
@@ -139,7 +144,7 @@ mod tests {
                 now.fetch_sub(1, Ordering::SeqCst);
                 true
             });
-            let _ = actix_web::rt::time::timeout(Duration::from_micros(100), asking).await;
+            let _ = timeout(Duration::from_micros(100), asking).await;
         }
         assert!(turns.take(client("b"), || true).await.unwrap());
         assert_eq!(most.load(Ordering::SeqCst), 1);

@@ -89,15 +89,24 @@ async fn a_token_request_is_a_post_of_a_form() {
 async fn whoever_sends_wrong_secrets_for_one_client_keeps_no_other_waiting() {
     let world = World::new().await;
     let wrong = redeem("no-code").by_basic(A, "wrong");
-    let guessing = join_all((0..40).map(|_| world.token(&wrong)));
+    let guessing = join_all((0..80).map(|_| world.token(&wrong)));
     let other = async { world.token(&redeem("no-code").of(B)).await };
     let (guesses, other) = join(guessing, other).await;
     assert_eq!(other.oauth_error(), (400, "invalid_grant".into()), "its secret was right");
     let refused = guesses.iter().filter(|answer| answer.oauth_error() == (401, "invalid_client".into())).count();
     let sent_away: Vec<_> = guesses.iter().filter(|answer| answer.status == 503).collect();
-    assert_eq!(refused + sent_away.len(), 40);
+    assert_eq!(refused + sent_away.len(), 80);
     assert!(refused >= 16 && !sent_away.is_empty(), "{refused} were refused");
     assert!(sent_away.iter().all(|answer| answer.header("retry-after") == "5"));
     let itself = world.token(&redeem("no-code")).await;
     assert_eq!(itself.oauth_error(), (400, "invalid_grant".into()), "and it can come itself afterwards");
+}
+
+#[actix_web::test]
+async fn many_who_come_with_the_right_secret_at_once_are_all_let_in() {
+    let world = World::new().await;
+    let right = redeem("no-code");
+    for answer in join_all((0..64).map(|_| world.token(&right))).await {
+        assert_eq!(answer.oauth_error(), (400, "invalid_grant".into()));
+    }
 }

@@ -18,7 +18,7 @@ use identity::trn::Trn;
 use identity::webhook::{Notification, Webhooks};
 use journey::{Journeys, Rates, TextRates, WebAuthn};
 use metrics_exporter_prometheus::PrometheusHandle;
-use oidc::{Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
+use oidc::{Discovery, Issuer, KeyKeeper, Keys, KeysError, Provider, PublishedKeys, Refusals, Secrets};
 use partners::key_sets::HttpKeySets;
 use partners::webhooks::HttpWebhooks;
 use store::{PoolSettings, Store, StoreError};
@@ -125,6 +125,7 @@ impl Parts {
             keys,
             secrets: Secrets::new(&around.random),
             published_keys: PublishedKeys::new(Arc::new(HttpKeySets::new())),
+            discovery: Discovery::default(),
             refusals: Refusals::new(ring.clone()),
             settings: provider_settings(config),
             pages: Arc::new(OauthPages(site.clone())),

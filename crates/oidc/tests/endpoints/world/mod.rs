@@ -27,7 +27,7 @@ use identity::clock::{FakeClock, Time};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::random::Random;
 use identity::secret::HashKey;
-use oidc::{Issuer, Keys, Provider, PublishedKeys, Refusals, Secrets, Settings};
+use oidc::{Discovery, Issuer, Keys, Provider, PublishedKeys, Refusals, Secrets, Settings};
 use store::{PoolSettings, Store};
 use tempfile::TempDir;
 use url::Url;
@@ -107,6 +107,7 @@ impl World {
             clock: clock.clock(),
             secrets: Secrets::new(&random),
             published_keys: PublishedKeys::new(published.clone()),
+            discovery: Discovery::default(),
             refusals: Refusals::new(key_ring()),
             random,
             hash_key: HashKey::new(&[7; 32]),
