@@ -22,10 +22,10 @@ for (const { yardstick, alg } of YARDSTICKS) {
     let home, served, target, service
     before(async () => {
       home = await mkdtemp(join(tmpdir(), 'yardstick-'))
-      const port = await freePort()
-      yardstick.prepare(home, port)
+      const place = { home, port: await freePort() }
+      yardstick.prepare(place)
       target = JSON.parse(await readFile(join(home, 'target.json'), 'utf8'))
-      served = await Served.start(yardstick.command(home, port), `${target.issuer}${target.discovery}`)
+      served = await Served.start(yardstick.command(place), target.issuer + target.discovery, { log: join(home, 'log') })
       service = new Exchange(target)
     })
     after(async () => {

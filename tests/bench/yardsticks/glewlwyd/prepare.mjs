@@ -23,7 +23,7 @@ const database = join(home, 'glewlwyd.sqlite')
 execFileSync('sqlite3', [database, `.read ${SCHEMA}`])
 execFileSync('sqlite3', [database, 'PRAGMA journal_mode = WAL'])
 writeFileSync(configuration, configured())
-const served = await Served.start({ program: 'glewlwyd', args: [`--config-file=${configuration}`] }, `${issuer}/config`)
+const served = await Served.start({ program: 'glewlwyd', args: [`--config-file=${configuration}`] }, `${issuer}/config`, { log: join(home, 'log') })
 try {
   writeFileSync(join(home, 'target.json'), JSON.stringify(await target(), null, 2))
 } finally {

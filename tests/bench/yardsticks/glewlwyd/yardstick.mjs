@@ -9,7 +9,7 @@ const cwd = fileURLToPath(new URL('.', import.meta.url))
 export function glewlwyd(algorithm) {
   return {
     name: `glewlwyd-${algorithm}`.toLowerCase(),
-    prepare: (home, port) => execFileSync('node', ['prepare.mjs', home, String(port), algorithm], { cwd, stdio: 'pipe' }),
-    command: (home) => ({ program: 'glewlwyd', args: [`--config-file=${join(home, 'glewlwyd.conf')}`] })
+    prepare: ({ home, port }) => execFileSync('node', ['prepare.mjs', home, String(port), algorithm], { cwd, stdio: 'pipe' }),
+    command: ({ home }) => ({ program: 'glewlwyd', args: [`--config-file=${join(home, 'glewlwyd.conf')}`] })
   }
 }

@@ -8,8 +8,9 @@ const cwd = fileURLToPath(new URL('.', import.meta.url))
 export function oidcProvider(algorithm, synchronous) {
   return {
     name: `oidc-provider-${algorithm}-${synchronous}`.toLowerCase(),
-    prepare: (home, port) => execFileSync('node', ['prepare.mjs', home, String(port), algorithm], { cwd, stdio: 'pipe' }),
-    command: (home, port) => ({
+    metrics: '/metrics',
+    prepare: ({ home, port }) => execFileSync('node', ['prepare.mjs', home, String(port), algorithm], { cwd, stdio: 'pipe' }),
+    command: ({ home, port }) => ({
       program: 'node',
       args: ['server.mjs', home, String(port), synchronous],
       cwd,

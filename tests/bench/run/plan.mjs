@@ -1,0 +1,49 @@
+// Which server does what, and in which order: servers that are compared run one after the other, all in each round.
+import { glewlwyd } from '../yardsticks/glewlwyd/yardstick.mjs'
+import { oidcProvider } from '../yardsticks/oidc-provider/yardstick.mjs'
+import { bare } from './bare.mjs'
+
+const DOCUMENTS = ['discovery', 'jwks']
+const READING = ['userinfo', 'introspection']
+const WRITING = ['client_credentials', 'refresh', 'code_exchange']
+const SIGN_INS = ['sign_in_returning', 'sign_in_first']
+/** The order in which the rounds go through them. */
+export const SCENARIOS = [...DOCUMENTS, ...READING, ...WRITING, ...SIGN_INS]
+
+/**
+ * @param {import('./ours.mjs').Ours} sqlite @param {import('./ours.mjs').Ours} postgres @param {import('./ours.mjs').Ours} besides
+ *   the same, with PostgreSQL on the server's own core
+ */
+export function everything({ sqlite, postgres, besides }) {
+  return [
+    row(sqlite, 'ES256', SCENARIOS),
+    ...DOCUMENTS.map((scenario) => row(bare(scenario, sqlite), '-', [scenario])),
+    row(sqlite, 'RS256', WRITING),
+    row(postgres, 'ES256', SCENARIOS),
+    row(postgres, 'RS256', WRITING),
+    row(besides, 'ES256', [...WRITING, ...SIGN_INS]),
+    row(oidcProvider('ES256', 'FULL'), 'ES256', [...DOCUMENTS, ...READING, ...WRITING]),
+    row(oidcProvider('RS256', 'FULL'), 'RS256', WRITING),
+    row(oidcProvider('ES256', 'NORMAL'), 'ES256', [...READING, ...WRITING]),
+    row(oidcProvider('RS256', 'NORMAL'), 'RS256', WRITING),
+    row(glewlwyd('ES256'), 'ES256', [...DOCUMENTS, ...READING, ...WRITING]),
+    row(glewlwyd('RS256'), 'RS256', WRITING)
+  ]
+}
+
+/** What a sign-in costs, of which there is little else to compare. */
+export function signIns({ sqlite, postgres }) {
+  return [sqlite, postgres].map((server) => row(server, 'ES256', ['code_exchange', ...SIGN_INS]))
+}
+
+/** @returns the runs of one round */
+export function inOrder(rows, only) {
+  const runs = SCENARIOS.flatMap((scenario) =>
+    rows.filter(({ scenarios }) => scenarios.includes(scenario)).map(({ server, algorithm }) => ({ server, algorithm, scenario }))
+  )
+  return runs.filter(({ server, algorithm, scenario }) => only.test(`${server.name} ${algorithm} ${scenario}`))
+}
+
+function row(server, algorithm, scenarios) {
+  return { server, algorithm, scenarios }
+}
