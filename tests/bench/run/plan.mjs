@@ -1,14 +1,20 @@
 // Which server does what, and in which order: servers that are compared run one after the other, all in each round.
 import { glewlwyd } from '../yardsticks/glewlwyd/yardstick.mjs'
 import { oidcProvider } from '../yardsticks/oidc-provider/yardstick.mjs'
-import { bare } from './bare.mjs'
+import { BARE, bareAs } from './bare.mjs'
 
+/** What HTTP costs by itself. */
+const ANSWERS = ['answer', 'answer_form']
 const DOCUMENTS = ['discovery', 'jwks']
 const READING = ['userinfo', 'introspection']
 const WRITING = ['client_credentials', 'refresh', 'code_exchange']
 const SIGN_INS = ['sign_in_returning', 'sign_in_first']
+/** All that the yardsticks do. */
+const THEIRS = [...DOCUMENTS, ...READING, ...WRITING]
+/** All that our own server does. */
+const OURS = [...THEIRS, ...SIGN_INS]
 /** The order in which the rounds go through them. */
-export const SCENARIOS = [...DOCUMENTS, ...READING, ...WRITING, ...SIGN_INS]
+export const SCENARIOS = [...ANSWERS, ...OURS]
 
 /**
  * @param {import('./ours.mjs').Ours} sqlite @param {import('./ours.mjs').Ours} postgres @param {import('./ours.mjs').Ours} besides
@@ -16,17 +22,18 @@ export const SCENARIOS = [...DOCUMENTS, ...READING, ...WRITING, ...SIGN_INS]
  */
 export function everything({ sqlite, postgres, besides }) {
   return [
-    row(sqlite, 'ES256', SCENARIOS),
-    ...DOCUMENTS.map((scenario) => row(bare(scenario, sqlite), '-', [scenario])),
+    row(BARE, '-', ANSWERS),
+    row(sqlite, 'ES256', OURS),
+    ...DOCUMENTS.map((scenario) => row(bareAs(scenario, sqlite), '-', [scenario])),
     row(sqlite, 'RS256', WRITING),
-    row(postgres, 'ES256', SCENARIOS),
+    row(postgres, 'ES256', OURS),
     row(postgres, 'RS256', WRITING),
     row(besides, 'ES256', [...WRITING, ...SIGN_INS]),
-    row(oidcProvider('ES256', 'FULL'), 'ES256', [...DOCUMENTS, ...READING, ...WRITING]),
+    row(oidcProvider('ES256', 'FULL'), 'ES256', THEIRS),
     row(oidcProvider('RS256', 'FULL'), 'RS256', WRITING),
     row(oidcProvider('ES256', 'NORMAL'), 'ES256', [...READING, ...WRITING]),
     row(oidcProvider('RS256', 'NORMAL'), 'RS256', WRITING),
-    row(glewlwyd('ES256'), 'ES256', [...DOCUMENTS, ...READING, ...WRITING]),
+    row(glewlwyd('ES256'), 'ES256', THEIRS),
     row(glewlwyd('RS256'), 'RS256', WRITING)
   ]
 }
@@ -38,12 +45,17 @@ export function signIns({ sqlite, postgres }) {
 
 /** @returns the runs of one round */
 export function inOrder(rows, only) {
-  const runs = SCENARIOS.flatMap((scenario) =>
-    rows.filter(({ scenarios }) => scenarios.includes(scenario)).map(({ server, algorithm }) => ({ server, algorithm, scenario }))
-  )
+  const runs = SCENARIOS.flatMap((scenario) => {
+    const measured = rows.filter(({ scenarios }) => scenarios.includes(scenario))
+    return measured.map(({ server, algorithm }) => ({ server, algorithm, scenario })).sort(byAlgorithm)
+  })
   return runs.filter(({ server, algorithm, scenario }) => only.test(`${server.name} ${algorithm} ${scenario}`))
 }
 
 function row(server, algorithm, scenarios) {
   return { server, algorithm, scenarios }
+}
+
+function byAlgorithm(one, other) {
+  return one.algorithm.localeCompare(other.algorithm)
 }

@@ -1,0 +1,70 @@
+// The floor: what the parts of an operation cost by themselves on this machine, and how far above their sum we are.
+import { namesOf, OPERATIONS, WORDS } from './parts.mjs'
+import { find } from './summary.mjs'
+import { figure, percent, scenarioName, table } from './words.mjs'
+
+/** What an operation took us and what its parts take, in microseconds of one core. */
+export function floorOf(results, all, scenario, database, algorithm) {
+  const ours = find(all, `ours-${database}`, scenario, algorithm)
+  const floor = sum(costs(results, all, database, algorithm), OPERATIONS[scenario])
+  if (!ours || ours.isVoid || floor == null) return null
+  const took = 1e6 / ours.per_second
+  return { floor, took, reached: floor / took }
+}
+
+export function floorTables(results, all) {
+  return [partsTable(results, all), operationsTable(results, all)].filter(Boolean).join('\n\n')
+}
+
+function partsTable(results, all) {
+  const measured = [...(results.floor ?? []), ...answers(all)]
+  if (measured.length === 0) return 'Not measured.'
+  const rows = measured.map(({ name, wall_us, cpu_us }) => [words(name), figure(wall_us), figure(cpu_us)])
+  return table(['', 'µs', 'CPU µs'], rows)
+}
+
+function operationsTable(results, all) {
+  const rows = []
+  for (const scenario of Object.keys(OPERATIONS)) {
+    for (const database of ['sqlite', 'postgres']) {
+      for (const algorithm of ['ES256', 'RS256']) {
+        const found = floorOf(results, all, scenario, database, algorithm)
+        if (found) rows.push(operationRow(scenario, database, algorithm, found))
+      }
+    }
+  }
+  return rows.length ? table(['', 'parts', 'µs of the parts', 'µs of ours', 'of the floor'], rows) : ''
+}
+
+function operationRow(scenario, database, algorithm, { floor, took, reached }) {
+  const name = `${scenarioName(scenario)}, ${database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${algorithm}`
+  const parts = Object.entries(OPERATIONS[scenario]).map(([part, count]) => `${count} ${WORDS[part][count === 1 ? 0 : 1]}`)
+  return [name, parts.join(', '), figure(floor), figure(took), percent(reached)]
+}
+
+/** @returns {Record<string, number | undefined>} microseconds of one core that each part takes */
+function costs(results, all, database, algorithm) {
+  const byName = new Map([...(results.floor ?? []), ...answers(all)].map((part) => [part.name, part]))
+  const names = { answer: 'answer', form: 'answer_form', ...namesOf(database, algorithm) }
+  return Object.fromEntries(Object.entries(names).map(([part, name]) => [part, byName.get(name)?.cpu_us]))
+}
+
+/** What HTTP costs is measured by the load program, with a server that only answers. */
+function answers(all) {
+  const bare = ['answer', 'answer_form'].map((scenario) => find(all, 'bare', scenario)).filter((one) => one && !one.isVoid)
+  return bare.map(({ scenario, per_second, server_cpu_us }) => ({ name: scenario, wall_us: 1e6 / per_second, cpu_us: server_cpu_us }))
+}
+
+/** Nothing, when a part was not measured. */
+function sum(costs, parts) {
+  let total = 0
+  for (const [part, count] of Object.entries(parts)) {
+    if (costs[part] == null) return null
+    total += costs[part] * count
+  }
+  return total
+}
+
+function words(name) {
+  return name === 'answer' ? 'bare answer' : name === 'answer_form' ? 'bare answer to a form' : name.replaceAll('_', ' ')
+}
