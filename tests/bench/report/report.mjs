@@ -9,18 +9,21 @@ import { scaleTable } from './scale.mjs'
 import { summaries } from './summary.mjs'
 import { targetTable } from './targets.mjs'
 
-/** @param {object} results @param {object | null} scale */
+/** @param {object | null} results @param {object | null} scale what was measured of the two */
 export function report(results, scale) {
-  const all = summaries(results.runs)
+  const all = summaries(results?.runs ?? [])
   return {
-    sections: {
-      machine: machineText(results),
-      targets: targetTable(results, all),
-      results: resultTables(all),
-      floor: floorTables(results, all),
-      memory: memoryTable(results, all),
-      scale: scaleTable(scale)
-    },
+    sections: { ...(results && sectionsOf(results, all)), ...(scale && { scale: scaleTable(scale) }) },
     pictures: Object.fromEntries(Object.entries(plots(all, scale)).map(([name, plot]) => [name, bars(plot)]))
+  }
+}
+
+function sectionsOf(results, all) {
+  return {
+    machine: machineText(results),
+    targets: targetTable(results, all),
+    results: resultTables(all),
+    floor: floorTables(results, all),
+    memory: memoryTable(results, all)
   }
 }

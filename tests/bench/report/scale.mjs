@@ -4,9 +4,8 @@ import { figure, scenarioName, serverName, table } from './words.mjs'
 
 const SCENARIOS = ['code_exchange', 'sign_in_returning', 'sign_in_first']
 
-/** @param {{ sizes: object[] } | null} scale */
+/** @param {{ sizes: object[] }} scale */
 export function scaleTable(scale) {
-  if (!scale) return 'Not measured.'
   const rows = growths(scale).map(({ server, scenario, costs, growth }) => [
     `${scenarioName(scenario)}, ${serverName(server)}`,
     ...costs.map((cost) => (cost == null ? 'void' : figure(cost))),

@@ -1,7 +1,4 @@
-// make bench: everything, on this machine, and the results into var/bench/results.json.
-import { join } from 'node:path'
-
-import { root } from '../../browser/support/program.js'
+// make bench: everything, on this machine, and the results into var/bench.
 import { Bench, keep } from './bench.mjs'
 import { onPostgres, onPostgresBesides, onSqlite } from './databases.mjs'
 import { floor } from './floor.mjs'
@@ -20,9 +17,9 @@ try {
   await bench.measures(
     everything({ sqlite: onSqlite(), postgres: onPostgres(postgres), besides: onPostgresBesides(postgres) })
   )
-  keep(join(root, 'var/bench/results.json'), {
+  keep(options.only ? 'partial' : 'results', {
     machine: { ...machine(bench.home), postgres: postgres.version, durability: postgres.durability },
-    options: { ...options, only: options.only.source },
+    options,
     binary_bytes: strippedBytes('get-an-identity'),
     seeded: bench.seeded,
     floor: parts,

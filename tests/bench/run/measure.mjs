@@ -15,8 +15,8 @@ const PREPARATION = 500
 
 /**
  * @param {{ server: object, algorithm: string, scenario: string }} run
- * @param {{ home: string, port: number, sink: number, newPeople?: () => string }} place
- * @param {{ seconds: number, warmUp: number, connections: number }} options
+ * @param {{ home: string, port: number, sink: number }} place
+ * @param {{ seconds: number, warmUp: number, connections: number, skip: number }} options
  */
 export async function measure({ server, algorithm, scenario }, place, options) {
   const target = targetOf(server, algorithm, scenario, place)
@@ -39,15 +39,13 @@ export async function measure({ server, algorithm, scenario }, place, options) {
   }
 }
 
-/** What is asked of our own server in one scenario differs a little: a sign-in asks for the TRN, and each person comes first once. */
+/** Who signs in by the pages asks for the TRN as well, which no other server has. */
 function targetOf(server, algorithm, scenario, place) {
   const prepared = join(place.home, server.targetFile?.(algorithm) ?? 'target.json')
   if (!scenario.startsWith('sign_in')) return prepared
-  const { client, journey, ...target } = JSON.parse(readFileSync(prepared, 'utf8'))
+  const target = JSON.parse(readFileSync(prepared, 'utf8'))
   const asked = join(place.home, 'target-sign-in.json')
-  const withRecord = { ...client, scope: `${client.scope} trn` }
-  const new_people = scenario === 'sign_in_first' ? place.newPeople() : journey.new_people
-  writeFileSync(asked, JSON.stringify({ ...target, client: withRecord, journey: { ...journey, new_people } }))
+  writeFileSync(asked, JSON.stringify({ ...target, client: { ...target.client, scope: `${target.client.scope} trn` } }))
   return asked
 }
 

@@ -1,5 +1,5 @@
 // Our own server, on one of its databases, filled as if many teachers had registered.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../browser/support/program.js'
@@ -7,7 +7,7 @@ import { output, program, SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
 const CONFIGURATION = ['config/test.toml', 'tests/bench/load/sink.toml', 'tests/bench/server.toml']
-const SECRET = 'the-secret-of-the-bench-client'
+const SECRET = 'bench-secret-of-43-characters-known-to-everybody'
 const DOCUMENTS = { discovery: '/.well-known/openid-configuration', jwks: '/oauth2/jwks' }
 const CLIENTS = { ES256: 'bench', RS256: 'bench-rs256' }
 
@@ -71,10 +71,9 @@ export class Ours {
   }
 
   async #signsIn(place, algorithm) {
-    const file = join(place.home, this.targetFile(algorithm))
-    writeFileSync(file, JSON.stringify(target(this.name, place, algorithm), null, 2))
-    await output('load', ['seed-browsers', '--target', file, '--sink', `127.0.0.1:${place.sink}`])
-    if (JSON.parse(readFileSync(file, 'utf8')).browsers.length === 0) throw new Error(`nobody was signed in for ${file}`)
+    const [before, file] = ['target-unsigned.json', this.targetFile(algorithm)].map((name) => join(place.home, name))
+    writeFileSync(before, JSON.stringify(target(this.name, place, algorithm)))
+    await output('load', ['--target', before, '--browsers-into', file, '--sink', `127.0.0.1:${place.sink}`])
   }
 }
 
@@ -84,8 +83,6 @@ function issuer({ port }) {
 
 function target(name, place, algorithm) {
   const people = join(place.home, 'people')
-  const newPeople = join(people, 'new-people.csv')
-  if (!existsSync(newPeople)) throw new Error(`${newPeople} is missing`)
   return {
     name: `${name} ${algorithm}`,
     issuer: issuer(place),
@@ -105,6 +102,6 @@ function target(name, place, algorithm) {
     pkce: false,
     browsers: [],
     extra_authorize: '',
-    journey: { accounts: join(people, 'accounts.csv'), new_people: newPeople }
+    journey: { accounts: join(people, 'accounts.csv'), new_people: join(people, 'new-people.csv') }
   }
 }

@@ -1,6 +1,4 @@
 // make bench-scale: does a sign-in cost more where there are more accounts? The results go into var/bench/scale.json.
-import { join } from 'node:path'
-
 import { root } from '../../browser/support/program.js'
 import { Bench, keep } from './bench.mjs'
 import { onPostgres, onSqlite } from './databases.mjs'
@@ -28,4 +26,4 @@ for (const accounts of SIZES) {
     postgres.drop(`bench_${accounts}`)
   }
 }
-keep(join(root, 'var/bench/scale.json'), { machine: machine(root), options: { ...options, only: options.only.source }, sizes })
+keep('scale', { machine: machine(root), options, sizes })
