@@ -1,5 +1,6 @@
 // make bench-scale: does a sign-in cost more where there are more accounts? The results go into var/bench/scale.json.
-import { root } from '../../browser/support/program.js'
+import { tmpdir } from 'node:os'
+
 import { Bench, keep } from './bench.mjs'
 import { onPostgres, onSqlite } from './databases.mjs'
 import { machine } from './machine.mjs'
@@ -26,4 +27,4 @@ for (const accounts of SIZES) {
     postgres.drop(`bench_${accounts}`)
   }
 }
-keep('scale', { machine: machine(root), options, sizes })
+keep('scale', { machine: machine(tmpdir()), options, sizes })
