@@ -28,7 +28,8 @@ function ours(postgres, name, core, of) {
       create: () => postgres.create(database),
       settles: () => postgres.settles(database),
       pin: () => postgres.pin(core),
-      figures: () => postgres.figures(database)
+      cpuSeconds: () => postgres.cpuSeconds(),
+      transactions: () => postgres.transactions(database)
     }
   })
 }

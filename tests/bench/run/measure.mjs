@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { startLoad } from './load.mjs'
+import { Metrics } from './metrics.mjs'
 import { cpuSeconds, residentMegabytes } from './processes.mjs'
 import { SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
@@ -23,10 +24,12 @@ export async function measure({ server, algorithm, scenario }, place, options) {
   const { issuer, discovery } = JSON.parse(readFileSync(target, 'utf8'))
   server.database?.pin()
   const served = await Served.start(server.command(place), issuer + discovery, { log: join(place.home, 'log'), core: SERVER_CORE })
+  const metrics = server.metrics && new Metrics(issuer + server.metrics)
   try {
     await sleep(REST)
     const idle = residentMegabytes(served.pid)
-    const figures = () => figuresOf(server, served.pid, issuer)
+    const figures = () => figuresOf(served.pid, metrics, server.database)
+    await metrics?.commits()
     const [loaded, { first, last }] = await Promise.all([
       startLoad(target, scenario, { ...options, sink: server.isOurs && place.sink }),
       watched(figures, options)
@@ -35,6 +38,7 @@ export async function measure({ server, algorithm, scenario }, place, options) {
     const memory = { idle_mb: idle, loaded_mb: last.resident, start_up_ms: served.startUp }
     return { server: server.name, algorithm, scenario, ...loaded, ...per, ...memory }
   } finally {
+    metrics?.end()
     await served.stop()
   }
 }
@@ -57,30 +61,28 @@ async function watched(figures, { seconds, warmUp }) {
   return { first, last: await figures() }
 }
 
-async function figuresOf(server, pid, issuer) {
+/** Each with the moment at which it was looked at: who is busy answers late. */
+async function figuresOf(pid, metrics, database) {
   return {
-    at: performance.now() / 1000,
-    cpu: cpuSeconds(pid),
     resident: residentMegabytes(pid),
-    commits: server.metrics && (await commits(issuer + server.metrics)),
-    ...(server.database && { database: server.database.figures() })
+    server_cpu_us: await at(() => cpuSeconds(pid) * 1e6),
+    commits: metrics ? await at(() => metrics.commits()) : null,
+    database_cpu_us: database ? await at(() => database.cpuSeconds() * 1e6) : null,
+    database_transactions: database ? await at(() => database.transactions()) : null
   }
 }
 
-/** Null when the server does not count them. */
-async function commits(url) {
-  const text = await (await fetch(url)).text()
-  const lines = text.split('\n').filter((line) => /^store_commits_total\b/.test(line))
-  return lines.length ? lines.reduce((total, line) => total + Number(line.split(' ').pop()), 0) : null
+async function at(figure) {
+  const began = performance.now()
+  const value = await figure()
+  return value === null ? null : { value, second: (began + performance.now()) / 2000 }
 }
 
-function perOperation(first, last, perSecond) {
-  const operations = (last.at - first.at) * perSecond
-  const per = (figure) => (operations > 0 ? figure / operations : null)
-  return {
-    server_cpu_us: per((last.cpu - first.cpu) * 1e6),
-    commits: last.commits == null ? null : per(last.commits - first.commits),
-    database_cpu_us: last.database ? per((last.database.cpu - first.database.cpu) * 1e6) : null,
-    database_transactions: last.database ? per(last.database.transactions - first.database.transactions) : null
+function perOperation({ resident: _, ...first }, last, perSecond) {
+  const per = ([name, before]) => {
+    if (!before || !perSecond) return [name, null]
+    const after = last[name]
+    return [name, (after.value - before.value) / (after.second - before.second) / perSecond]
   }
+  return Object.fromEntries(Object.entries(first).map(per))
 }

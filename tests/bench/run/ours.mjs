@@ -19,8 +19,8 @@ export class Ours {
 
   /**
    * @param {string} name
-   * @param {{ url: (home: string) => string, database?: import('./measure.mjs').Database, home: string }} where what `home` is
-   *   called is shared by servers on one database
+   * @param {{ url: (home: string) => string, database?: object, home: string }} where servers on one database share their home;
+   *   a database that is no file is looked after by databases.mjs
    */
   constructor(name, { url, database, home }) {
     this.name = name

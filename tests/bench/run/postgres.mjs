@@ -5,6 +5,7 @@ import { cpuSeconds, parentOf, pin } from './processes.mjs'
 
 export class Postgres {
   #url
+  #pid
 
   /** @param {string} url a superuser on the database "postgres" */
   constructor(url) {
@@ -41,10 +42,14 @@ export class Postgres {
     pin(this.#postmaster, core)
   }
 
-  /** @returns {{ cpu: number, transactions: number }} so far */
-  figures(database) {
-    const transactions = Number(this.asks(`SELECT xact_commit FROM pg_stat_database WHERE datname = '${database}'`))
-    return { cpu: cpuSeconds(this.#postmaster), transactions }
+  /** @returns {number} CPU seconds of all its processes so far */
+  cpuSeconds() {
+    return cpuSeconds(this.#postmaster)
+  }
+
+  /** @returns {number} how many were committed so far, those that only read among them */
+  transactions(database) {
+    return Number(this.asks(`SELECT xact_commit FROM pg_stat_database WHERE datname = '${database}'`))
   }
 
   /** The settings that say whether what was committed is kept. */
@@ -58,6 +63,7 @@ export class Postgres {
   }
 
   get #postmaster() {
-    return parentOf(Number(this.asks("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")))
+    this.#pid ??= parentOf(Number(this.asks("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")))
+    return this.#pid
   }
 }
