@@ -1,7 +1,8 @@
 // Horizontal bars as SVG: a label, a bar, and its figure in words, so that nobody has to measure anything.
 
 const WIDTH = 860
-const LABEL = 350
+/** More or less: who looks at it has a font of their own. */
+const LETTER = 7.6
 const FIGURE = 90
 const ROW = 30
 const TOP = 54
@@ -13,7 +14,8 @@ const COLOURS = { ours: '#1d70b8', theirs: '#b1b4b6', bare: '#ffdd00' }
 export function bars({ title, description, unit, bars }) {
   const height = TOP + bars.length * ROW + 16
   const longest = Math.max(...bars.map(({ value }) => value))
-  const scale = longest > 0 ? (WIDTH - LABEL - FIGURE - 16) / longest : 0
+  const left = Math.round(24 + LETTER * Math.max(...bars.map(({ label }) => label.length)))
+  const scale = longest > 0 ? (WIDTH - left - FIGURE) / longest : 0
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">${escaped(title)}</title>
 <desc id="description">${escaped(description)} ${escaped(bars.map(({ label, text }) => `${label}: ${text}`).join('; '))}.</desc>
@@ -21,18 +23,18 @@ export function bars({ title, description, unit, bars }) {
 <g font-family="Arial, sans-serif" font-size="15" fill="#0b0c0c">
 <text x="16" y="24" font-size="18" font-weight="bold">${escaped(title)}</text>
 <text x="16" y="43" font-size="13" fill="#505a5f">${escaped(unit)}</text>
-${bars.map((bar, at) => row(bar, TOP + at * ROW, scale)).join('\n')}
+${bars.map((bar, at) => row(bar, { left, top: TOP + at * ROW, scale })).join('\n')}
 </g>
 </svg>
 `
 }
 
-function row({ label, value, text, kind }, top, scale) {
+function row({ label, value, text, kind }, { left, top, scale }) {
   const length = Math.max(1, Math.round(value * scale))
   const middle = top + 20
-  return `<text x="${LABEL - 8}" y="${middle}" text-anchor="end">${escaped(label)}</text>
-<rect x="${LABEL}" y="${top + 4}" width="${length}" height="${ROW - 8}" fill="${COLOURS[kind]}"/>
-<text x="${LABEL + length + 8}" y="${middle}">${escaped(text)}</text>`
+  return `<text x="${left - 8}" y="${middle}" text-anchor="end">${escaped(label)}</text>
+<rect x="${left}" y="${top + 4}" width="${length}" height="${ROW - 8}" fill="${COLOURS[kind]}"/>
+<text x="${left + length + 8}" y="${middle}">${escaped(text)}</text>`
 }
 
 function escaped(text) {

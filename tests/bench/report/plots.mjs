@@ -27,7 +27,7 @@ export function plots(all, scale) {
       bars: ['sign_in_returning', 'sign_in_first'].flatMap((scenario) => scenarioBars(all, scenario, `${scenarioName(scenario)}: `))
     },
     scale: {
-      title: 'What an operation costs with two hundred times as many accounts',
+      title: 'What an operation costs with more accounts',
       description: 'Microseconds of CPU of an operation at the least and at the most accounts.',
       unit: 'microseconds of CPU, those of PostgreSQL included',
       bars: scale ? scaleBars(scale) : []
@@ -63,7 +63,7 @@ function scaleBars(scale) {
   )
 }
 
-/** Ours is told apart by its colour. */
+/** There is little room. */
 function short(server) {
-  return serverName(server).replace('Get an Identity, ', '').replace('npm ', '')
+  return serverName(server).replace('Get an Identity', 'ours').replace('npm ', '')
 }

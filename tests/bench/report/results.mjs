@@ -14,7 +14,10 @@ export function resultTables(all) {
 function resultTable(all, scenario) {
   const measured = all.filter((one) => one.scenario === scenario)
   if (measured.length === 0) return ''
-  return `### ${scenarioName(scenario)}\n\n${table(HEAD, measured.map((one) => row(all, one)))}`
+  const rows = measured.map((one) => row(all, one))
+  const said = HEAD.map((_, at) => rows.some((cells) => /\w/.test(cells[at])))
+  const kept = (cells) => cells.filter((_, at) => said[at])
+  return `### ${scenarioName(scenario)}\n\n${table(kept(HEAD), rows.map(kept))}`
 }
 
 function row(all, one) {

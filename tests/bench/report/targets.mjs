@@ -2,7 +2,7 @@
 import { floorOf } from './floor.mjs'
 import { ratio } from './results.mjs'
 import { find } from './summary.mjs'
-import { figure, table, times } from './words.mjs'
+import { figure, table } from './words.mjs'
 
 const AT_LEAST = (value, limit) => value >= limit
 const AT_MOST = (value, limit) => value <= limit
@@ -10,10 +10,9 @@ const AT_MOST = (value, limit) => value <= limit
 /** @param {object} results @param {import('./summary.mjs').Summary[]} all */
 export function targetTable(results, all) {
   const rows = targets(results, all).map(({ what, limit, value, unit, holds }) => {
-    const write = unit === '×' ? times : (number) => `${figure(number)} ${unit}`.trim()
-    const sign = holds === AT_LEAST ? 'at least' : 'at most'
-    if (value == null) return [what, `${sign} ${write(limit)}`, 'not measured', '']
-    return [what, `${sign} ${write(limit)}`, write(value), holds(value, limit) ? 'met' : '**missed**']
+    const wanted = `${holds === AT_LEAST ? 'at least' : 'at most'} ${limit.toLocaleString('en-GB')} ${unit}`
+    if (value == null) return [what, wanted, 'not measured', '']
+    return [what, wanted, `${figure(value)} ${unit}`, holds(value, limit) ? 'met' : '**missed**']
   })
   return table(['', 'target', 'measured', ''], rows)
 }
@@ -31,12 +30,12 @@ export function targets(results, all) {
     })
   )
   const bare = ['discovery', 'jwks'].map((scenario) =>
-    atLeast(`${scenario === 'jwks' ? 'JWKS' : 'Discovery'}: part of a bare answer of as many bytes`, 0.5, ratio(sqlite(scenario), find(all, `bare-${scenario}`, scenario)), '×')
+    atLeast(`${scenario === 'jwks' ? 'JWKS' : 'Discovery'}: part of a bare answer of as many bytes`, 50, percents(ratio(sqlite(scenario), find(all, `bare-${scenario}`, scenario))), '%')
   )
   const floor = floorOf(results, all, 'code_exchange', 'sqlite', 'ES256')
   return [
     ...exchange,
-    atLeast('Code exchange, ES256: part of what its floor allows', 0.5, floor?.reached, '×'),
+    atLeast('Code exchange, ES256: part of what its floor allows', 50, percents(floor?.reached), '%'),
     atLeast('First sign-in, PostgreSQL on the other core', 150, onPostgres('sign_in_first'), 'a second'),
     atLeast('Returning sign-in, PostgreSQL on the other core', 500, onPostgres('sign_in_returning'), 'a second'),
     ...bare,
@@ -54,6 +53,10 @@ function machineTargets({ binary_bytes, options }, all) {
     atMost('Start-up', 150, most('start_up_ms'), 'ms'),
     atMost('Binary, stripped', 30, binary_bytes == null ? null : binary_bytes / 2 ** 20, 'MB')
   ]
+}
+
+function percents(part) {
+  return part == null ? null : part * 100
 }
 
 function atLeast(what, limit, value, unit) {

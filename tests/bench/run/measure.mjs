@@ -40,6 +40,7 @@ export async function measure({ server, algorithm, scenario }, place, options) {
   } finally {
     metrics?.end()
     await served.stop()
+    server.database?.unpin()
   }
 }
 
