@@ -10,7 +10,7 @@ const MOST_HEADERS: usize = 64;
 
 /// Where the parts of an answer's head stand in the buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     pub status: u16,
     /// Where the body begins.
     pub end: usize,
@@ -22,13 +22,13 @@ pub struct Head {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub(crate) enum Body {
     Sized(usize),
     Chunked,
 }
 
 /// None: it is not there whole yet.
-pub fn head(buffer: &[u8]) -> Result<Option<Head>, Failure> {
+pub(crate) fn head(buffer: &[u8]) -> Result<Option<Head>, Failure> {
     let mut headers = [EMPTY_HEADER; MOST_HEADERS];
     let mut parsed = httparse::Response::new(&mut headers);
     let end = match parsed.parse(buffer) {
@@ -49,7 +49,7 @@ pub fn head(buffer: &[u8]) -> Result<Option<Head>, Failure> {
         // By length first: most headers are none of these.
         match header.name.len() {
             14 if header.name.eq_ignore_ascii_case("content-length") => {
-                head.body = Body::Sized(number(header.value, 10)?);
+                head.body = Body::Sized(number(header.value)?);
                 says_length = true;
             }
             17 if header.name.eq_ignore_ascii_case("transfer-encoding") => {
@@ -67,9 +67,16 @@ pub fn head(buffer: &[u8]) -> Result<Option<Head>, Failure> {
     if says_length { Ok(Some(head)) } else { Err(Failure::new("an answer that does not say how long it is")) }
 }
 
-/// Where the chunks of a body stand. None: it is not there whole yet.
-pub fn chunks(buffer: &[u8], start: usize) -> Result<Option<(Vec<Range<usize>>, usize)>, Failure> {
-    let mut found = Vec::new();
+/// Where the chunks of a body stand in the buffer, and where all of them end.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Chunks {
+    pub places: Vec<Range<usize>>,
+    pub end: usize,
+}
+
+/// None: they are not there whole yet.
+pub(crate) fn chunks(buffer: &[u8], start: usize) -> Result<Option<Chunks>, Failure> {
+    let mut places = Vec::new();
     let mut at = start;
     loop {
         let (size, next) = match httparse::parse_chunk_size(&buffer[at..]) {
@@ -86,16 +93,16 @@ pub fn chunks(buffer: &[u8], start: usize) -> Result<Option<(Vec<Range<usize>>, 
             return Err(Failure::new("no end of a chunk"));
         }
         if size == 0 {
-            return Ok(Some((found, end)));
+            return Ok(Some(Chunks { places, end }));
         }
-        found.push(next..next + size);
+        places.push(next..next + size);
         at = end;
     }
 }
 
-fn number(text: &[u8], radix: u32) -> Result<usize, Failure> {
+fn number(text: &[u8]) -> Result<usize, Failure> {
     let text = std::str::from_utf8(text).ok().map(str::trim);
-    text.and_then(|text| usize::from_str_radix(text, radix).ok()).ok_or(Failure::new("no length of a body"))
+    text.and_then(|text| text.parse().ok()).ok_or(Failure::new("no length of a body"))
 }
 
 #[cfg(test)]
@@ -128,8 +135,8 @@ mod tests {
         for cut in 0..text.len() - 4 {
             assert_eq!(chunks(&text[..cut], 0), Ok(None), "{cut}");
         }
-        let (found, end) = chunks(text, 0).unwrap().unwrap();
-        let whole: Vec<u8> = found.into_iter().flat_map(|chunk| text[chunk].to_vec()).collect();
+        let Chunks { places, end } = chunks(text, 0).unwrap().unwrap();
+        let whole: Vec<u8> = places.into_iter().flat_map(|chunk| text[chunk].to_vec()).collect();
         assert_eq!((whole.as_slice(), &text[end..]), (&b"abcd"[..], &b"HTTP"[..]));
         assert!(chunks(b"3\r\nabcdef\r\n", 0).is_err());
     }

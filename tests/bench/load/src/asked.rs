@@ -6,9 +6,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::chance;
 use crate::failure::Failure;
-use crate::site::Authorize;
 
-pub struct Asked {
+/// The request of authorize on both sides of what is new each time.
+pub(crate) struct Authorize {
+    pub before: String,
+    pub after: String,
+}
+
+pub(crate) struct Asked {
     state: String,
     pub nonce: String,
     /// Of PKCE (RFC 7636), where the target wants it.
@@ -16,12 +21,12 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn new(pkce: bool) -> Asked {
+    pub(crate) fn new(pkce: bool) -> Asked {
         Asked { state: chance::hex::<16>(), nonce: chance::hex::<16>(), verifier: pkce.then(chance::hex::<32>) }
     }
 
     /// Writes the request of authorize, without its cookies and the empty line at its end.
-    pub fn write(&self, request: &mut Vec<u8>, authorize: &Authorize) {
+    pub(crate) fn write(&self, request: &mut Vec<u8>, authorize: &Authorize) {
         request.clear();
         for part in [&authorize.before, &self.state, "&nonce=", &self.nonce] {
             request.extend_from_slice(part.as_bytes());
@@ -35,16 +40,10 @@ impl Asked {
     }
 
     /// The code in the address that the browser is sent back to; as it stands there, which is how a form has it too.
-    pub fn code<'a>(&self, location: &'a str, redirect_uri: &str) -> Result<&'a str, Failure> {
+    pub(crate) fn code<'a>(&self, location: &'a str, redirect_uri: &str) -> Result<&'a str, Failure> {
         let query = location.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?'));
         let query = query.ok_or(Failure::new("authorize: leads elsewhere than to the client"))?;
-        let value = |name: &str| {
-            query
-                .split('&')
-                .filter_map(|pair| pair.split_once('='))
-                .find(|(own, _)| *own == name)
-                .map(|(_, value)| value)
-        };
+        let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         if value("state") != Some(&self.state) {
             return Err(Failure::new("authorize: answers with another state"));
         }

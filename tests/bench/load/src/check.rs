@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::connection::Answer;
 use crate::failure::Failure;
 
-pub enum Check {
+pub(crate) enum Check {
     /// This document, to the letter.
     Document(Vec<u8>),
     /// What userinfo says of this person.
@@ -36,7 +36,7 @@ struct Issued<'a> {
 }
 
 impl Check {
-    pub fn holds(&self, answer: &Answer<'_>) -> Result<(), Failure> {
+    pub(crate) fn holds(&self, answer: &Answer<'_>) -> Result<(), Failure> {
         answer.expect(200, self.step())?;
         let holds = match self {
             Check::Document(document) => answer.body() == document,

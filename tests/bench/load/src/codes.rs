@@ -13,19 +13,19 @@ use crate::failure::Failure;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
-pub struct Codes {
+pub(crate) struct Codes {
     by_address: RefCell<HashMap<String, String>>,
     came: Notify,
 }
 
 impl Codes {
-    pub fn bring(&self, address: &str, code: String) {
+    pub(crate) fn bring(&self, address: &str, code: String) {
         self.by_address.borrow_mut().insert(address.to_ascii_lowercase(), code);
         self.came.notify_waiters();
     }
 
     /// The code that was sent to an address last. It is taken once.
-    pub async fn take(&self, address: &str) -> Result<String, Failure> {
+    pub(crate) async fn take(&self, address: &str) -> Result<String, Failure> {
         let address = address.to_ascii_lowercase();
         loop {
             if let Some(code) = self.by_address.borrow_mut().remove(&address) {

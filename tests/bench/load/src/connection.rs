@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::answer::{self, Body, Head};
+use crate::answer::{self, Body, Chunks, Head};
 use crate::failure::Failure;
 
 /// An answer is rarely larger; the buffer grows where it is.
@@ -15,7 +15,7 @@ const BUFFER: usize = 64 * 1024;
 /// No page and no document is as large.
 const MOST: usize = 4 * 1024 * 1024;
 
-pub struct Connection {
+pub(crate) struct Connection {
     address: SocketAddr,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
@@ -25,7 +25,7 @@ pub struct Connection {
 }
 
 /// It stands in the buffer of its connection until the next request.
-pub struct Answer<'a> {
+pub(crate) struct Answer<'a> {
     head: Head,
     buffer: &'a [u8],
     body: Range<usize>,
@@ -37,12 +37,12 @@ struct Named {
 }
 
 impl Connection {
-    pub fn new(address: SocketAddr) -> Connection {
+    pub(crate) fn new(address: SocketAddr) -> Connection {
         Connection { address, stream: None, buffer: vec![0; BUFFER], filled: 0, requests: 0 }
     }
 
     /// Sends a whole request and reads the answer. After a failure the next one goes on a new connection.
-    pub async fn send(&mut self, request: &[u8]) -> Result<Answer<'_>, Failure> {
+    pub(crate) async fn send(&mut self, request: &[u8]) -> Result<Answer<'_>, Failure> {
         let mut stream = match self.stream.take() {
             Some(stream) => stream,
             None => connect(self.address).await?,
@@ -65,29 +65,35 @@ impl Connection {
 
     /// Reads the rest of the body; where it came in chunks, joins them.
     async fn body(&mut self, stream: &mut TcpStream, head: &Head) -> Result<Range<usize>, Failure> {
-        let end = match head.body {
+        let start = head.end;
+        let (body, end) = match head.body {
             Body::Sized(length) => {
-                while self.filled < head.end + length {
+                while self.filled < start + length {
                     self.read(stream).await?;
                 }
-                (head.end + length, head.end + length)
+                (start..start + length, start + length)
             }
-            Body::Chunked => loop {
-                if let Some((chunks, all)) = answer::chunks(&self.buffer[..self.filled], head.end)? {
-                    let mut end = head.end;
-                    for chunk in chunks {
-                        self.buffer.copy_within(chunk.clone(), end);
-                        end += chunk.len();
-                    }
-                    break (end, all);
+            Body::Chunked => {
+                let Chunks { places, end } = self.chunks(stream, start).await?;
+                let mut joined = start;
+                for place in places {
+                    let length = place.len();
+                    self.buffer.copy_within(place, joined);
+                    joined += length;
                 }
-                self.read(stream).await?;
-            },
+                (start..joined, end)
+            }
         };
-        if end.1 != self.filled {
-            return Err(Failure::new("more came than the answer"));
+        if end == self.filled { Ok(body) } else { Err(Failure::new("more came than the answer")) }
+    }
+
+    async fn chunks(&mut self, stream: &mut TcpStream, start: usize) -> Result<Chunks, Failure> {
+        loop {
+            if let Some(chunks) = answer::chunks(&self.buffer[..self.filled], start)? {
+                return Ok(chunks);
+            }
+            self.read(stream).await?;
         }
-        Ok(head.end..end.0)
     }
 
     async fn read(&mut self, stream: &mut TcpStream) -> Result<(), Failure> {
@@ -116,40 +122,89 @@ async fn connect(address: SocketAddr) -> Result<TcpStream, Failure> {
 }
 
 impl Answer<'_> {
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.head.status
     }
 
-    pub fn body(&self) -> &[u8] {
+    pub(crate) fn body(&self) -> &[u8] {
         &self.buffer[self.body.clone()]
     }
 
     /// The body, where it is JSON of this kind.
-    pub fn json<'b, T: Deserialize<'b>>(&'b self) -> Option<T> {
+    pub(crate) fn json<'b, T: Deserialize<'b>>(&'b self) -> Option<T> {
         serde_json::from_slice(self.body()).ok()
     }
 
     /// Where it leads to, as it stands in the header.
-    pub fn location(&self) -> Option<&str> {
+    pub(crate) fn location(&self) -> Option<&str> {
         let place = self.head.location.clone()?;
         std::str::from_utf8(&self.buffer[place]).ok()
     }
 
-    pub fn set_cookies(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn set_cookies(&self) -> impl Iterator<Item = &[u8]> {
         self.head.set_cookies.iter().map(|place| &self.buffer[place.clone()])
     }
 
     /// An answer of another status is the failure of this step.
-    pub fn expect(&self, status: u16, step: &'static str) -> Result<(), Failure> {
+    pub(crate) fn expect(&self, status: u16, step: &'static str) -> Result<(), Failure> {
         if self.status() == status { Ok(()) } else { Err(self.unexpected(step)) }
     }
 
     /// What it was instead: its status, and the error by its name where there is one.
-    pub fn unexpected(&self, step: &'static str) -> Failure {
+    pub(crate) fn unexpected(&self, step: &'static str) -> Failure {
         let status = self.status();
         match self.json() {
             Some(Named { error }) => Failure::of(format!("{step}: {status} {error:.40}")),
             None => Failure::of(format!("{step}: {status}")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::net::TcpListener;
+    use tokio::time::sleep;
+
+    use super::*;
+
+    /// A server that takes one connection after the other, and answers the request of each with the given pieces.
+    async fn server(connections: Vec<Vec<&'static [u8]>>) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            for pieces in connections {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                stream.read_buf(&mut Vec::new()).await.unwrap();
+                for piece in pieces {
+                    stream.write_all(piece).await.unwrap();
+                    sleep(Duration::from_millis(5)).await;
+                }
+            }
+        });
+        address
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_the_same_however_it_is_cut() {
+        let chunked: Vec<&[u8]> =
+            vec![b"HTTP/1.1 200 OK\r\nTransfer-", b"Encoding: chunked\r\n\r\n3\r\nab", b"c\r\n1\r\nd\r\n0\r\n\r\n"];
+        let sized: Vec<&[u8]> = vec![b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na", b"bcd"];
+        for pieces in [chunked, sized] {
+            let mut connection = Connection::new(server(vec![pieces]).await);
+            let answer = connection.send(b"GET").await.unwrap();
+            assert_eq!((answer.status(), answer.body()), (200, &b"abcd"[..]));
+        }
+    }
+
+    #[tokio::test]
+    async fn after_a_failure_the_next_request_goes_on_a_new_connection() {
+        let cut_off: Vec<&[u8]> = vec![b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na"];
+        let whole: Vec<&[u8]> = vec![b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"];
+        let mut connection = Connection::new(server(vec![cut_off, whole]).await);
+        assert!(connection.send(b"GET").await.is_err());
+        assert_eq!(connection.send(b"GET").await.unwrap().status(), 200);
+        assert_eq!(connection.requests, 2);
     }
 }

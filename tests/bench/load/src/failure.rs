@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure(Cow<'static, str>);
+pub(crate) struct Failure(Cow<'static, str>);
 
 impl Failure {
-    pub const fn new(what: &'static str) -> Failure {
+    pub(crate) const fn new(what: &'static str) -> Failure {
         Failure(Cow::Borrowed(what))
     }
 
-    pub fn of(what: String) -> Failure {
+    pub(crate) fn of(what: String) -> Failure {
         Failure(Cow::Owned(what))
     }
 }

@@ -5,7 +5,7 @@ const BITS: u32 = 7;
 const STEPS: u64 = 1 << BITS;
 const BUCKETS: usize = ((64 - BITS as usize) + 1) << BITS;
 
-pub struct Histogram {
+pub(crate) struct Histogram {
     buckets: Vec<u64>,
     count: u64,
     max: u64,
@@ -18,22 +18,22 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    pub fn record(&mut self, value: u64) {
+    pub(crate) fn record(&mut self, value: u64) {
         self.buckets[bucket(value)] += 1;
         self.count += 1;
         self.max = self.max.max(value);
     }
 
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         self.count
     }
 
-    pub fn max(&self) -> u64 {
+    pub(crate) fn max(&self) -> u64 {
         self.max
     }
 
     /// The time within which so many of a hundred were done: the upper end of its bucket.
-    pub fn percentile(&self, percent: u64) -> u64 {
+    pub(crate) fn percentile(&self, percent: u64) -> u64 {
         let rank = (self.count * percent).div_ceil(100).max(1);
         let mut seen = 0;
         for (place, count) in self.buckets.iter().enumerate() {

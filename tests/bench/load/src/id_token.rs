@@ -13,7 +13,7 @@ use crate::failure::Failure;
 
 const ONE_IN: u64 = 100;
 
-pub struct Verifier {
+pub(crate) struct Verifier {
     keys: JwkSet,
     issuer: String,
     client_id: String,
@@ -22,25 +22,25 @@ pub struct Verifier {
 }
 
 #[derive(Debug, Deserialize)]
-pub struct Claims {
+pub(crate) struct Claims {
     pub sub: String,
     nonce: String,
     pub trn: Option<String>,
 }
 
 impl Verifier {
-    pub fn new(keys: JwkSet, issuer: &str, client_id: &str) -> Verifier {
+    pub(crate) fn new(keys: JwkSet, issuer: &str, client_id: &str) -> Verifier {
         let (issuer, client_id) = (issuer.to_owned(), client_id.to_owned());
         Verifier { keys, issuer, client_id, seen: Cell::new(0), verified: Cell::new(0) }
     }
 
     /// How many were verified.
-    pub fn verified(&self) -> u64 {
+    pub(crate) fn verified(&self) -> u64 {
         self.verified.get()
     }
 
     /// What the token says, which has to be the answer to this nonce.
-    pub fn read(&self, token: &str, nonce: &str) -> Result<Claims, Failure> {
+    pub(crate) fn read(&self, token: &str, nonce: &str) -> Result<Claims, Failure> {
         let seen = self.seen.replace(self.seen.get() + 1);
         let claims = if seen.is_multiple_of(ONE_IN) { self.verify(token)? } else { payload(token)? };
         if claims.nonce == nonce { Ok(claims) } else { Err(Failure::new("an ID token with another nonce")) }

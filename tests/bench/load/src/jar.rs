@@ -2,17 +2,17 @@
 
 /// By name; a handful of them, so a list is quick enough.
 #[derive(Clone, Debug, Default)]
-pub struct Jar(Vec<(Vec<u8>, Vec<u8>)>);
+pub(crate) struct Jar(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Jar {
     /// From the value of a header Cookie.
-    pub fn of(header: &str) -> Jar {
+    pub(crate) fn of(header: &str) -> Jar {
         let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
         Jar(pairs.map(|(name, value)| (name.into(), value.into())).collect())
     }
 
     /// Takes one header Set-Cookie. All cookies are for the whole server: none of those that we load has two of a name.
-    pub fn take(&mut self, set_cookie: &[u8]) {
+    pub(crate) fn take(&mut self, set_cookie: &[u8]) {
         let mut parts = set_cookie.split(|byte| *byte == b';');
         let Some(pair) = parts.next() else { return };
         let Some(equals) = pair.iter().position(|byte| *byte == b'=') else { return };
@@ -31,7 +31,7 @@ impl Jar {
     }
 
     /// Writes the header Cookie, where there is anything to write.
-    pub fn write(&self, request: &mut Vec<u8>) {
+    pub(crate) fn write(&self, request: &mut Vec<u8>) {
         for (place, (name, value)) in self.0.iter().enumerate() {
             request.extend_from_slice(if place == 0 { b"Cookie: " } else { b"; " });
             request.extend_from_slice(name);
@@ -44,7 +44,7 @@ impl Jar {
     }
 
     /// The value of a header Cookie.
-    pub fn header(&self) -> String {
+    pub(crate) fn header(&self) -> String {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let pairs: Vec<String> = self.0.iter().map(|(name, value)| format!("{}={}", text(name), text(value))).collect();
         pairs.join("; ")

@@ -8,27 +8,28 @@ use crate::exchange::{Browser, Exchange, Tokens, take_cookies};
 use crate::failure::Failure;
 use crate::id_token::Claims;
 use crate::people::Person;
-use crate::site::{Site, add_form};
+use crate::request::add_form;
+use crate::site::Site;
 
 /// Of a journey that has no end.
 const MOST_STEPS: usize = 60;
 
-pub struct Journey {
+pub(crate) struct Journey {
     pub site: Rc<Site>,
     pub exchange: Exchange,
     pub codes: Rc<Codes>,
 }
 
 impl Journey {
-    /// From authorize to the ID token, which has to have the person's TRN.
-    pub async fn walk(&mut self, person: &Person, browser: &Browser) -> Result<(Tokens, Claims), Failure> {
+    /// From authorize to the ID token, which has to have the person's TRN where that was asked for.
+    pub(crate) async fn walk(&mut self, person: &Person, browser: &Browser) -> Result<(Tokens, Claims), Failure> {
         let asked = Asked::new(self.site.target.pkce);
         let mut place = self.exchange.ask(&asked, browser).await?;
         for _ in 0..MOST_STEPS {
             let Some(path) = self.site.path(&place) else {
                 let (tokens, claims) = self.exchange.redeem(&asked, &place).await?;
-                let found = claims.trn.as_deref().unwrap_or_default() == person.trn;
-                return if found { Ok((tokens, claims)) } else { Err(Failure::new("an ID token without the TRN")) };
+                let is_right = !self.site.asks_for_trn() || claims.trn.as_deref().unwrap_or_default() == person.trn;
+                return if is_right { Ok((tokens, claims)) } else { Err(Failure::new("an ID token without the TRN")) };
             };
             let path = path.to_owned();
             place = self.step(&path, person, browser).await?;

@@ -18,6 +18,7 @@ mod measure;
 mod people;
 mod refusal;
 mod report;
+mod request;
 mod scenarios;
 mod sink;
 mod site;
@@ -28,27 +29,38 @@ use std::fs;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use tokio::task::LocalSet;
 
 use crate::measure::Pace;
+use crate::refusal::Refusal;
 use crate::report::Report;
 use crate::scenarios::{Scenario, Setup};
 use crate::site::Site;
 use crate::target::Target;
 
 #[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Options {
+    #[command(flatten)]
+    run: Option<Run>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Measure one scenario
+#[derive(Args)]
+struct Run {
     /// The file that describes the server
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     target: PathBuf,
-    #[arg(long, required_unless_present = "browsers_into")]
-    scenario: Option<Scenario>,
+    #[arg(long)]
+    scenario: Scenario,
     #[arg(long, default_value_t = NonZeroUsize::new(64).expect("64 is not zero"))]
     connections: NonZeroUsize,
     /// How long is measured
@@ -57,24 +69,35 @@ struct Options {
     /// How many seconds before that do not count
     #[arg(long, default_value_t = 2.0)]
     warm_up: f64,
-    /// Where to take the letters of the server, which has to be told: see tests/bench/load/sink.toml
+    /// Where to take the letters of our own server, which has to be told: see sink.toml beside this program's manifest
     #[arg(long, value_name = "ADDRESS:PORT")]
     sink: Option<SocketAddr>,
-    /// Pass over so many people of the file, who came in former runs
-    #[arg(long, default_value_t = 0)]
-    skip: usize,
-    /// Measure nothing: sign people in, and write the target with their browsers into this file
-    #[arg(long, value_name = "FILE", conflicts_with = "scenario")]
-    browsers_into: Option<PathBuf>,
-    /// How many browsers
-    #[arg(long, default_value_t = 16)]
-    browsers: usize,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sign the first people of the file of accounts in, and write the browsers that they did it with into the target's file
+    SeedBrowsers {
+        #[arg(long, value_name = "FILE")]
+        target: PathBuf,
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        sink: SocketAddr,
+        #[arg(long, default_value_t = 16)]
+        browsers: usize,
+    },
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let options = Options::parse();
-    match LocalSet::new().run_until(run(options)).await {
+    let Options { run, command } = Options::parse();
+    let work = async {
+        match (command, run) {
+            (Some(Command::SeedBrowsers { target, sink, browsers }), _) => seed_browsers(&target, sink, browsers).await,
+            (None, Some(run)) => measure(run).await,
+            (None, None) => Err("there is nothing to do".into()),
+        }
+    };
+    match LocalSet::new().run_until(work).await {
         Ok(code) => code,
         Err(error) => {
             writeln!(std::io::stderr(), "load: {error}").ok();
@@ -83,19 +106,28 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(options: Options) -> Result<ExitCode, Box<dyn Error>> {
-    let Options { target, scenario, connections, seconds, warm_up, sink, skip, browsers_into, browsers } = options;
-    let site = Rc::new(Site::new(Target::read(&target)?)?);
+type Done = Result<ExitCode, Box<dyn Error>>;
+
+async fn measure(run: Run) -> Done {
+    let Run { target, scenario, connections, seconds, warm_up, sink } = run;
+    let site = site(&target)?;
     let [warm_up, window] = [warm_up, seconds].map(Duration::try_from_secs_f64);
     let pace = Pace { connections: connections.get(), warm_up: warm_up?, window: window? };
-    let setup = Setup { site, pace, sink, skip };
-    if let Some(file) = browsers_into {
-        let target = scenarios::with_browsers(&setup, browsers).await?;
-        fs::write(file, serde_json::to_vec_pretty(&target)?)?;
-    }
-    let Some(scenario) = scenario else { return Ok(ExitCode::SUCCESS) };
+    let setup = Setup { site: site.clone(), pace, sink };
     let measured = scenarios::run(scenario, &setup).await?;
-    let report = Report::new(&setup.site.target.name, scenario, pace, measured);
+    let report = Report::new(&site.target.name, scenario, pace, measured);
     writeln!(std::io::stdout(), "{}", serde_json::to_string(&report)?)?;
     Ok(if report.is_void() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn seed_browsers(file: &Path, sink: SocketAddr, count: usize) -> Done {
+    let site = site(file)?;
+    let browsers = scenarios::signed_in_browsers(&site, Some(sink), count).await?;
+    let target = Target { browsers, ..site.target.clone() };
+    fs::write(file, serde_json::to_vec_pretty(&target)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn site(target: &Path) -> Result<Rc<Site>, Refusal> {
+    Ok(Rc::new(Site::new(Target::read(target)?)?))
 }

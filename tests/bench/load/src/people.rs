@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::target::encoded;
 
 #[derive(Clone, Debug, Deserialize)]
-pub struct Person {
+pub(crate) struct Person {
     pub email: String,
     first_name: String,
     last_name: String,
@@ -19,15 +19,18 @@ pub struct Person {
     nino: String,
 }
 
-pub fn read(file: &Path) -> Result<Vec<Person>, Refusal> {
+/// At least so many people.
+pub(crate) fn read(file: &Path, needed: usize) -> Result<Vec<Person>, Refusal> {
     let unreadable = |error: csv::Error| Refusal::Unreadable(file.into(), error.to_string());
     let mut reader = csv::Reader::from_path(file).map_err(unreadable)?;
-    reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)
+    let people: Vec<Person> = reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)?;
+    let given = people.len();
+    if given < needed { Err(Refusal::TooFewPeople { needed, given }) } else { Ok(people) }
 }
 
 impl Person {
     /// The form of a page as they send it, but for the code that was sent to them. None: nobody expected this page.
-    pub fn answers(&self, page: &str) -> Option<String> {
+    pub(crate) fn answers(&self, page: &str) -> Option<String> {
         let [first, last] = [&self.first_name, &self.last_name].map(|name| encoded(name));
         Some(match page {
             "email" => format!("email={}", encoded(&self.email)),

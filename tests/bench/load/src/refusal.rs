@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::failure::Failure;
 
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     #[error("{0} cannot be read: {1}")]
     Unreadable(PathBuf, String),
     #[error("the target does not say its {0}, which this scenario needs")]
@@ -15,7 +15,7 @@ pub enum Refusal {
     NoAddress(String),
     #[error("there have to be {needed} refresh tokens, one for each connection, and the target has {given}")]
     TooFewRefreshTokens { needed: usize, given: usize },
-    #[error("there have to be {needed} people, one for each connection, and {given} are left in the file")]
+    #[error("there have to be {needed} people, and the file has {given}")]
     TooFewPeople { needed: usize, given: usize },
     #[error("--sink has to say where the server sends its letters to")]
     NoSink,

@@ -6,7 +6,7 @@ use crate::measure::{Pace, Tally};
 use crate::scenarios::{Measured, Scenario};
 
 #[derive(Serialize)]
-pub struct Report<'a> {
+pub(crate) struct Report<'a> {
     target: &'a str,
     scenario: String,
     connections: usize,
@@ -21,13 +21,11 @@ pub struct Report<'a> {
     requests: u64,
     load_cpu_share: f64,
     id_tokens_verified: u64,
-    /// How many of a file of people came; the next run passes them over.
-    people: usize,
 }
 
 impl<'a> Report<'a> {
-    pub fn new(target: &'a str, scenario: Scenario, pace: Pace, measured: Measured) -> Report<'a> {
-        let Measured { tally, verified, people } = measured;
+    pub(crate) fn new(target: &'a str, scenario: Scenario, pace: Pace, measured: Measured) -> Report<'a> {
+        let Measured { tally, verified } = measured;
         let Tally { operations, requests, failures, failure_samples, cpu_share } = tally;
         let seconds = pace.window.as_secs_f64();
         Report {
@@ -45,12 +43,11 @@ impl<'a> Report<'a> {
             requests,
             load_cpu_share: rounded(cpu_share, 1000.0),
             id_tokens_verified: verified,
-            people,
         }
     }
 
     /// With one failure the whole run counts for nothing.
-    pub fn is_void(&self) -> bool {
+    pub(crate) fn is_void(&self) -> bool {
         self.failures > 0 || self.operations == 0
     }
 }

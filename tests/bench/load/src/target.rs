@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 
 /// What a scenario needs and the file does not say, is null or missing: then that scenario is refused.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Target {
+pub(crate) struct Target {
     pub name: String,
     /// To the letter, as ID tokens have it. All other addresses are paths at its host.
     pub issuer: String,
@@ -41,7 +41,7 @@ pub struct Target {
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Client {
+pub(crate) struct Client {
     pub id: String,
     pub secret: String,
     pub redirect_uri: String,
@@ -52,7 +52,7 @@ pub struct Client {
 
 /// The pages of a sign-in, which only our own server has.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Journey {
+pub(crate) struct Journey {
     /// Who has an account.
     pub accounts: PathBuf,
     /// Who has a teaching record and no account.
@@ -60,13 +60,13 @@ pub struct Journey {
 }
 
 impl Target {
-    pub fn read(path: &Path) -> Result<Target, Refusal> {
+    pub(crate) fn read(path: &Path) -> Result<Target, Refusal> {
         let text = fs::read(path).map_err(|error| Refusal::Unreadable(path.into(), error.to_string()))?;
         serde_json::from_slice(&text).map_err(|error| Refusal::Unreadable(path.into(), error.to_string()))
     }
 
     /// Where to connect, and what the header Host says.
-    pub fn host(&self) -> Result<(SocketAddr, String), Refusal> {
+    pub(crate) fn host(&self) -> Result<(SocketAddr, String), Refusal> {
         let no_address = || Refusal::NoAddress(self.issuer.clone());
         let url = Url::parse(&self.issuer).ok().filter(|url| url.scheme() == "http").ok_or_else(no_address)?;
         let found = url.socket_addrs(|| None).map_err(|_| no_address())?;
@@ -77,13 +77,13 @@ impl Target {
 
 impl Client {
     /// The header by which it proves who it is (RFC 6749, section 2.3.1).
-    pub fn basic(&self) -> String {
+    pub(crate) fn basic(&self) -> String {
         let [id, secret] = [&self.id, &self.secret].map(|text| encoded(text));
         format!("Authorization: Basic {}\r\n", STANDARD.encode(format!("{id}:{secret}")))
     }
 }
 
 /// As in a query or a form.
-pub fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }

@@ -11,14 +11,14 @@ use std::rc::Rc;
 
 use clap::ValueEnum;
 
+pub(crate) use self::sign_in::signed_in_browsers;
 use crate::measure::{Pace, Tally};
 use crate::refusal::Refusal;
 use crate::site::Site;
-use crate::target::Target;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
-pub enum Scenario {
+pub(crate) enum Scenario {
     /// GET / of a server that only answers
     Answer,
     /// POST a form to the same
@@ -41,29 +41,20 @@ pub enum Scenario {
 }
 
 /// What a run is given.
-pub struct Setup {
+pub(crate) struct Setup {
     pub site: Rc<Site>,
     pub pace: Pace,
     /// Where the server sends its letters to.
     pub sink: Option<SocketAddr>,
-    /// So many people of a file are passed over: those of former runs.
-    pub skip: usize,
 }
 
-/// What was measured, how many ID tokens were verified on the way, and how many people of a file it took.
-pub struct Measured {
+/// What was measured, and how many ID tokens were verified on the way.
+pub(crate) struct Measured {
     pub tally: Tally,
     pub verified: u64,
-    pub people: usize,
 }
 
-impl Measured {
-    fn of(tally: Tally) -> Measured {
-        Measured { tally, verified: 0, people: 0 }
-    }
-}
-
-pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal> {
+pub(crate) async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal> {
     let target = &setup.site.target;
     match scenario {
         Scenario::Answer => requests::answer(setup).await,
@@ -80,14 +71,9 @@ pub async fn run(scenario: Scenario, setup: &Setup) -> Result<Measured, Refusal>
     }
 }
 
-/// The target with so many browsers in which somebody is signed in by a whole journey.
-pub async fn with_browsers(setup: &Setup, count: usize) -> Result<Target, Refusal> {
-    Ok(Target { browsers: sign_in::browsers(setup, count).await?, ..setup.site.target.clone() })
-}
-
 impl Scenario {
     /// As the command line has it.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }

@@ -48,7 +48,7 @@ impl Ready {
     }
 
     pub(super) fn measured(&self, tally: Tally) -> Measured {
-        Measured { verified: self.verified(), ..Measured::of(tally) }
+        Measured { tally, verified: self.verified() }
     }
 
     pub(super) fn verified(&self) -> u64 {

@@ -11,7 +11,8 @@ use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::measure::{Work, measure};
 use crate::refusal::Refusal;
-use crate::site::{Site, post};
+use crate::request::post;
+use crate::site::Site;
 use crate::target::encoded;
 
 struct Refresh {
@@ -26,7 +27,7 @@ pub(super) async fn run(setup: &Setup) -> Result<Measured, Refusal> {
     let head: Rc<str> = site.post_by_client((&site.target.token, "token"))?.into();
     let (first, verified) = first_tokens(site, pace.connections).await?;
     let tally = measure(*pace, |place| Refresh::new(site.connect(), &head, &first[place])).await;
-    Ok(Measured { verified, ..Measured::of(tally) })
+    Ok(Measured { tally, verified })
 }
 
 /// Those that the target has been given, or else one from a code exchange for each connection.

@@ -9,7 +9,8 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::measure::{Tally, Work, measure};
 use crate::refusal::Refusal;
-use crate::site::{Endpoint, bearer, post};
+use crate::request::{bearer, post};
+use crate::site::Endpoint;
 use crate::target::encoded;
 
 struct Request {
@@ -45,7 +46,7 @@ async fn repeat(setup: &Setup, all: Vec<Request>) -> Tally {
 /// What an address says to everybody. It has to say the same each time.
 async fn public(setup: &Setup, bytes: Vec<u8>) -> Result<Measured, Refusal> {
     let check = Check::Document(fetch(&setup.site, &bytes).await?);
-    Ok(Measured::of(repeat(setup, vec![Request { bytes, check }]).await))
+    Ok(Measured { tally: repeat(setup, vec![Request { bytes, check }]).await, verified: 0 })
 }
 
 pub(super) async fn document(setup: &Setup, endpoint: Endpoint<'_>) -> Result<Measured, Refusal> {
@@ -66,7 +67,7 @@ pub(super) async fn client_credentials(setup: &Setup) -> Result<Measured, Refusa
     let head = setup.site.post_by_client((&target.token, "token"))?;
     let scope = target.client_credentials_scope.as_deref().map(|scope| format!("&scope={}", encoded(scope)));
     let bytes = form(&head, &["grant_type=client_credentials", scope.as_deref().unwrap_or_default()]);
-    Ok(Measured::of(repeat(setup, vec![Request { bytes, check: Check::Token }]).await))
+    Ok(Measured { tally: repeat(setup, vec![Request { bytes, check: Check::Token }]).await, verified: 0 })
 }
 
 pub(super) async fn userinfo(setup: &Setup) -> Result<Measured, Refusal> {

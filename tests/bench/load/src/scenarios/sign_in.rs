@@ -1,8 +1,11 @@
 //! Whole sign-ins, each in a browser that has never been here.
 
 use std::cell::RefCell;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::rc::Rc;
+
+use tokio::net::TcpListener;
 
 use super::prepare::Ready;
 use super::{Measured, Setup};
@@ -42,24 +45,26 @@ pub(super) async fn first(setup: &Setup) -> Result<Measured, Refusal> {
 }
 
 async fn run(setup: &Setup, queue: Queue) -> Result<Measured, Refusal> {
-    let Setup { site, pace, .. } = setup;
+    let Setup { site, pace, sink } = setup;
     let ready = Ready::new(site).await?;
     let flow = ready.flow(&site.client()?.scope)?;
-    let codes = listen(setup).await?;
-    let (from, queue) = (queue.next, Rc::new(RefCell::new(queue)));
+    let codes = listen(*sink).await?;
+    let queue = Rc::new(RefCell::new(queue));
     let work = |_| SignIn { journey: journey(site, &flow, &codes), queue: queue.clone() };
-    let tally = measure(*pace, work).await;
-    Ok(Measured { people: queue.borrow().next - from, ..ready.measured(tally) })
+    Ok(ready.measured(measure(*pace, work).await))
 }
 
 /// Signs the first people with an account in; gives the cookies of their browsers.
-pub(super) async fn browsers(setup: &Setup, count: usize) -> Result<Vec<String>, Refusal> {
-    let Setup { site, .. } = setup;
+pub(crate) async fn signed_in_browsers(
+    site: &Rc<Site>,
+    sink: Option<SocketAddr>,
+    count: usize,
+) -> Result<Vec<String>, Refusal> {
     let accounts = &site.target.journey.as_ref().ok_or(Refusal::Missing("journey"))?.accounts;
     let ready = Ready::new(site).await?;
-    let mut journey = journey(site, &ready.flow(&site.client()?.scope)?, &listen(setup).await?);
+    let mut journey = journey(site, &ready.flow(&site.client()?.scope)?, &listen(sink).await?);
     let mut all = Vec::new();
-    for person in people::read(accounts)?.iter().take(count) {
+    for person in people::read(accounts, count)?.iter().take(count) {
         let browser = Browser::default();
         journey.walk(person, &browser).await?;
         all.push(browser.borrow().header());
@@ -68,10 +73,11 @@ pub(super) async fn browsers(setup: &Setup, count: usize) -> Result<Vec<String>,
 }
 
 /// Where the server sends its letters to.
-async fn listen(setup: &Setup) -> Result<Rc<Codes>, Refusal> {
+async fn listen(sink: Option<SocketAddr>) -> Result<Rc<Codes>, Refusal> {
     let codes = Rc::new(Codes::default());
-    let address = setup.sink.ok_or(Refusal::NoSink)?;
-    sink::open(address, codes.clone()).await.map_err(|error| Refusal::Taken(address, error.to_string()))?;
+    let address = sink.ok_or(Refusal::NoSink)?;
+    let listener = TcpListener::bind(address).await.map_err(|error| Refusal::Taken(address, error.to_string()))?;
+    sink::open(listener, codes.clone());
     Ok(codes)
 }
 
@@ -82,14 +88,7 @@ fn journey(site: &Rc<Site>, flow: &Rc<Flow>, codes: &Rc<Codes>) -> Journey {
 impl Queue {
     /// Two browsers of one person at the same time would get in each other's way.
     fn read(file: &Path, setup: &Setup, again: bool) -> Result<Queue, Refusal> {
-        let people = people::read(file)?;
-        let (needed, given) = (setup.pace.connections, people.len().saturating_sub(setup.skip));
-        let enough = given >= needed;
-        if enough {
-            Ok(Queue { people, next: setup.skip, again })
-        } else {
-            Err(Refusal::TooFewPeople { needed, given })
-        }
+        Ok(Queue { people: people::read(file, setup.pace.connections)?, next: 0, again })
     }
 
     fn take(&mut self) -> Option<Person> {
