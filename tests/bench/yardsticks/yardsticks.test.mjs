@@ -14,7 +14,8 @@ import { oidcProvider } from './oidc-provider/yardstick.mjs'
 const YARDSTICKS = [
   { yardstick: oidcProvider('ES256', 'FULL'), alg: 'ES256' },
   { yardstick: oidcProvider('RS256', 'NORMAL'), alg: 'RS256' },
-  { yardstick: glewlwyd('ES256'), alg: 'ES256' }
+  { yardstick: glewlwyd('ES256'), alg: 'ES256' },
+  { yardstick: glewlwyd('RS256'), alg: 'RS256' }
 ]
 
 for (const { yardstick, alg } of YARDSTICKS) {
