@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { freePort, root } from '../../browser/support/program.js'
 import { fileSystemOf } from './machine.mjs'
 import { measure } from './measure.mjs'
+import { shares } from './people.mjs'
 import { inOrder } from './plan.mjs'
 
 export class Bench {
@@ -26,10 +27,10 @@ export class Bench {
     const { rounds, only } = this.#options
     const runs = inOrder(rows, only)
     if (runs.length === 0) throw new Error('ONLY leaves nothing to be measured')
-    for (const { server } of runs) await this.#prepares(server)
+    for (const { server } of runs) await this.#prepares(server, runs)
     for (let round = 1; round <= rounds; round++) {
       for (const run of runs) {
-        const result = { round, ...(await this.#measures(run)) }
+        const result = { round, ...(await measure(run, this.#places.get(homeOf(run.server)), this.#options)) }
         this.runs.push(result)
         say(result)
       }
@@ -40,23 +41,18 @@ export class Bench {
     rmSync(this.home, { recursive: true })
   }
 
-  /** Whoever comes for the first time comes once, and so each run passes over those of the runs before. */
-  async #measures(run) {
-    const place = this.#places.get(homeOf(run.server))
-    const isFirst = run.scenario === 'sign_in_first'
-    const result = await measure(run, place, { ...this.#options, skip: isFirst ? place.came : 0 })
-    if (isFirst) place.came += result.people
-    return result
-  }
-
-  async #prepares(server) {
+  async #prepares(server, runs) {
     const name = homeOf(server)
     if (this.#places.has(name)) return
     console.log(`Preparing ${name}`)
-    const place = { home: join(this.home, name), port: await freePort(), sink: await freePort(), came: 0 }
+    const place = { home: join(this.home, name), port: await freePort(), sink: await freePort() }
     mkdirSync(place.home)
     const seeded = await server.prepare(place, this.#options)
-    if (server.isOurs) this.seeded[name] = seeded
+    if (server.isOurs) {
+      this.seeded[name] = seeded
+      const firsts = runs.filter((run) => homeOf(run.server) === name && run.scenario === 'sign_in_first').length
+      if (firsts) place.newPeople = shares(join(place.home, 'people'), firsts * this.#options.rounds)
+    }
     this.#places.set(name, place)
   }
 }

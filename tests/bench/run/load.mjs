@@ -7,12 +7,12 @@ const VOID = 1
 
 /**
  * @param {string} target the file that describes the server @param {string} scenario
- * @param {{ connections: number, seconds: number, warmUp: number, sink?: number, skip?: number }} pace
+ * @param {{ connections: number, seconds: number, warmUp: number, sink?: number }} pace
  */
-export function startLoad(target, scenario, { connections, seconds, warmUp, sink, skip = 0 }) {
+export function startLoad(target, scenario, { connections, seconds, warmUp, sink }) {
   const args = ['-c', String(LOAD_CORE), program('load'), '--target', target, '--scenario', scenario]
   args.push('--connections', String(connections), '--seconds', String(seconds), '--warm-up', String(warmUp))
-  if (sink) args.push('--sink', `127.0.0.1:${sink}`, '--skip', String(skip))
+  if (sink) args.push('--sink', `127.0.0.1:${sink}`)
   const process = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const told = ['', '']
   for (const [at, stream] of [process.stdout, process.stderr].entries()) {

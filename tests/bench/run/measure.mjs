@@ -16,8 +16,8 @@ const PREPARATION = 500
 
 /**
  * @param {{ server: object, algorithm: string, scenario: string }} run
- * @param {{ home: string, port: number, sink: number }} place
- * @param {{ seconds: number, warmUp: number, connections: number, skip: number }} options
+ * @param {{ home: string, port: number, sink: number, newPeople?: () => string }} place
+ * @param {{ seconds: number, warmUp: number, connections: number }} options
  */
 export async function measure({ server, algorithm, scenario }, place, options) {
   const target = targetOf(server, algorithm, scenario, place)
@@ -44,13 +44,15 @@ export async function measure({ server, algorithm, scenario }, place, options) {
   }
 }
 
-/** Who signs in by the pages asks for the TRN as well, which no other server has. */
+/** Who signs in by the pages asks for the TRN as well, which no other server has, and comes for the first time once. */
 function targetOf(server, algorithm, scenario, place) {
   const prepared = join(place.home, server.targetFile?.(algorithm) ?? 'target.json')
   if (!scenario.startsWith('sign_in')) return prepared
-  const target = JSON.parse(readFileSync(prepared, 'utf8'))
+  const { client, journey, ...target } = JSON.parse(readFileSync(prepared, 'utf8'))
   const asked = join(place.home, 'target-sign-in.json')
-  writeFileSync(asked, JSON.stringify({ ...target, client: { ...target.client, scope: `${target.client.scope} trn` } }))
+  const scope = `${client.scope} trn`
+  const new_people = scenario === 'sign_in_first' ? place.newPeople() : journey.new_people
+  writeFileSync(asked, JSON.stringify({ ...target, client: { ...client, scope }, journey: { ...journey, new_people } }))
   return asked
 }
 

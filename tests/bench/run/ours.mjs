@@ -71,9 +71,9 @@ export class Ours {
   }
 
   async #signsIn(place, algorithm) {
-    const [before, file] = ['target-unsigned.json', this.targetFile(algorithm)].map((name) => join(place.home, name))
-    writeFileSync(before, JSON.stringify(target(this.name, place, algorithm)))
-    await output('load', ['--target', before, '--browsers-into', file, '--sink', `127.0.0.1:${place.sink}`])
+    const file = join(place.home, this.targetFile(algorithm))
+    writeFileSync(file, JSON.stringify(target(this.name, place, algorithm)))
+    await output('load', ['seed-browsers', '--target', file, '--sink', `127.0.0.1:${place.sink}`])
   }
 }
 
