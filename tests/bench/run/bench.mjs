@@ -10,7 +10,7 @@ import { shares } from './people.mjs'
 import { inOrder } from './plan.mjs'
 
 export class Bench {
-  home = mkdtempSync(join(tmpdir(), 'bench-'))
+  home = ''
   /** @type {object[]} */ runs = []
   /** What was seeded, by home. */
   seeded = {}
@@ -19,7 +19,10 @@ export class Bench {
 
   constructor(options) {
     this.#options = options
-    if (fileSystemOf(this.home) === 'tmpfs') throw new Error(`${this.home} is in memory; TMPDIR has to name a directory on a disk`)
+    if (fileSystemOf(tmpdir()) === 'tmpfs') throw new Error(`${tmpdir()} is in memory; TMPDIR has to name a directory on a disk`)
+    this.home = mkdtempSync(join(tmpdir(), 'bench-'))
+    // However it ends: it may be some gigabytes.
+    process.once('exit', () => this.end())
   }
 
   /** @param {object[]} rows of the plan */
@@ -38,7 +41,7 @@ export class Bench {
   }
 
   end() {
-    rmSync(this.home, { recursive: true })
+    rmSync(this.home, { recursive: true, force: true })
   }
 
   async #prepares(server, runs) {
@@ -63,6 +66,8 @@ export function keep(name, results) {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
 /** Servers on one database share a home. */
 function homeOf(server) {

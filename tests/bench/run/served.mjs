@@ -12,6 +12,7 @@ export class Served {
   #process
   #ended
   #log
+  #kill = () => this.#process.kill('SIGKILL')
 
   /**
    * @param {{ program: string, args: string[], cwd?: string, env?: Record<string, string> }} command
@@ -35,6 +36,7 @@ export class Served {
     const output = openSync(log, 'a')
     this.#process = spawn(file, rest, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })
     closeSync(output)
+    process.once('exit', this.#kill)
     this.#ended = new Promise((resolve) => this.#process.once('exit', resolve).once('error', resolve))
   }
 
@@ -44,9 +46,10 @@ export class Served {
 
   async stop() {
     this.#process.kill('SIGTERM')
-    const impatient = setTimeout(() => this.#process.kill('SIGKILL'), LAST_REQUESTS)
+    const impatient = setTimeout(this.#kill, LAST_REQUESTS)
     await this.#ended
     clearTimeout(impatient)
+    process.off('exit', this.#kill)
   }
 
   async #answers(url, began) {
@@ -58,7 +61,8 @@ export class Served {
       if (answer?.ok) return
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
-    this.#process.kill('SIGKILL')
+    this.#kill()
+    process.off('exit', this.#kill)
     throw new Error(`${this.#process.spawnargs.join(' ')} does not answer at ${url}:\n${readFileSync(this.#log, 'utf8').slice(-4000)}`)
   }
 }
