@@ -30,7 +30,9 @@ export class Bench {
     const { rounds, only } = this.#options
     const runs = inOrder(rows, only)
     if (runs.length === 0) throw new Error('ONLY leaves nothing to be measured')
-    for (const { server } of runs) await this.#prepares(server, runs)
+    // Ours first: it says how much a server that only answers has to answer.
+    const servers = runs.map(({ server }) => server).sort((one, other) => Number(other.isOurs ?? 0) - Number(one.isOurs ?? 0))
+    for (const server of servers) await this.#prepares(server, runs)
     for (let round = 1; round <= rounds; round++) {
       for (const run of runs) {
         const result = { round, ...(await measure(run, this.#places.get(homeOf(run.server)), this.#options)) }

@@ -7,7 +7,7 @@ import { output, program, SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
 const CONFIGURATION = ['config/test.toml', 'tests/bench/load/sink.toml', 'tests/bench/server.toml']
-const SECRET = 'bench-secret-of-43-characters-known-to-everybody'
+const SECRET = 'the-secret-of-the-bench-client'
 const DOCUMENTS = { discovery: '/.well-known/openid-configuration', jwks: '/oauth2/jwks' }
 const CLIENTS = { ES256: 'bench', RS256: 'bench-rs256' }
 
