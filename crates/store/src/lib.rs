@@ -42,6 +42,7 @@ mod refused_requests;
 mod schema;
 mod sealed;
 mod signing_keys;
+mod size;
 mod spent_ids;
 mod store;
 mod tickets;

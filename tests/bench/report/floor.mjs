@@ -3,6 +3,31 @@ import { namesOf, OPERATIONS, WORDS } from './parts.mjs'
 import { find } from './summary.mjs'
 import { figure, percent, scenarioName, table } from './words.mjs'
 
+const PART_WORDS = {
+  sign_rs256: 'RS256: a signature',
+  verify_rs256: 'RS256: a signature verified',
+  sign_es256: 'ES256: a signature',
+  verify_es256: 'ES256: a signature verified',
+  sign_eddsa: 'EdDSA: a signature',
+  verify_eddsa: 'EdDSA: a signature verified',
+  seal_300: 'AES-256-GCM: 300 bytes sealed',
+  open_300: 'AES-256-GCM: 300 bytes opened',
+  hmac_100: 'HMAC-SHA256 of 100 bytes',
+  argon2id: "argon2id of a client's secret",
+  fsync_4k: 'fsync of 4 KiB appended',
+  sqlite_select: 'SQLite: a row looked up',
+  sqlite_commit_1: 'SQLite, FULL: a commit of one row',
+  sqlite_row_of_8: 'SQLite, FULL: a row of 8 in a commit',
+  sqlite_row_of_32: 'SQLite, FULL: a row of 32 in a commit',
+  sqlite_row_of_64: 'SQLite, FULL: a row of 64 in a commit',
+  postgres_select: 'PostgreSQL: a row looked up',
+  postgres_commit: 'PostgreSQL: a commit of one row',
+  postgres_select_by_8: 'PostgreSQL: a row looked up, 8 connections',
+  postgres_commit_by_8: 'PostgreSQL: a commit of one row, 8 connections',
+  answer: 'actix-web: a bare answer',
+  answer_form: 'actix-web: a bare answer to a form'
+}
+
 /** What an operation took us and what its parts take, in microseconds of one core. */
 export function floorOf(results, all, scenario, database, algorithm) {
   const ours = find(all, `ours-${database}`, scenario, algorithm)
@@ -66,5 +91,5 @@ function sum(costs, parts) {
 }
 
 function words(name) {
-  return name === 'answer' ? 'bare answer' : name === 'answer_form' ? 'bare answer to a form' : name.replaceAll('_', ' ')
+  return PART_WORDS[name] ?? name
 }

@@ -66,9 +66,9 @@ test('a row says when the load program was the limit', () => {
 })
 
 test('an operation is held against the sum of its parts', () => {
-  const floor = ['verify_es256', 'sqlite_select'].map((name) => ({ name, wall_us: 10, cpu_us: 10 }))
+  const floor = ['open_300', 'sqlite_select'].map((name) => ({ name, wall_us: 10, cpu_us: 10 }))
   const bare = ['answer', 'answer_form'].map((scenario) => run('bare', scenario, 100_000, { algorithm: '-', server_cpu_us: 10 }))
-  // One answer, one verification and two looks at rows: 40 µs.
+  // One answer, one token opened and two looks at rows: 40 µs.
   const { sections } = told([run('ours-sqlite', 'userinfo', 12_500), ...bare], { floor })
   assert.match(line(sections.floor, 'Userinfo, SQLite'), /\| 40\.0 \| 80\.0 \| 50 % \|/)
 })

@@ -8,8 +8,8 @@ export function floor(postgres, home) {
   postgres.pin(LOAD_CORE)
   postgres.create('floor')
   try {
-    const args = ['-c', String(SERVER_CORE), program('floor'), '--postgres', postgres.of('floor')]
-    return JSON.parse(execFileSync('taskset', args, { encoding: 'utf8', env: { ...process.env, TMPDIR: home } }))
+    const args = ['-c', String(SERVER_CORE), program('floor'), '--folder', home, '--postgres', postgres.of('floor')]
+    return JSON.parse(execFileSync('taskset', args, { encoding: 'utf8' })).costs
   } finally {
     postgres.drop('floor')
   }

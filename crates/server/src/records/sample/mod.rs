@@ -11,6 +11,7 @@ mod name;
 mod name_lists;
 mod neighbours;
 mod numbers;
+mod parsed;
 mod people;
 mod permutation;
 pub(crate) mod personas;
@@ -24,6 +25,7 @@ mod tests;
 
 use std::io;
 
+use identity::record::TeachingRecord;
 use people::People;
 use record::COLUMNS;
 
@@ -38,6 +40,14 @@ pub(crate) struct Plan {
     pub(crate) people: u64,
     /// Decides everything about them.
     pub(crate) seed: u64,
+}
+
+/// The records of the same people without the personas and without a file, for a program that fills a database. They end
+/// where there might be no TRN for the next person.
+pub fn records(seed: u64) -> impl Iterator<Item = TeachingRecord> {
+    let mut people = People::of(seed);
+    let people = std::iter::repeat_with(move || people.next()).take(usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX));
+    people.flat_map(|(first, second)| std::iter::once(first).chain(second)).map(TeachingRecord::from)
 }
 
 /// Writes the extract as CSV with a header, and gives the number of rows (records) below the header. `progress` hears
