@@ -22,7 +22,7 @@ function resultTable(all, scenario) {
 
 function row(all, one) {
   const name = `${serverName(one.server)}${one.algorithm === '-' ? '' : `, ${one.algorithm}`}`
-  if (one.isVoid) return [name, `void: ${one.failures} failures`, ...Array(HEAD.length - 2).fill('')]
+  if (one.isVoid) return [name, `void: ${one.failures ? `${one.failures} failures` : 'nothing was done'}`, ...Array(HEAD.length - 2).fill('')]
   return [
     name,
     `${figure(one.per_second)}${one.isLimitedByLoad ? ' †' : ''}`,

@@ -47,7 +47,7 @@ function summary(rounds) {
     loaded_mb: Math.max(...rounds.map(({ loaded_mb }) => loaded_mb)),
     failures,
     /** Nothing that failed is a measure of anything. */
-    isVoid: failures > 0,
+    isVoid: failures > 0 || speeds.includes(0),
     isLimitedByLoad: told.load_cpu_share > BUSY
   }
 }

@@ -7,12 +7,11 @@ const VOID = 1
 
 /**
  * @param {string} target the file that describes the server @param {string} scenario
- * @param {{ connections: number, seconds: number, warmUp: number, sink?: number }} pace
+ * @param {{ connections: number, seconds: number, warmUp: number, sink: number }} pace
  */
 export function startLoad(target, scenario, { connections, seconds, warmUp, sink }) {
   const args = ['-c', String(LOAD_CORE), program('load'), '--target', target, '--scenario', scenario]
-  args.push('--connections', String(connections), '--seconds', String(seconds), '--warm-up', String(warmUp))
-  if (sink) args.push('--sink', `127.0.0.1:${sink}`)
+  args.push('--connections', String(connections), '--seconds', String(seconds), '--warm-up', String(warmUp), '--sink', `127.0.0.1:${sink}`)
   const process = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const told = ['', '']
   for (const [at, stream] of [process.stdout, process.stderr].entries()) {

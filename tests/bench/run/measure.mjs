@@ -3,14 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { Letterbox } from './letterbox.mjs'
 import { startLoad } from './load.mjs'
 import { Metrics } from './metrics.mjs'
 import { cpuSeconds, residentMegabytes } from './processes.mjs'
 import { SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
-/** How long a server that has answered once is left alone before it is called idle. */
-const REST = 500
 /** What the load program needs before its warm-up, in milliseconds: it signs in once with each browser. */
 const PREPARATION = 500
 
@@ -22,25 +21,29 @@ const PREPARATION = 500
 export async function measure({ server, algorithm, scenario }, place, options) {
   const target = targetOf(server, algorithm, scenario, place)
   const { issuer, discovery } = JSON.parse(readFileSync(target, 'utf8'))
+  const letterbox = new Letterbox(place.sink)
+  await letterbox.open()
   server.database?.pin()
   const served = await Served.start(server.command(place), issuer + discovery, { log: join(place.home, 'log'), core: SERVER_CORE })
   const metrics = server.metrics && new Metrics(issuer + server.metrics)
   try {
-    await sleep(REST)
+    await letterbox.settles()
     const idle = residentMegabytes(served.pid)
-    const figures = () => figuresOf(served.pid, metrics, server.database)
     await metrics?.commits()
+    await letterbox.close()
     const [loaded, { first, last }] = await Promise.all([
-      startLoad(target, scenario, { ...options, sink: server.isOurs && place.sink }),
-      watched(figures, options)
+      startLoad(target, scenario, { ...options, sink: place.sink }),
+      watched(() => figuresOf(served.pid, metrics, server.database), options)
     ])
-    const per = perOperation(first, last, loaded.per_second)
+    await letterbox.open()
+    await letterbox.settles()
     const memory = { idle_mb: idle, loaded_mb: last.resident, start_up_ms: served.startUp }
-    return { server: server.name, algorithm, scenario, ...loaded, ...per, ...memory }
+    return { server: server.name, algorithm, scenario, ...loaded, ...perOperation(first, last, loaded.per_second), ...memory }
   } finally {
     metrics?.end()
     await served.stop()
     server.database?.unpin()
+    await letterbox.close()
   }
 }
 
