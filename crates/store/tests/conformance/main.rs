@@ -267,6 +267,8 @@ on_both_databases! {
         a_refresh_token_is_followed_once_what_was_given_for_it_is_used
         a_refresh_token_belongs_to_one_grant
         a_grant_stays_as_long_as_one_of_its_refresh_tokens;
+    size:
+        a_database_is_larger_with_a_thousand_rows_than_without;
     spent_ids:
         an_id_is_spent_once_and_the_transaction_goes_on
         of_many_who_spend_an_id_at_once_one_is_the_first;

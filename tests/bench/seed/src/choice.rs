@@ -56,6 +56,6 @@ mod tests {
     #[test]
     fn who_wants_more_than_there_are_gets_all() {
         assert_eq!(chosen(9, 4, 1), [0, 1, 2, 3]);
-        assert_eq!(chosen(0, 4, 1), []);
+        assert!(chosen(0, 4, 1).is_empty());
     }
 }

@@ -29,6 +29,7 @@ pub(crate) mod refused_requests;
 pub(crate) mod rows_that_cannot_be;
 pub(crate) mod sealed;
 pub(crate) mod signing_keys;
+pub(crate) mod size;
 pub(crate) mod spent_ids;
 pub(crate) mod tickets;
 pub(crate) mod times;
