@@ -1,10 +1,10 @@
 // How much memory each server holds, and how soon it answers.
 import { median } from './summary.mjs'
-import { figure, serverName, table } from './words.mjs'
+import { figure, SERVER_ORDER, serverName, table } from './words.mjs'
 
 /** @param {object} results @param {import('./summary.mjs').Summary[]} all */
 export function memoryTable({ binary_bytes, options }, all) {
-  const servers = [...new Set(all.map(({ server }) => server))].filter((server) => !server.startsWith('bare'))
+  const servers = SERVER_ORDER.filter((name) => !name.startsWith('bare') && all.some(({ server }) => server === name))
   const rows = servers.map((server) => {
     const its = all.filter((one) => one.server === server)
     const loaded = its.toSorted((a, b) => b.loaded_mb - a.loaded_mb)[0]

@@ -3,7 +3,7 @@ import { find } from './summary.mjs'
 import { figure, milliseconds, percent, scenarioName, serverName, table, times } from './words.mjs'
 
 const SCENARIOS = ['code_exchange', 'sign_in_returning', 'sign_in_first', 'refresh', 'client_credentials', 'userinfo', 'introspection', 'discovery', 'jwks']
-const HEAD = ['', 'a second', 'spread', 'p50 ms', 'p99 ms', 'CPU µs', 'CPU µs, PostgreSQL', 'commits', 'ours, SQLite', 'ours, PostgreSQL']
+const HEAD = ['', 'a second', 'spread', 'p50 ms', 'p99 ms', 'CPU µs', 'CPU µs, PostgreSQL', 'commits', 'transactions, PostgreSQL', 'ours, SQLite', 'ours, PostgreSQL']
 
 /** @param {import('./summary.mjs').Summary[]} all */
 export function resultTables(all) {
@@ -32,6 +32,7 @@ function row(all, one) {
     figure(one.server_cpu_us),
     figure(one.database_cpu_us),
     figure(one.commits),
+    figure(one.database_transactions),
     ...['ours-sqlite', 'ours-postgres'].map((server) => beside(all, one, server))
   ]
 }
@@ -51,7 +52,7 @@ export function ratio(ours, theirs) {
 
 function notes(all) {
   const told = [
-    'CPU is the time of the core that an operation takes, in the server and in PostgreSQL. Commits are those of an operation, where the server counts them.',
+    'CPU is the time of the core that an operation takes, in the server and in PostgreSQL. Commits are those of an operation, where the server counts them; PostgreSQL counts a look at a table as a transaction as well.',
     'The last columns say how many times as quick ours is, with tokens signed by the same algorithm.'
   ]
   if (all.some(({ isLimitedByLoad }) => isLimitedByLoad)) told.push('† The load program was busy for more than 95 % of the time: the server might do more.')

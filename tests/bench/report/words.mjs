@@ -25,6 +25,9 @@ const SCENARIOS = {
   sign_in_first: 'First sign-in'
 }
 
+/** All that may be measured, in the order in which they are told. */
+export const SERVER_ORDER = Object.keys(SERVERS)
+
 export function serverName(key) {
   return SERVERS[key] ?? key
 }

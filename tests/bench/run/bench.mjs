@@ -78,6 +78,6 @@ function homeOf(server) {
 
 function say({ round, server, algorithm, scenario, per_second, p99_us, failures, load_cpu_share, failure_samples }) {
   const figures = `${per_second.toFixed(0).padStart(8)}/s, p99 ${(p99_us / 1000).toFixed(1)} ms, load ${Math.round(load_cpu_share * 100)} %`
-  const trouble = failures || !per_second ? `  VOID: ${failures} failures: ${failure_samples.join('; ')}` : ''
+  const trouble = failures || !per_second ? `  VOID: ${failures} failures. ${failure_samples.join('; ')}` : ''
   console.log(`${round} ${scenario.padEnd(18)} ${server.padEnd(28)} ${algorithm.padEnd(5)} ${figures}${trouble}`)
 }
