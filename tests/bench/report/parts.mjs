@@ -36,7 +36,7 @@ export const WORDS = {
   form: ['answer to a form', 'answers to forms'],
   sign: ['signature', 'signatures'],
   seal: ['seal', 'seals'],
-  open: ['opened', 'opened'],
+  open: ['seal opened', 'seals opened'],
   hmac: ['HMAC', 'HMACs'],
   select: ['look at a row', 'looks at rows'],
   commit: ['row committed', 'rows committed']
