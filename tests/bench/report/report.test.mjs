@@ -76,7 +76,7 @@ test('an operation is held against the sum of its parts', () => {
 test('growth is told from the fewest accounts to the most', () => {
   const at = (accounts, cpu) => ({ accounts, runs: [run(`ours-sqlite-${accounts}`, 'sign_in_first', 100, { server_cpu_us: cpu })] })
   const { sections, pictures } = told([run('ours-sqlite', 'jwks', 1)], { scale: { sizes: [at(10_000, 5000), at(2_000_000, 5250)] } })
-  assert.match(line(sections.scale, 'First sign-in, Get an Identity, SQLite'), /\| 5,000 \| 5,250 \| \+5\.00 % \|/)
+  assert.match(line(sections.scale, 'First sign-in, Get an Identity, SQLite'), /\| 5,000 \| 5,250 \| \+5\.00 % \| met \|/)
   assert.match(pictures.scale, /First sign-in, SQLite, 2,000,000/)
 })
 

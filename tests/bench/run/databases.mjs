@@ -4,25 +4,27 @@ import { join } from 'node:path'
 import { Ours } from './ours.mjs'
 import { LOAD_CORE, SERVER_CORE } from './programs.mjs'
 
-/** @param {string} [of] what sets this one apart from others in the same benchmark */
-export function onSqlite(of = '') {
-  return new Ours(`ours-sqlite${of}`, { home: `ours-sqlite${of}`, url: (home) => `sqlite://${join(home, 'bench.sqlite')}` })
+/** @param {{ accounts: number, records: number }} [amount] where it is another than the benchmark's own, the name tells */
+export function onSqlite(amount) {
+  const name = `ours-sqlite${suffix(amount)}`
+  return new Ours(name, { home: name, amount, url: (home) => `sqlite://${join(home, 'bench.sqlite')}` })
 }
 
 /** @param {import('./postgres.mjs').Postgres} postgres */
-export function onPostgres(postgres, of = '') {
-  return ours(postgres, `ours-postgres${of}`, LOAD_CORE, of)
+export function onPostgres(postgres, amount) {
+  return ours(postgres, `ours-postgres${suffix(amount)}`, LOAD_CORE, amount)
 }
 
 /** The same database, which has to share the server's core. */
-export function onPostgresBesides(postgres, of = '') {
-  return ours(postgres, `ours-postgres-same-core${of}`, SERVER_CORE, of)
+export function onPostgresBesides(postgres) {
+  return ours(postgres, 'ours-postgres-same-core', SERVER_CORE)
 }
 
-function ours(postgres, name, core, of) {
-  const database = `bench${of.replaceAll('-', '_')}`
+function ours(postgres, name, core, amount) {
+  const database = `bench${suffix(amount).replace('-', '_')}`
   return new Ours(name, {
-    home: `ours-postgres${of}`,
+    home: `ours-postgres${suffix(amount)}`,
+    amount,
     url: () => postgres.of(database),
     database: {
       create: () => postgres.create(database),
@@ -34,4 +36,8 @@ function ours(postgres, name, core, of) {
       transactions: () => postgres.transactions(database)
     }
   })
+}
+
+function suffix(amount) {
+  return amount ? `-${amount.accounts}` : ''
 }

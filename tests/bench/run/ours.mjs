@@ -19,14 +19,15 @@ export class Ours {
 
   /**
    * @param {string} name
-   * @param {{ url: (home: string) => string, database?: object, home: string }} where servers on one database share their home;
+   * @param {{ url: (home: string) => string, database?: object, home: string, amount?: object }} where servers on one database share their home;
    *   a database that is no file is looked after by databases.mjs
    */
-  constructor(name, { url, database, home }) {
+  constructor(name, { url, database, home, amount }) {
     this.name = name
     this.database = database
     this.home = home
     this.url = url
+    this.amount = amount
   }
 
   targetFile(algorithm) {
@@ -34,7 +35,8 @@ export class Ours {
   }
 
   /** Fills the database, and signs sixteen people in at each client. @param {{ home: string, port: number, sink: number }} place */
-  async prepare(place, { accounts, records }) {
+  async prepare(place, options) {
+    const { accounts, records } = this.amount ?? options
     const people = join(place.home, 'people')
     mkdirSync(people, { recursive: true })
     this.database?.create()

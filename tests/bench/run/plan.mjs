@@ -38,9 +38,9 @@ export function everything({ sqlite, postgres, besides }) {
   ]
 }
 
-/** What a sign-in costs, of which there is little else to compare. */
-export function signIns({ sqlite, postgres }) {
-  return [sqlite, postgres].map((server) => row(server, 'ES256', ['code_exchange', ...SIGN_INS]))
+/** What a sign-in costs each of our servers. @param {import('./ours.mjs').Ours[]} servers */
+export function signIns(servers) {
+  return servers.map((server) => row(server, 'ES256', ['code_exchange', ...SIGN_INS]))
 }
 
 /** @param {string} only a pattern @returns the runs of one round */

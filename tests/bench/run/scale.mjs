@@ -14,17 +14,13 @@ const SIZES = (process.env.SIZES ?? '10000 100000 2000000').split(' ').map(Numbe
 
 const options = optionsFrom(process.env)
 const postgres = new Postgres(process.env.TEST_POSTGRES_URL)
-const sizes = []
-for (const accounts of SIZES) {
-  // One size after the other: each fills a disk of its own.
-  const bench = new Bench({ ...options, accounts, records: accounts + NEWCOMERS })
-  const of = `-${accounts}`
-  try {
-    await bench.measures(signIns({ sqlite: onSqlite(of), postgres: onPostgres(postgres, of) }))
-    sizes.push({ accounts, seeded: bench.seeded, runs: bench.runs })
-  } finally {
-    bench.end()
-    postgres.drop(`bench_${accounts}`)
-  }
+const amounts = SIZES.map((accounts) => ({ accounts, records: accounts + NEWCOMERS }))
+const bench = new Bench(options)
+try {
+  // All sizes of one database follow each other in each round.
+  await bench.measures(signIns([...amounts.map((amount) => onSqlite(amount)), ...amounts.map((amount) => onPostgres(postgres, amount))]))
+  const sizes = amounts.map(({ accounts }) => ({ accounts, runs: bench.runs.filter(({ server }) => server.endsWith(`-${accounts}`)) }))
+  keep('scale', { machine: machine(tmpdir()), options, seeded: bench.seeded, sizes })
+} finally {
+  bench.end()
 }
-keep('scale', { machine: machine(tmpdir()), options, sizes })
