@@ -1,4 +1,4 @@
-//! A web server that does nothing but answer: what actix-web costs by itself on this machine, to hold our own answers against.
+//! A web server that does nothing but answer: what actix-web costs by itself here, to hold our own answers against.
 //!
 //! It has one worker. Its address is the first line on standard output.
 

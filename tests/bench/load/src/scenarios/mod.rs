@@ -1,4 +1,4 @@
-//! What can be measured. Each scenario is made ready before the warm-up begins, and refuses a target that lacks what it needs.
+//! What can be measured. Each scenario is made ready before the warm-up, and refuses a target that lacks what it needs.
 
 mod code_exchange;
 mod prepare;
