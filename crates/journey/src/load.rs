@@ -41,7 +41,7 @@ impl Journeys {
     pub async fn visit(&self, request: &HttpRequest, id: &str) -> Result<Result<Visit, Refusal>, StoreError> {
         let Ok(id) = id.parse::<InteractionId>() else { return Ok(Err(Refusal::NotYours(None))) };
         let now = self.clock.now();
-        let Some(mut interaction) = self.store.read(move |db| interaction(db, &id, now)).await? else {
+        let Some(mut interaction) = self.store.glance(move |db| interaction(db, &id, now)).await? else {
             return Ok(Err(Refusal::NotYours(None)));
         };
         let client = self.clients.find(&interaction.client_id);

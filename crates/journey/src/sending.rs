@@ -57,7 +57,7 @@ impl Journeys {
             let message = code.map(|code| db.outbox().by_id(code.id)).transpose()?.flatten();
             Ok((came_back, message.is_some_and(|message| message.state == OutboxState::Due && message.attempts > 0)))
         };
-        let (came_back, is_late) = self.store.read(look).await?;
+        let (came_back, is_late) = self.store.glance(look).await?;
         Ok(json!({ "came_back": came_back, "is_late": is_late, "to": to_what(to) }))
     }
 }

@@ -1,4 +1,6 @@
-//! Access tokens (RFC 9068: JWT profile for OAuth 2.0 access tokens).
+//! Access tokens. One for a resource is a JWT, which that can verify by itself (RFC 9068: JWT profile for OAuth 2.0 access
+//! tokens). One for nobody but this server is sealed: no signature has to be made for it and none to be verified, and a client
+//! sees nothing in it (RFC 6749, section 1.4).
 
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use store::StoreError;
 use crate::dpop::Confirmation;
 use crate::keys::{Expected, KeysError, TokenType};
 use crate::{Provider, acr, subject};
+
+const SEAL_PURPOSE: &str = "access token";
 
 /// RFC 9068, section 2.2.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -118,22 +122,31 @@ impl AccessToken {
         if self.cnf.is_some() { "DPoP" } else { "Bearer" }
     }
 
-    pub(crate) fn sign(&self, provider: &Provider) -> String {
-        provider.keys.sign(provider.settings.access_token_signing_alg, TokenType::AccessToken, self)
+    /// As a client gets it.
+    pub(crate) fn written(&self, provider: &Provider) -> String {
+        if self.aud != Audience::of(Vec::new(), provider) {
+            return provider.keys.sign(provider.settings.access_token_signing_alg, TokenType::AccessToken, self);
+        }
+        let json = serde_json::to_vec(self).expect("a token is plain JSON");
+        provider.keys.ring().seal(SEAL_PURPOSE, &json, &provider.random)
     }
 
-    /// A token of ours that has not expired, whichever server signed it and whatever it is for.
+    /// A token of ours that has not expired, whichever server wrote it and whatever it is for.
     pub(crate) async fn read(token: &str, provider: &Provider, now: Time) -> Result<Option<AccessToken>, KeysError> {
-        provider.keys.learn_key_of(token, &provider.store, now).await?;
-        Ok(AccessToken::verify(token, provider, now))
+        let read = match provider.keys.ring().open(SEAL_PURPOSE, token) {
+            Ok(json) => serde_json::from_slice(&json).ok(),
+            Err(_) => {
+                provider.keys.learn_key_of(token, &provider.store, now).await?;
+                AccessToken::verify(token, provider)
+            }
+        };
+        Ok(read.filter(|token: &AccessToken| token.iss == provider.issuer.as_str() && now.timestamp() < token.exp))
     }
 
     /// RFC 9068, section 4. Whether its grant still stands, only the store knows.
-    fn verify(token: &str, provider: &Provider, now: Time) -> Option<AccessToken> {
+    fn verify(token: &str, provider: &Provider) -> Option<AccessToken> {
         let issuer = provider.issuer.as_str();
-        let expected = Expected { token_type: TokenType::AccessToken, issuer, audience: None };
-        let token: AccessToken = provider.keys.verify(token, &expected)?;
-        (now.timestamp() < token.exp).then_some(token)
+        provider.keys.verify(token, &Expected { token_type: TokenType::AccessToken, issuer, audience: None })
     }
 
     pub(crate) fn is_for(&self, audience: &str) -> bool {
@@ -149,19 +162,18 @@ impl AccessToken {
             return Ok(Standing::Ended);
         };
         let Some(grant) = self.grant else { return self.standing_alone(provider).await };
-        let read = provider.store.read(move |db| {
-            let standing = db.grants().by_id(grant)?.filter(|grant| grant.revoked_at.is_none());
-            let Some(grant) = standing else { return Ok(None) };
-            Ok::<_, StoreError>(db.accounts().by_id(grant.account)?.map(|account| (grant, account)))
-        });
-        let found = read.await?;
-        let standing = |(grant, account)| Standing::OfPerson(Box::new(Person { grant, account, client }));
-        Ok(found.map_or(Standing::Ended, standing))
+        let found = provider.store.glance(move |db| db.grants().with_account(grant)).await?;
+        Ok(match found {
+            Some((grant, Some(account))) if grant.revoked_at.is_none() => {
+                Standing::OfPerson(Box::new(Person { grant, account, client }))
+            }
+            _ => Standing::Ended,
+        })
     }
 
     async fn standing_alone(&self, provider: &Provider) -> Result<Standing, StoreError> {
         let id = self.revocation_id(provider);
-        let revoked = provider.store.read(move |db| db.spent_ids().is_spent(&id)).await?;
+        let revoked = provider.store.glance(move |db| db.spent_ids().is_spent(&id)).await?;
         Ok(if revoked { Standing::Ended } else { Standing::OfClient })
     }
 

@@ -124,7 +124,7 @@ async fn live_session(
         return Ok(None);
     };
     let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);
-    provider.store.read(move |db| db.browser_sessions().by_token(&token, now)).await
+    provider.store.glance(move |db| db.browser_sessions().by_token(&token, now)).await
 }
 
 async fn end(

@@ -43,7 +43,7 @@ pub struct Settings {
     pub browser_session_lifetime: Duration,
     /// Among them how long clients may keep the discovery document and the keys (`Cache-Control: max-age`).
     pub key_times: KeyTimes,
-    /// Signs access tokens. RFC 9068, section 2.1: every resource server understands RS256.
+    /// Signs access tokens for resources. RFC 9068, section 2.1: every resource server understands RS256.
     pub access_token_signing_alg: SigningAlgorithm,
 }
 

@@ -34,7 +34,7 @@ async fn revoke(http: &HttpRequest, payload: Payload, provider: &Data<Provider>)
         Some(token) => revoke_grant(token.grant, &client, provider, now).await,
         None => {
             let token = provider.hash_key.hash(Purpose::RefreshToken, "", &Plain::new(token));
-            let found = provider.store.read(move |db| db.refresh_tokens().by_token(&token)).await?;
+            let found = provider.store.glance(move |db| db.refresh_tokens().by_token(&token)).await?;
             revoke_grant(found.map(|token| token.grant), &client, provider, now).await
         }
     }
@@ -42,7 +42,7 @@ async fn revoke(http: &HttpRequest, payload: Payload, provider: &Data<Provider>)
 
 async fn revoke_grant(grant: Option<GrantId>, client: &Client, provider: &Provider, now: Time) -> Result<(), Failure> {
     let Some(grant) = grant else { return Ok(()) };
-    let Some(grant) = provider.store.read(move |db| db.grants().by_id(grant)).await? else { return Ok(()) };
+    let Some(grant) = provider.store.glance(move |db| db.grants().by_id(grant)).await? else { return Ok(()) };
     if grant.client_id != client.id {
         return Err(of_another());
     }

@@ -2,18 +2,19 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use identity::account::AccountId;
+use identity::account::{Account, AccountId};
 use identity::browser_session::{BrowserSession, SessionId};
 use identity::clock::Time;
 use identity::device::Device;
 use identity::secret::Hashed;
 
+use crate::accounts::AccountRow;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::logout_notices;
 use crate::place::{Place, from_json, to_json};
-use crate::schema::browser_sessions;
+use crate::schema::{accounts, browser_sessions};
 use crate::time::{stored, told};
 
 pub struct BrowserSessions<'c>(pub(crate) &'c mut AnyConnection);
@@ -35,6 +36,20 @@ impl BrowserSessions<'_> {
             .first(self.0)
             .optional()?;
         row.map(BrowserSession::try_from).transpose()
+    }
+
+    /// The same with its account, which nobody finds once it is deleted.
+    pub fn with_account(&mut self, token: &Hashed, now: Time) -> Result<Option<(BrowserSession, Account)>, StoreError> {
+        let row = browser_sessions::table
+            .inner_join(accounts::table.on(accounts::id.eq(browser_sessions::account_id)))
+            .filter(browser_sessions::token_hash.eq(token.as_str()))
+            .filter(browser_sessions::ended_at.is_null())
+            .filter(browser_sessions::expires_at.gt(stored(now)))
+            .filter(accounts::deleted_at.is_null())
+            .select((SessionRow::as_select(), AccountRow::as_select()))
+            .first::<(SessionRow, AccountRow)>(self.0)
+            .optional()?;
+        row.map(|(session, account)| Ok((session.try_into()?, account.try_into()?))).transpose()
     }
 
     /// Is the session of this id still live: neither ended nor expired?

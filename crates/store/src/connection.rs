@@ -13,6 +13,9 @@ use diesel::result::{ConnectionError, QueryResult};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, MultiConnection};
 
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::transaction;
 use crate::url::DatabaseUrl;
 
 #[derive(MultiConnection)]
@@ -53,8 +56,8 @@ pub struct Link {
     pub dead: bool,
 }
 
-/// Opens connections for a pool, choosing the database by the address.
-#[derive(Debug)]
+/// Opens connections, choosing the database by the address.
+#[derive(Clone, Debug)]
 pub struct Connector {
     pub url: DatabaseUrl,
     pub access: Access,
@@ -84,6 +87,28 @@ impl ManageConnection for Connector {
 }
 
 impl Connector {
+    pub(crate) fn open(&self) -> Result<Link, StoreError> {
+        self.connect().map_err(StoreError::unavailable)
+    }
+
+    /// Runs `work` in a transaction on a connection of its own, which is closed after it.
+    pub(crate) fn run_alone<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut link = self.open()?;
+        if let AnyConnection::Sqlite(sqlite) = &mut link.connection {
+            // Who writes alone may write a lot: an import of all records needs the 64 MiB.
+            sqlite.batch_execute("PRAGMA cache_size = -65536;").map_err(StoreError::from)?;
+        }
+        link.connection.begin(self.access).map_err(|error| StoreError::unavailable(StoreError::from(error)))?;
+        let done = transaction::complete(&mut link.connection, work);
+        if done.is_ok() {
+            metrics::counter!(crate::COMMITS).increment(1);
+        }
+        done
+    }
+
     fn open_sqlite(&self, path: &Path) -> Result<SqliteConnection, Error> {
         let path = path.to_str().ok_or_else(|| ConnectionError::BadConnection("the path is not UTF-8".into()))?;
         let mut connection = SqliteConnection::establish(path)?;
@@ -92,8 +117,8 @@ impl Connector {
             self.wait.as_millis()
         ))?;
         connection.batch_execute(match self.access {
-            // FULL: what was acknowledged survives a power cut. The cache (64 MiB at most) is what an import needs.
-            Access::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
+            // FULL: what was acknowledged survives a power cut.
+            Access::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;",
             Access::Read => "PRAGMA query_only = ON;",
         })?;
         Ok(connection)

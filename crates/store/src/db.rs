@@ -163,11 +163,15 @@ impl<'c> Db<'c> {
     }
 }
 
-/// Runs what may break a unique rule. It has a savepoint of its own, because in PostgreSQL a statement that fails takes
-/// the whole transaction with it.
+/// Runs one statement that may break a unique rule. In PostgreSQL a statement that fails takes the whole transaction with it, and
+/// so has a savepoint of its own; in SQLite it takes nothing but itself.
 pub(crate) fn guarded<T>(
     connection: &mut AnyConnection,
-    work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
+    statement: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,
 ) -> Result<T, StoreError> {
-    connection.transaction(work).map_err(StoreError::from)
+    let done = match connection {
+        AnyConnection::Sqlite(_) => statement(connection),
+        AnyConnection::Postgres(_) => connection.transaction(statement),
+    };
+    done.map_err(StoreError::from)
 }

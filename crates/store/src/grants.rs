@@ -1,8 +1,9 @@
 //! Grants, found by the keyed hash of their authorization_code.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::AsSelect;
 use diesel::prelude::*;
-use identity::account::AccountId;
+use identity::account::{Account, AccountId};
 use identity::claims_request::ClaimsRequest;
 use identity::client::ClientId;
 use identity::clock::Time;
@@ -10,11 +11,12 @@ use identity::grant::{Grant, GrantId};
 use identity::scope::Scopes;
 use identity::secret::Hashed;
 
-use crate::connection::AnyConnection;
+use crate::accounts::AccountRow;
+use crate::connection::{AnyConnection, MultiBackend};
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::place::{Place, from_json, to_json};
-use crate::schema::grants;
+use crate::schema::{accounts, grants};
 use crate::time::{stored, told};
 
 pub struct Grants<'c>(pub(crate) &'c mut AnyConnection);
@@ -31,14 +33,16 @@ impl Grants<'_> {
         row.map(Grant::try_from).transpose()
     }
 
-    /// The grant of this authorization_code, redeemed, expired and revoked ones included.
-    pub fn by_code(&mut self, code: &Hashed) -> Result<Option<Grant>, StoreError> {
-        let row = grants::table
-            .filter(grants::code_hash.eq(code.as_str()))
-            .select(GrantRow::as_select())
-            .first(self.0)
-            .optional()?;
-        row.map(Grant::try_from).transpose()
+    /// A grant with its account, which nobody finds once it is deleted.
+    pub fn with_account(&mut self, id: GrantId) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
+        let row = with_account().filter(grants::id.eq(id.to_string())).first(self.0).optional()?;
+        row.map(both).transpose()
+    }
+
+    /// The same of this authorization_code; also of one that is redeemed, expired or revoked.
+    pub fn by_code(&mut self, code: &Hashed) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
+        let row = with_account().filter(grants::code_hash.eq(code.as_str())).first(self.0).optional()?;
+        row.map(both).transpose()
     }
 
     /// Redeems the authorization_code: true for the first who asks, and for nobody after (RFC 6749, section 4.1.2), nor
@@ -82,6 +86,18 @@ impl Grants<'_> {
         diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
         Ok(())
     }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_account() -> _ {
+    let columns: (AsSelect<GrantRow, MultiBackend>, AsSelect<Option<AccountRow>, MultiBackend>) =
+        (GrantRow::as_select(), Option::<AccountRow>::as_select());
+    let theirs = accounts::id.eq(grants::account_id).and(accounts::deleted_at.is_null());
+    grants::table.left_join(accounts::table.on(theirs)).select(columns)
+}
+
+fn both((grant, account): (GrantRow, Option<AccountRow>)) -> Result<(Grant, Option<Account>), StoreError> {
+    Ok((grant.try_into()?, account.map(Account::try_from).transpose()?))
 }
 
 #[derive(Insertable, Queryable, Selectable)]

@@ -47,8 +47,10 @@ mod spent_ids;
 mod store;
 mod tickets;
 mod time;
+mod transaction;
 mod undeliverable_addresses;
 mod url;
+mod writer;
 
 pub use accounts::Accounts;
 pub use browser_sessions::BrowserSessions;
@@ -84,3 +86,6 @@ pub use store::Store;
 pub use tickets::{TicketFilter, Tickets};
 pub use undeliverable_addresses::UndeliverableAddresses;
 pub use url::{DatabaseUrl, DatabaseUrlError};
+
+/// Counts commits of what was written: `store_commits_total`. On SQLite one may hold the work of several who waited.
+pub const COMMITS: &str = "store_commits_total";

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::Connection;
-use diesel::connection::TransactionManager;
 use diesel::r2d2::{self, HandleError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connection::{Access, AnyConnection, Connector};
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::transaction;
 use crate::url::DatabaseUrl;
 
 /// How many connections, and how long to wait for one.
@@ -68,19 +67,19 @@ impl Pool {
         work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut lent = self.begin(access)?;
-        let connection = &mut lent.connection;
-        match work(&mut Db::new(connection)) {
-            Ok(done) => {
-                Transactions::commit_transaction(connection).map_err(StoreError::from)?;
-                Ok(done)
-            }
-            Err(error) => {
-                // A connection that cannot roll back is broken, and the pool drops it: nothing of it is committed.
-                if let Err(failure) = Transactions::rollback_transaction(connection) {
-                    tracing::warn!(error = %failure, "a transaction could not be rolled back");
-                }
-                Err(error)
-            }
+        let done = transaction::complete(&mut lent.connection, work);
+        if access == Access::Write && done.is_ok() {
+            metrics::counter!(crate::COMMITS).increment(1);
+        }
+        done
+    }
+
+    /// Runs `work`, which only reads and is quick, on this very thread and outside any transaction; gives it back when no
+    /// connection is free.
+    pub(crate) fn run_here<T, F: FnOnce(&mut Db<'_>) -> T>(&self, work: F) -> Result<T, F> {
+        match self.connections.try_get() {
+            Some(mut lent) => Ok(work(&mut Db::new(&mut lent.connection))),
+            None => Err(work),
         }
     }
 
@@ -143,8 +142,6 @@ impl Pool {
         self.connections.get().map_err(StoreError::unavailable)
     }
 }
-
-type Transactions = <AnyConnection as Connection>::TransactionManager;
 
 /// Tells the log why a connection could not be opened; the pool itself tries again.
 #[derive(Debug)]

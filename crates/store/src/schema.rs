@@ -372,3 +372,5 @@ diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_
 diesel::allow_tables_to_appear_in_same_query!(teaching_records, teaching_record_emails);
 diesel::allow_tables_to_appear_in_same_query!(evidence_files, change_requests);
 diesel::allow_tables_to_appear_in_same_query!(grants, refresh_tokens);
+diesel::allow_tables_to_appear_in_same_query!(accounts, grants);
+diesel::allow_tables_to_appear_in_same_query!(accounts, browser_sessions);

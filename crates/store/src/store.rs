@@ -9,20 +9,30 @@ use identity::record::{Records, RecordsUnavailable, TeachingRecord, Unlocking};
 use identity::teller::Teller;
 use identity::trn::Trn;
 
-use crate::connection::Access;
+use crate::connection::{Access, AnyConnection, Connector};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::likeness;
 use crate::migrations;
 use crate::pool::{Pool, PoolSettings};
 use crate::url::DatabaseUrl;
+use crate::writer::Writer;
 
 /// A database, SQLite or PostgreSQL. Cheap to clone: every clone shares the same connections.
 #[derive(Clone)]
 pub struct Store {
     readers: Pool,
-    writers: Pool,
+    writers: Writers,
     teller: Option<Arc<dyn Teller>>,
+}
+
+/// Who writes.
+#[derive(Clone)]
+enum Writers {
+    /// Any connection, on PostgreSQL.
+    Pool(Pool),
+    /// One thread, on SQLite.
+    One(Writer, Arc<Connector>),
 }
 
 impl Store {
@@ -33,14 +43,15 @@ impl Store {
         match &url {
             DatabaseUrl::Postgres(_) => {
                 let pool = Pool::open(&url, Access::Write, pool)?;
-                Ok(Store { readers: pool.clone(), writers: pool, teller: None })
+                Ok(Store { readers: pool.clone(), writers: Writers::Pool(pool), teller: None })
             }
             DatabaseUrl::Sqlite(path) => {
                 if let Some(folder) = path.parent() {
                     std::fs::create_dir_all(folder).map_err(StoreError::unavailable)?;
                 }
                 // The writer first: it makes the file, and turns on the log in which the others can read.
-                let writers = Pool::open(&url, Access::Write, PoolSettings { connections: 1, ..pool })?;
+                let connector = Connector { url: url.clone(), access: Access::Write, wait: pool.wait };
+                let writers = Writers::One(Writer::open(connector.clone())?, Arc::new(connector));
                 Ok(Store { readers: Pool::open(&url, Access::Read, pool)?, writers, teller: None })
             }
         }
@@ -78,6 +89,22 @@ impl Store {
         self.readers.run(Access::Read, work).await
     }
 
+    /// Runs `work`, which only looks up a few rows by their keys, and at once: on SQLite on this very thread, since handing it to
+    /// another would take longer. Each look-up sees the database as it is by then.
+    pub async fn glance<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let is_near = matches!(self.writers, Writers::One(..));
+        let work = if is_near { self.readers.run_here(work) } else { Err(work) };
+        match work {
+            Ok(done) => done,
+            Err(work) => self.read(work).await,
+        }
+    }
+
     /// Runs `work` in one transaction: committed when it succeeds, rolled back when it returns an error or panics.
     pub async fn transact<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -85,7 +112,11 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.writers.run(Access::Write, self.telling(work)).await
+        let work = self.telling(work);
+        match &self.writers {
+            Writers::Pool(pool) => pool.run(Access::Write, work).await,
+            Writers::One(writer, _) => writer.run(work).await,
+        }
     }
 
     /// [`Store::transact`] for a command that has a thread to itself, and streams more than fits into memory. On SQLite
@@ -94,7 +125,11 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Db<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.writers.run_blocking(Access::Write, self.telling(work))
+        let work = self.telling(work);
+        match &self.writers {
+            Writers::Pool(pool) => pool.run_blocking(Access::Write, work),
+            Writers::One(_, connector) => connector.run_alone(work),
+        }
     }
 
     /// `work`, and what is told of it.
@@ -127,6 +162,23 @@ impl Store {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Store")
+    }
+}
+
+impl Writers {
+    /// Runs `work` with a connection outside any transaction.
+    async fn connected<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match self {
+            Writers::Pool(pool) => pool.connected(work).await,
+            Writers::One(_, connector) => {
+                let connector = connector.clone();
+                let work = move || work(&mut connector.open()?.connection);
+                tokio::task::spawn_blocking(work).await.map_err(StoreError::unavailable)?
+            }
+        }
     }
 }
 

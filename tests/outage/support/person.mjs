@@ -11,6 +11,7 @@ const ANSWERS = {
 }
 /** Of a journey that has no end. */
 const MOST_STEPS = 400
+/** More than two leases of the outbox: whoever sends a code may be killed over it, and whoever comes next too. */
 const PATIENCE = 60_000
 
 export class Person {

@@ -79,7 +79,7 @@ impl Journeys {
         };
         let token = self.hash_key.hash(Purpose::BrowserSession, "", &Plain::new(cookie.value()));
         let now = self.clock.now();
-        let read = self.store.read(move |db| {
+        let read = self.store.glance(move |db| {
             let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
             let account = db.accounts().by_id(session.account)?;
             Ok::<_, StoreError>(account.map(|account| (session, account)))

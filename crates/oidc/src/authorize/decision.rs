@@ -57,12 +57,8 @@ pub(super) async fn signed_in(
         return Ok(None);
     };
     let token = provider.hash_key.hash(Purpose::BrowserSession, "", &token);
-    let read = provider.store.read(move |db| {
-        let Some(session) = db.browser_sessions().by_token(&token, now)? else { return Ok(None) };
-        let account = db.accounts().by_id(session.account)?;
-        Ok::<_, StoreError>(account.map(|account| SignedIn { session, account, refused: false }))
-    });
-    read.await
+    let found = provider.store.glance(move |db| db.browser_sessions().with_account(&token, now)).await?;
+    Ok(found.map(|(session, account)| SignedIn { session, account, refused: false }))
 }
 
 pub(super) fn decide<'a>(

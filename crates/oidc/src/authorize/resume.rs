@@ -60,7 +60,7 @@ struct Found {
 }
 
 async fn find(provider: &Provider, id: InteractionId) -> Result<Option<Found>, StoreError> {
-    let read = provider.store.read(move |db| {
+    let read = provider.store.glance(move |db| {
         let Some(interaction) = db.interactions().by_id(&id)? else { return Ok(None) };
         let account = match &interaction.outcome {
             Some(Outcome::SignedIn { account, .. }) => db.accounts().by_id(*account)?,

@@ -1,7 +1,7 @@
 //! One key, opened: it signs, it verifies, and it shows its public part.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use identity::client::SigningAlgorithm;
 use identity::key_ring::KeyRing;
 use identity::signing_key::{KeyState, SEAL_PURPOSE, SigningKey};
@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::KeysError;
+use super::signer::Signer;
 
 /// The `typ` of a token: a token of one type is never taken for another (RFC 8725, section 3.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(crate) struct Expected<'a> {
 pub(super) struct Key {
     stored: SigningKey,
     jwk: Jwk,
-    encoding: EncodingKey,
+    signer: Signer,
     decoding: DecodingKey,
 }
 
@@ -62,10 +63,10 @@ impl Key {
         let private = ring
             .open(SEAL_PURPOSE, &stored.sealed_private_key)
             .map_err(|source| KeysError::Sealed { kid: stored.kid.clone(), source })?;
-        let encoding = encoding_key(stored.algorithm, &private).ok_or_else(malformed)?;
+        let signer = Signer::from_pkcs8(stored.algorithm, &private).ok_or_else(malformed)?;
         let jwk: Jwk = serde_json::from_str(&stored.public_jwk).map_err(|_| malformed())?;
         let decoding = DecodingKey::from_jwk(&jwk).map_err(|_| malformed())?;
-        Ok(Key { stored: stored.clone(), jwk, encoding, decoding })
+        Ok(Key { stored: stored.clone(), jwk, signer, decoding })
     }
 
     pub(super) fn kid(&self) -> &str {
@@ -84,12 +85,18 @@ impl Key {
         &self.stored
     }
 
+    /// RFC 7515, section 7.1.
     pub(super) fn sign(&self, token_type: TokenType, claims: &impl Serialize) -> String {
         let mut header = Header::new(jws_algorithm(self.stored.algorithm));
         header.typ = Some(token_type.typ().into());
         header.kid = Some(self.stored.kid.clone());
-        jsonwebtoken::encode(&header, claims, &self.encoding)
-            .expect("the key was opened, and our claims are plain JSON")
+        let mut jwt = in_base64(&header);
+        jwt.push('.');
+        jwt.push_str(&in_base64(claims));
+        let signature = self.signer.sign(jwt.as_bytes());
+        jwt.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut jwt);
+        jwt
     }
 
     pub(super) fn verify<T: DeserializeOwned>(&self, token: &str, expected: &Expected<'_>) -> Option<T> {
@@ -108,6 +115,10 @@ impl Key {
     }
 }
 
+fn in_base64(part: &impl Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(part).expect("our headers and claims are plain JSON"))
+}
+
 /// The id of the key that a token says it is signed with.
 pub(super) fn kid(token: &str) -> Option<String> {
     jsonwebtoken::decode_header(token).ok()?.kid
@@ -122,7 +133,7 @@ pub(super) fn jws_algorithm(algorithm: SigningAlgorithm) -> Algorithm {
     }
 }
 
-/// From PKCS #8. The library takes an RSA key in that form only as PEM.
+/// From PKCS #8, for its public part. The library takes an RSA key in that form only as PEM.
 pub(super) fn encoding_key(algorithm: SigningAlgorithm, pkcs8: &[u8]) -> Option<EncodingKey> {
     match algorithm {
         SigningAlgorithm::RS256 | SigningAlgorithm::PS256 => {

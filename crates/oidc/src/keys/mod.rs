@@ -6,6 +6,7 @@ mod fuzzing;
 mod generate;
 mod keeper;
 mod key;
+mod signer;
 
 use std::sync::{Arc, RwLock};
 
@@ -74,6 +75,11 @@ impl Keys {
         }
         let loaded = load(store, ring, clock.now()).await?;
         Ok(Keys { ring: ring.clone(), loaded: RwLock::new(loaded) })
+    }
+
+    /// Seals what nobody but us has to read.
+    pub(crate) fn ring(&self) -> &KeyRing {
+        &self.ring
     }
 
     /// Signs a token (RFC 7519) with this server's key for the algorithm.

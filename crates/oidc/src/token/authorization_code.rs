@@ -61,12 +61,7 @@ pub(super) async fn redeem(
 
 async fn find(provider: &Provider, code: &str) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
     let code = provider.hash_key.hash(Purpose::AuthorizationCode, "", &Plain::new(code));
-    let read = provider.store.read(move |db| {
-        let Some(grant) = db.grants().by_code(&code)? else { return Ok(None) };
-        let account = db.accounts().by_id(grant.account)?;
-        Ok::<_, StoreError>(Some((grant, account)))
-    });
-    read.await
+    provider.store.glance(move |db| db.grants().by_code(&code)).await
 }
 
 fn check(

@@ -43,7 +43,7 @@ impl TokenResponse {
     /// An access token and nothing else.
     fn own(token: &AccessToken, provider: &Provider) -> TokenResponse {
         TokenResponse {
-            access_token: token.sign(provider),
+            access_token: token.written(provider),
             token_type: token.token_type(),
             expires_in: provider.settings.access_token_lifetime.num_seconds(),
             scope: token.scope.clone(),

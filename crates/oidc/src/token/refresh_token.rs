@@ -86,11 +86,10 @@ async fn next(
 
 async fn find(provider: &Provider, token: &str) -> Result<Option<Found>, StoreError> {
     let token = provider.hash_key.hash(Purpose::RefreshToken, "", &Plain::new(token));
-    let read = provider.store.read(move |db| {
+    let read = provider.store.glance(move |db| {
         let Some(token) = db.refresh_tokens().by_token(&token)? else { return Ok(None) };
-        let Some(grant) = db.grants().by_id(token.grant)? else { return Ok(None) };
-        let account = db.accounts().by_id(grant.account)?;
-        Ok::<_, StoreError>(Some(Found { token, grant, account }))
+        let found = db.grants().with_account(token.grant)?;
+        Ok::<_, StoreError>(found.map(|(grant, account)| Found { token, grant, account }))
     });
     read.await
 }

@@ -13,7 +13,7 @@ section! {
         email: EmailBy,
         sms: SmsBy,
         /// How long handing one over may take.
-        time_limit: Lifetime<1, 30>,
+        time_limit: Lifetime<1, 15>,
     }
 }
 

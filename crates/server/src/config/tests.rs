@@ -141,7 +141,7 @@ const REFUSALS: [(&str, &str); 56] = [
         "config/default.toml (embedded): notify.sms_template: is needed to send by Notify",
     ),
     ("[messages]\nemail = \"smtp\"", "config/default.toml (embedded): smtp.host: is needed to send by SMTP"),
-    ("[messages]\ntime_limit = \"31s\"", "0.toml: messages.time_limit: should be"),
+    ("[messages]\ntime_limit = \"16s\"", "0.toml: messages.time_limit: should be"),
     ("[notify]\napi_key = \"hunter2\"", "0.toml: notify.api_key: should be NAME-SERVICEID-SECRET"),
     ("[notify]\nemail_template = \"hunter2\"", "0.toml: notify.email_template: should be the id of a template"),
     (

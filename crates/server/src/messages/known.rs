@@ -43,7 +43,7 @@ impl Carrier<Message> for Known {
 impl Known {
     async fn bounces(&self, address: &Hashed) -> Result<bool, StoreError> {
         let address = address.clone();
-        self.store.read(move |db| db.undeliverable_addresses().is_noted(&address)).await
+        self.store.glance(move |db| db.undeliverable_addresses().is_noted(&address)).await
     }
 
     /// That it was refused is worth more than that it was noted.

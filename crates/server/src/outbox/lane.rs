@@ -58,7 +58,7 @@ impl Lane {
         }
         let (channel, now) = (self.channel, self.outbox.clock.now());
         // Looking alone, which is done all the time, does not wait for whoever writes.
-        if !self.outbox.store.read(move |db| db.outbox().any_due(channel, now)).await? {
+        if !self.outbox.store.glance(move |db| db.outbox().any_due(channel, now)).await? {
             return Ok(PACE);
         }
         let take = move |db: &mut store::Db<'_>| db.outbox().take_due(channel, (now, now + LEASE), room as u32);

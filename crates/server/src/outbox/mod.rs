@@ -31,8 +31,9 @@ pub use gauges::describe_metrics;
 pub use list::{List, Which};
 pub use retry::{NotRetried, retry, retry_unanswered};
 
-/// So long is what came of a message waited for: longer than any carrier's own time limit.
-const LEASE: Duration = Duration::seconds(60);
+/// So long is what came of a message waited for: longer than any carrier's own time limit, and no longer than somebody who
+/// waits for a code has to be patient with a server that died over it.
+const LEASE: Duration = Duration::seconds(20);
 
 /// What all lanes work with. Cheap to clone.
 #[derive(Clone)]

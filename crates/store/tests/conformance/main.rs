@@ -64,6 +64,7 @@ on_both_databases! {
         a_deletion_empties_an_account_and_frees_what_it_held_once;
     browser_sessions:
         a_session_comes_back_as_it_was_written
+        a_session_comes_with_its_account_until_either_has_ended
         a_session_is_not_found_once_it_has_expired
         a_session_is_not_found_once_it_has_ended_and_keeps_the_time_at_which_it_did
         the_sessions_of_one_proof_end_and_no_other
@@ -123,6 +124,7 @@ on_both_databases! {
         a_grant_comes_back_as_it_was_written
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
         a_grant_for_which_nothing_was_asked_by_name_comes_back_so
+        a_grant_comes_with_its_account_until_that_is_deleted
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
@@ -317,6 +319,8 @@ on_both_databases! {
         a_transaction_may_run_on_the_thread_that_asks_for_it
         a_transaction_that_reads_first_may_write_although_another_server_writes_too
         more_transactions_than_connections_are_all_done
+        a_glance_sees_what_was_told_to_be_written_and_writes_nothing_itself
+        a_glance_that_finds_no_free_connection_waits_for_one
         who_waits_too_long_for_a_connection_is_told_that_the_database_is_unavailable;
     undeliverable_addresses:
         an_address_is_noted_until_it_is_forgotten_and_no_other

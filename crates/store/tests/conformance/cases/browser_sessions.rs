@@ -53,6 +53,20 @@ pub(crate) async fn a_session_comes_back_as_it_was_written(world: World) {
     assert_eq!(world.session_at(&other, noon()).await, None);
 }
 
+pub(crate) async fn a_session_comes_with_its_account_until_either_has_ended(world: World) {
+    let session = world.has_session().await;
+    let seen = async |at: Time| {
+        let token = session.token.clone();
+        let found = world.sees(move |db| db.browser_sessions().with_account(&token, at)).await;
+        found.map(|(session, account)| (session, account.id))
+    };
+    assert_eq!(seen(noon()).await, Some((session.clone(), session.account)));
+    assert_eq!(seen(session.expires_at).await, None);
+    let account = session.account;
+    world.does(move |db| db.accounts().delete(account, noon())).await;
+    assert_eq!(seen(noon()).await, None);
+}
+
 pub(crate) async fn a_session_is_not_found_once_it_has_expired(world: World) {
     let session = world.has_session().await;
     let moment = chrono::Duration::microseconds(1);

@@ -2,6 +2,7 @@
 
 use identity::claims_request::ClaimsRequest;
 use identity::grant::{Grant, GrantId};
+use identity::secret::Hashed;
 use store::Constraint;
 
 use super::{at_once, broken};
@@ -25,16 +26,20 @@ impl World {
     async fn grant(&self, id: GrantId) -> Option<Grant> {
         self.sees(move |db| db.grants().by_id(id)).await
     }
+
+    async fn grant_of_code(&self, code: &Hashed) -> Option<Grant> {
+        let code = code.clone();
+        self.sees(move |db| db.grants().by_code(&code)).await.map(|(grant, _)| grant)
+    }
 }
 
 pub(crate) async fn a_grant_comes_back_as_it_was_written(world: World) {
     let grant = world.has_grant(|_| {}).await;
     assert_eq!(world.grant(grant.id).await, Some(grant.clone()));
-    let code = grant.code.clone();
-    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, Some(grant));
+    assert_eq!(world.grant_of_code(&grant.code).await, Some(grant));
     let (id, code) = (GrantId::new(&world.random), hashed(&world.random));
     assert_eq!(world.grant(id).await, None);
-    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, None);
+    assert_eq!(world.grant_of_code(&code).await, None);
 }
 
 pub(crate) async fn a_grant_without_a_nonce_and_a_challenge_comes_back_without(world: World) {
@@ -48,6 +53,23 @@ pub(crate) async fn a_grant_for_which_nothing_was_asked_by_name_comes_back_so(wo
     assert_eq!(world.texts("SELECT COALESCE(claims, 'none') AS value FROM grants"), ["none"]);
 }
 
+pub(crate) async fn a_grant_comes_with_its_account_until_that_is_deleted(world: World) {
+    let grant = world.has_grant(|_| {}).await;
+    let (id, code, account) = (grant.id, grant.code.clone(), grant.account);
+    for is_there in [true, false] {
+        let by_code = code.clone();
+        let by_id = world.sees(move |db| db.grants().with_account(id)).await;
+        let by_code = world.sees(move |db| db.grants().by_code(&by_code)).await;
+        for found in [by_id, by_code] {
+            let (found, theirs) = found.expect("the grant is there");
+            assert_eq!((found, theirs.map(|account| account.id)), (grant.clone(), is_there.then_some(account)));
+        }
+        world.does(move |db| db.accounts().delete(account, noon())).await;
+    }
+    let nobodys = GrantId::new(&world.random);
+    assert_eq!(world.sees(move |db| db.grants().with_account(nobodys)).await, None);
+}
+
 pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {
     let grant = world.has_grant(|_| {}).await;
     let id = grant.id;
@@ -55,8 +77,7 @@ pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {
         assert_eq!(world.does(move |db| db.grants().redeem(id, noon() + seconds(later))).await, first);
     }
     let redeemed = Grant { redeemed_at: Some(noon() + seconds(1)), ..grant };
-    let code = redeemed.code.clone();
-    assert_eq!(world.sees(move |db| db.grants().by_code(&code)).await, Some(redeemed), "it can still be told apart");
+    assert_eq!(world.grant_of_code(&redeemed.code).await, Some(redeemed), "it can still be told apart");
 }
 
 pub(crate) async fn an_authorization_code_that_many_redeem_at_once_is_redeemed_once(world: World) {

@@ -188,3 +188,44 @@ pub(crate) async fn who_waits_too_long_for_a_connection_is_told_that_the_databas
     let found = store.read(|db| db.accounts().by_email(&email("jane@example.com"))).await;
     assert!(found.expect("the connection is free again").is_some());
 }
+
+pub(crate) async fn a_glance_sees_what_was_told_to_be_written_and_writes_nothing_itself(world: World) {
+    for number in 0..20 {
+        let address = format!("person{number}@example.com");
+        let (person, asked) = (account(&world.random, &address), email(&address));
+        let id = person.id;
+        world.does(move |db| db.accounts().create(&person)).await;
+        let seen = world.store.glance(move |db| db.accounts().by_email(&asked)).await;
+        assert_eq!(seen.unwrap().map(|account| account.id), Some(id));
+    }
+    let message = message(&world.random);
+    let written = world.store.glance(move |db| db.outbox().put(&message)).await;
+    assert!(written.is_err() && world.count("outbox_messages") == 0);
+}
+
+pub(crate) async fn a_glance_that_finds_no_free_connection_waits_for_one(world: World) {
+    let one = PoolSettings { connections: 1, wait: Duration::from_secs(10) };
+    let store = Store::open(&world.url, one).unwrap();
+    let (begun, begins) = oneshot::channel();
+    let (release, released) = mpsc::channel();
+    let holding = {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let hold = move |_: &mut store::Db<'_>| {
+                begun.send(()).unwrap();
+                released.recv().unwrap();
+                Ok::<_, StoreError>(())
+            };
+            store.read(hold).await
+        })
+    };
+    begins.await.unwrap();
+    let glancing = store.glance(|db| db.records().count());
+    let releasing = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        release.send(()).unwrap();
+    };
+    let (seen, ()) = tokio::join!(glancing, releasing);
+    assert_eq!(seen.unwrap(), 0);
+    holding.await.unwrap().unwrap();
+}
