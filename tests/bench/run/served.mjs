@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 
-const PATIENCE = 30_000
+const PATIENCE = 60_000
 /** Some wait at their end for connections that nobody uses any more. */
 const LAST_REQUESTS = 1_000
 
