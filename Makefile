@@ -6,7 +6,7 @@ DIR ?= var/screenshots
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-scale bench-report check docs duplicates fuzz help run run-simulated reset test test-rust test-browser test-bench test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
+.PHONY: bench bench-scale bench-report check docs duplicates fuzz help run run-simulated instructions reset test test-rust test-browser test-bench test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ test-rotation: ## Rehearse the life of signing keys on two servers, months in 45
 
 test-bench: ## Run the tests of how `make bench` looks at servers and reports
 	@scripts/test-bench.sh
+
+instructions: ## Count the instructions of each operation, and compare with docs/instructions.toml; UPDATE=1 renews it
+	@scripts/deps.sh test
+	@scripts/instructions.sh check $(if $(UPDATE),renew)
 
 timing: ## Measure whether the answers to known and to unknown addresses differ: TIMES=2000 of each
 	@scripts/deps.sh run

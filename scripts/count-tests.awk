@@ -1,5 +1,5 @@
-# Counts the tests in what cargo-nextest, cargo's own runner, Playwright and Node print, and says how many ran on which
-# database: a test of the store names its database in its path; endpoints, browsers, attacks and client libraries have SQLite.
+# Counts the tests in what cargo-nextest, cargo's own runner, Playwright, Node and the count of instructions print, and says
+# how many ran on which database: a test of the store names its database in its path; all others have SQLite.
 
 { gsub(/\033\[[0-9;]*[A-Za-z]/, "") }
 
@@ -25,6 +25,9 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ℹ pass [0-9]+$/ { passed += $3; node($3) }
 /^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; node($3) }
 
+# instructions check:  Instructions: 10 passed, 0 failed
+/^Instructions: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4; counted += $2 + $4 }
+
 function node(tests) {
     if (FILENAME ~ /rotation$/) rotation += tests
     else if (FILENAME ~ /outage$/) outage += tests
@@ -42,7 +45,8 @@ function count(test, is_passed) {
 
 END {
     printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, ", sqlite, endpoint, browser, attack
-    printf "%d of key rotation, %d of outages, %d with client libraries, %d of the benchmark. ", rotation, outage, library, bench
+    printf "%d of key rotation, %d of outages, %d with client libraries, %d of the benchmark, ", rotation, outage, library, bench
+    printf "%d of instructions. ", counted
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed
 }

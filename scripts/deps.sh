@@ -2,7 +2,7 @@
 # Installs what is missing for a purpose, and asks nothing of anybody when nothing is:
 #
 #     scripts/deps.sh run     to build and run: a C compiler, libpq, the front-end files
-#     scripts/deps.sh test    for the tests too: PostgreSQL, Chromium, the client libraries of relying services
+#     scripts/deps.sh test    for the tests too: PostgreSQL, Chromium, Valgrind, the client libraries of relying services
 #     scripts/deps.sh bench   for the benchmark: PostgreSQL, the servers beside ours, what their parts are compiled with
 set -eu
 cd "$(dirname "$0")/.."
@@ -33,6 +33,7 @@ if [ "$purpose" = test ]; then
     need postgresql has_postgresql
     need chromium-headless-shell test -x /usr/bin/chromium-headless-shell
     need fonts-liberation has_fonts
+    need valgrind valgrind --version
     # Client libraries, as Debian has them.
     for package in python3-authlib python3-flask python3-requests ruby-omniauth-openid-connect \
         ruby-omniauth-rails-csrf-protection ruby-railties ruby-webrick apache2-bin libapache2-mod-auth-openidc; do

@@ -80,18 +80,25 @@ impl VerifiedSecrets {
         VerifiedSecrets { key: hmac::Key::new(hmac::HMAC_SHA256, &random.bytes::<32>()), known: RwLock::default() }
     }
 
+    /// Has the secret verified against one of the stored hashes before? Quick, and no more than that: a no means nothing.
+    pub fn remembers(&self, stored: &[ClientSecretHash], secret: &Plain) -> bool {
+        let tag = self.tag(secret);
+        let known = self.known.read().expect("nothing panics under this lock");
+        stored.iter().any(|hash| known.get(hash).is_some_and(|known| same(known, &tag)))
+    }
+
     /// Does the secret verify against any of the stored hashes? A client may have two, while it changes from one to the other.
     pub fn verify(&self, stored: &[ClientSecretHash], secret: &Plain) -> bool {
-        let tag = hmac::sign(&self.key, secret.expose().as_bytes());
-        let known = self.known.read().expect("nothing panics under this lock");
-        let remembered = |hash| known.get(hash).is_some_and(|known| same(known, &tag));
-        if stored.iter().any(remembered) {
+        if self.remembers(stored, secret) {
             return true;
         }
-        drop(known);
         let Some(hash) = stored.iter().find(|hash| hash.verifies(secret)) else { return false };
-        self.known.write().expect("nothing panics under this lock").insert(hash.clone(), tag);
+        self.known.write().expect("nothing panics under this lock").insert(hash.clone(), self.tag(secret));
         true
+    }
+
+    fn tag(&self, secret: &Plain) -> hmac::Tag {
+        hmac::sign(&self.key, secret.expose().as_bytes())
     }
 }
 

@@ -165,4 +165,17 @@ mod tests {
             assert_eq!(setting("busy_timeout", access), "1234");
         }
     }
+
+    #[test]
+    fn sqlite_is_compiled_so_that_a_prepared_statement_stays_prepared() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("store.db"));
+        let mut link = Connector { url, access: Access::Write, wait: Duration::ZERO }.open().unwrap();
+        let options: Vec<String> = diesel::dsl::sql::<Text>("SELECT compile_options FROM pragma_compile_options")
+            .load(&mut link.connection)
+            .unwrap();
+        // See .cargo/config.toml, which a build from elsewhere would not read.
+        assert!(options.contains(&"ENABLE_QPSG".to_owned()), "{options:?}");
+        assert!(!options.contains(&"ENABLE_STAT4".to_owned()), "{options:?}");
+    }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use identity::client::{Client, ClientId};
 use identity::client_authentication::ClientAuthentication;
 
 use super::{Failure, assertion, secret};
-use crate::Provider;
 use crate::error::OAuthError;
 use crate::params::Params;
+use crate::{Provider, Secrets};
 
 /// At the token endpoint. Where a public client has no business, `none` is left out.
 pub(crate) const METHODS: [&str; 4] = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
@@ -44,10 +44,7 @@ async fn by_its_secret(
     provider: &Data<Provider>,
 ) -> Result<Arc<Client>, Failure> {
     let client = find(&client_id, provider).filter(|client| client.authentication == ClientAuthentication::Secret);
-    let (verifier, asked) = (provider.clone(), client.clone());
-    // An argon2id takes milliseconds of a core, which is too long for a thread that serves many requests in turns.
-    let verified = web::block(move || verifier.secrets.verify(asked.as_deref(), &secret)).await;
-    let verified = verified.map_err(|error| Failure::Unavailable(Box::new(error)))?;
+    let verified = Secrets::verify(provider, client.clone(), secret).await?;
     client.filter(|_| verified).ok_or(Failure::UNAUTHENTICATED)
 }
 

@@ -10,12 +10,15 @@ use crate::client_jwt::Refused;
 use crate::error::{ErrorCode, OAuthError};
 use crate::keys::KeysError;
 use crate::response::{private_json, unavailable_json};
+use crate::secrets::Crowded;
 
 pub(crate) enum Failure {
     /// What was sent is wrong.
     Refused { status: StatusCode, error: OAuthError },
     /// The client did not prove who it is. The text is for its developer.
     Unauthenticated(&'static str),
+    /// Too many ask in the name of this client, and do not prove that they are it.
+    Crowded,
     /// The store did not answer.
     Unavailable(Box<dyn std::error::Error>),
 }
@@ -31,6 +34,10 @@ impl Failure {
                 private_json(status, &error)
             }
             Failure::Unauthenticated(description) => unauthenticated(description),
+            Failure::Crowded => {
+                tracing::warn!("a client's secret was not looked at: too many wait for that already");
+                unavailable_json()
+            }
             Failure::Unavailable(error) => {
                 tracing::error!(error, "a client's request could not be answered");
                 unavailable_json()
@@ -58,6 +65,12 @@ impl From<OAuthError> for Failure {
 impl From<BadBody> for Failure {
     fn from(BadBody { status, error }: BadBody) -> Failure {
         Failure::Refused { status, error }
+    }
+}
+
+impl From<Crowded> for Failure {
+    fn from(Crowded: Crowded) -> Failure {
+        Failure::Crowded
     }
 }
 

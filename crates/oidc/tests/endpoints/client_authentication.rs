@@ -1,6 +1,7 @@
 //! Client authentication at the token endpoint (RFC 6749, section 2.3.1).
 
 use actix_web::test::TestRequest;
+use futures_util::future::{join, join_all};
 
 use crate::world::*;
 
@@ -82,4 +83,21 @@ async fn a_token_request_is_a_post_of_a_form() {
         let answer = world.send(request.set_payload("grant_type=authorization_code")).await;
         assert_eq!(answer.oauth_error(), (400, "invalid_request".into()));
     }
+}
+
+#[actix_web::test]
+async fn whoever_sends_wrong_secrets_for_one_client_keeps_no_other_waiting() {
+    let world = World::new().await;
+    let wrong = redeem("no-code").by_basic(A, "wrong");
+    let guessing = join_all((0..40).map(|_| world.token(&wrong)));
+    let other = async { world.token(&redeem("no-code").of(B)).await };
+    let (guesses, other) = join(guessing, other).await;
+    assert_eq!(other.oauth_error(), (400, "invalid_grant".into()), "its secret was right");
+    let refused = guesses.iter().filter(|answer| answer.oauth_error() == (401, "invalid_client".into())).count();
+    let sent_away: Vec<_> = guesses.iter().filter(|answer| answer.status == 503).collect();
+    assert_eq!(refused + sent_away.len(), 40);
+    assert!(refused >= 16 && !sent_away.is_empty(), "{refused} were refused");
+    assert!(sent_away.iter().all(|answer| answer.header("retry-after") == "5"));
+    let itself = world.token(&redeem("no-code")).await;
+    assert_eq!(itself.oauth_error(), (400, "invalid_grant".into()), "and it can come itself afterwards");
 }

@@ -1,0 +1,55 @@
+//! Verifying client secrets, so that an unknown client takes as long to refuse as a wrong secret, and whoever sends wrong ones
+//! keeps nobody else waiting.
+
+mod turns;
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use identity::client::Client;
+use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
+use identity::random::Random;
+use identity::secret::Plain;
+
+use crate::Provider;
+
+pub(crate) use turns::Crowded;
+use turns::Turns;
+
+/// Remembers which secrets have verified, and holds a hash that no secret fits for clients that do not exist.
+#[derive(Debug)]
+pub struct Secrets {
+    verified: VerifiedSecrets,
+    decoy: ClientSecretHash,
+    turns: Turns,
+}
+
+impl Secrets {
+    /// Costs one argon2id: make it once, at start.
+    pub fn new(random: &Random) -> Secrets {
+        let decoy = ClientSecretHash::of(&random.token(), random);
+        Secrets { verified: VerifiedSecrets::new(random), decoy, turns: Turns::default() }
+    }
+
+    /// Is this a live secret of the client? What has verified before is known at once; all else is hashed, when its turn comes.
+    pub(crate) async fn verify(
+        provider: &Data<Provider>,
+        client: Option<Arc<Client>>,
+        secret: Plain,
+    ) -> Result<bool, Crowded> {
+        let secrets = &provider.secrets;
+        if secrets.verified.remembers(secrets.hashes(client.as_deref()), &secret) {
+            return Ok(client.is_some());
+        }
+        let (id, at) = (client.as_ref().map(|client| client.id.clone()), provider.clone());
+        let hash = move || at.secrets.verified.verify(at.secrets.hashes(client.as_deref()), &secret);
+        secrets.turns.take(id, hash).await
+    }
+
+    fn hashes<'a>(&'a self, client: Option<&'a Client>) -> &'a [ClientSecretHash] {
+        match client {
+            Some(client) if !client.secrets.is_empty() => &client.secrets,
+            _ => std::slice::from_ref(&self.decoy),
+        }
+    }
+}
