@@ -6,7 +6,7 @@ DIR ?= var/screenshots
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: check docs duplicates fuzz help run run-simulated instructions reset test test-rust test-browser test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
+.PHONY: bench bench-scale bench-report check docs duplicates fuzz help run run-simulated instructions reset test test-rust test-browser test-bench test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ test-rotation: ## Rehearse the life of signing keys on two servers, months in 45
 	@scripts/deps.sh test
 	@scripts/test-rotation.sh
 
+test-bench: ## Run the tests of how `make bench` looks at servers and reports
+	@scripts/test-bench.sh
+
 instructions: ## Count the instructions of each operation, and compare with docs/instructions.toml; UPDATE=1 renews it
 	@scripts/deps.sh test
 	@scripts/instructions.sh check $(if $(UPDATE),renew)
@@ -67,6 +70,15 @@ timing: ## Measure whether the answers to known and to unknown addresses differ:
 duplicates: ## Print how well possible duplicates are found among invented people; ARGS='20000 7' for fewer, and others
 	@scripts/deps.sh run
 	@cargo run --quiet -p duplicates -- $(ARGS)
+
+bench: ## Measure ours and others beside it, and write docs/performance.md; tests/bench/README.md has the options
+	@scripts/bench.sh
+
+bench-scale: ## Measure what a sign-in costs with 10,000, 100,000 and 2,000,000 accounts
+	@scripts/bench.sh scale
+
+bench-report: ## Put what was measured into docs/performance.md once more
+	@node tests/bench/report/main.mjs
 
 lint: ## Check the formatting, and let clippy find nothing
 	@scripts/deps.sh run

@@ -21,7 +21,7 @@ $1 ~ /^(PASS|FAIL|TIMEOUT|SIG[A-Z]+)$/ && $2 == "[" {
 /^ +[0-9]+ (failed|interrupted|did not run|flaky)$/ { failed += $1; browser += $1 }
 
 # node --test:  ℹ pass 9
-# Attacks, rotation, outages and client libraries print the same; the name of the file tells them apart.
+# The benchmark, attacks, rotation, outages and client libraries print the same; the name of the file tells them apart.
 /^ℹ pass [0-9]+$/ { passed += $3; node($3) }
 /^ℹ (fail|cancelled) [0-9]+$/ { failed += $3; node($3) }
 
@@ -32,6 +32,7 @@ function node(tests) {
     if (FILENAME ~ /rotation$/) rotation += tests
     else if (FILENAME ~ /outage$/) outage += tests
     else if (FILENAME ~ /libraries$/) library += tests
+    else if (FILENAME ~ /bench$/) bench += tests
     else attack += tests
 }
 
@@ -44,7 +45,7 @@ function count(test, is_passed) {
 
 END {
     printf "Tests on SQLite: %d of the store, %d of endpoints, %d in a browser, %d attacks, ", sqlite, endpoint, browser, attack
-    printf "%d of key rotation, %d of outages, %d with client libraries, ", rotation, outage, library
+    printf "%d of key rotation, %d of outages, %d with client libraries, %d of the benchmark, ", rotation, outage, library, bench
     printf "%d of instructions. ", counted
     printf "Tests on PostgreSQL: %d of the store.\n", postgres
     printf "%d passed, %d failed\n", passed, failed

@@ -3,6 +3,7 @@
 #
 #     scripts/deps.sh run     to build and run: a C compiler, libpq, the front-end files
 #     scripts/deps.sh test    for the tests too: PostgreSQL, Chromium, Valgrind, the client libraries of relying services
+#     scripts/deps.sh bench   for the benchmark: PostgreSQL, the servers beside ours, what their parts are compiled with
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-test}
@@ -22,6 +23,7 @@ need() {
     "$@" > /dev/null 2>&1 || missing="$missing $package"
 }
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb; }
+has_node_headers() { test -e "$(node --print 'require("path").resolve(process.execPath, "../../include/node/node.h")')"; }
 has_fonts() { ls /usr/share/fonts/truetype/liberation*/*.ttf; }
 
 need build-essential cc --version
@@ -39,6 +41,14 @@ if [ "$purpose" = test ]; then
     done
 fi
 
+if [ "$purpose" = bench ]; then
+    need postgresql has_postgresql
+    need glewlwyd command -v glewlwyd
+    need sqlite3 command -v sqlite3
+    need python3 python3 --version
+    need libnode-dev has_node_headers
+fi
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
@@ -52,6 +62,8 @@ fi
 # npm takes a second to find that there is nothing to do; a note of what was installed takes none.
 locked=$(cksum < package-lock.json)
 installed=$(cat node_modules/.installed 2> /dev/null || true)
+# To measure takes what running takes.
+[ "$purpose" != bench ] || purpose=run
 if [ "$installed" != "test $locked" ] && [ "$installed" != "$purpose $locked" ]; then
     echo "Installing the npm packages"
     if [ "$purpose" = test ]; then omit=; else omit=--omit=dev; fi

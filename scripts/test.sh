@@ -22,11 +22,12 @@ scripts/lint.sh
 status=0
 logged rust scripts/test-rust.sh || status=1
 logged browser scripts/test-browser.sh || status=1
+logged bench scripts/test-bench.sh || status=1
 logged attack scripts/test-attack.sh || status=1
 logged rotation scripts/test-rotation.sh || status=1
 logged outage scripts/test-outage.sh || status=1
 logged libraries scripts/test-libraries.sh || status=1
 logged instructions scripts/instructions.sh check || status=1
-awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser" "$logs/attack" "$logs/rotation" "$logs/outage" "$logs/libraries" \
+awk -f scripts/count-tests.awk "$logs/rust" "$logs/browser" "$logs/bench" "$logs/attack" "$logs/rotation" "$logs/outage" "$logs/libraries" \
     "$logs/instructions"
 exit $status

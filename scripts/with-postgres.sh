@@ -5,7 +5,8 @@
 #
 # The command finds the server in TEST_POSTGRES_URL: a superuser on the database "postgres", on a free port of
 # 127.0.0.1. The server is Debian's (package postgresql); it lives in a temporary directory, runs as an unprivileged
-# user, and keeps nothing safe: it is for tests. No other server on the machine is touched.
+# user, and keeps nothing safe: it is for tests. With DURABLE=1 it keeps what it commits as any server does, for benchmarks.
+# No other server on the machine is touched.
 set -eu
 
 if [ $# -eq 0 ]; then
@@ -60,12 +61,18 @@ fi
 as_owner "$programs/initdb" -D "$home/data" -U postgres --pwfile="$home/password" --auth=scram-sha-256 \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync > "$home/initdb.log" 2>&1 || { cat "$home/initdb.log" >&2; exit 1; }
 
+if [ "${DURABLE:-}" = 1 ]; then
+    safety=
+else
+    safety='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+fi
+
 # A port that is free now may be taken a moment later: then another is drawn.
 start() {
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         port=$(shuf -i 20000-32000 -n 1)
         as_owner "$programs/pg_ctl" start -D "$home/data" -l "$home/data/server.log" -s -w -t 60 -o "-h 127.0.0.1 -p $port \
-            -c unix_socket_directories= -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+            -c unix_socket_directories= -c max_connections=300 $safety" \
             2>> "$home/start.log" && return 0
     done
     cat "$home/start.log" "$home/data/server.log" >&2

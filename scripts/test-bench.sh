@@ -1,0 +1,7 @@
+#!/bin/sh
+# How `make bench` looks at servers, and what it makes of what it saw. The yardsticks are tested where they are installed:
+# before they are measured.
+set -eu
+cd "$(dirname "$0")/.."
+
+exec node --test --test-reporter=spec --test-timeout=60000 tests/bench/run/ tests/bench/report/
