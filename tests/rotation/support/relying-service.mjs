@@ -6,6 +6,8 @@ import { createPublicKey, verify } from 'node:crypto'
 import { Person } from './person.mjs'
 
 const REDIRECT_URI = 'https://service.example/callback'
+/** Access tokens for it are JWTs; those for the provider alone are not. */
+const API = 'https://api.service.example/'
 const PSS = { padding: 6, saltLength: 32 }
 const HOW = {
   RS256: (key) => ['sha256', { key }],
@@ -29,6 +31,8 @@ redirect_uris = ["${REDIRECT_URI}"]
 scopes = ["openid", "email", "offline_access"]
 trn = "not-asked"
 pkce = "optional"
+client_credentials_scopes = ["user:read"]
+resources = ["${API}"]
 id_token_signed_response_alg = "${algorithm}"
 `
 }
@@ -74,6 +78,7 @@ export class RelyingService {
     while (Date.now() < time) {
       await this.#signsIn(this.#nextServer())
       await this.#gets({ grant_type: 'refresh_token', refresh_token: this.#refreshToken })
+      await this.#getsForItsApi()
       await this.#looksAtAll()
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -84,14 +89,25 @@ export class RelyingService {
   }
 
   async #gets(params) {
+    const tokens = await this.#asks(params)
+    this.#refreshToken = tokens.refresh_token
+    this.#alive.push(tokens.id_token)
+    await this.#isGoodAtUserinfo(tokens.access_token)
+  }
+
+  /** In its own name. */
+  async #getsForItsApi() {
+    const tokens = await this.#asks({ grant_type: 'client_credentials', resource: API })
+    this.#alive.push(tokens.access_token)
+  }
+
+  async #asks(params) {
     const authorization = `Basic ${Buffer.from(`${this.id}:${this.id}-secret`).toString('base64')}`
     const body = new URLSearchParams(params)
     const answer = await fetch(`${this.#nextServer()}/oauth2/token`, { method: 'POST', headers: { authorization }, body })
     const tokens = await answer.json()
     assert.equal(answer.status, 200, JSON.stringify(tokens))
-    this.#refreshToken = tokens.refresh_token
-    this.#alive.push(tokens.id_token, tokens.access_token)
-    await this.#isGoodAtUserinfo(tokens.access_token)
+    return tokens
   }
 
   async #isGoodAtUserinfo(accessToken) {

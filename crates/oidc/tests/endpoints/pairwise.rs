@@ -82,7 +82,9 @@ async fn every_endpoint_tells_the_same_sub_and_none_tells_the_account() {
     let id_token = world.verify(tokens["id_token"].as_str().unwrap(), A).await;
     let userinfo = world.userinfo(access_token).await.json();
     let introspected = world.asks_at("/oauth2/introspect", &about(access_token)).await.json();
-    let read = world.verify(access_token, ISSUER).await;
+    let code = world.browser().brings_and_signs_in(&asks("openid").with("resource", API), zoe).await.code();
+    let for_a_resource = world.token(&redeem(&code)).await.json();
+    let read = world.verify(for_a_resource["access_token"].as_str().unwrap(), API).await;
     for told in [&userinfo, &introspected, &read] {
         assert_eq!(told["sub"], id_token["sub"]);
         assert!(!told.to_string().contains(&zoe.to_string()));
