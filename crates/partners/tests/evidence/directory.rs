@@ -1,5 +1,6 @@
 //! A directory on a real disk; also a full one, and one that the process dies over.
 
+use std::ffi::OsStr;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -55,24 +56,24 @@ fn a_place_where_nothing_can_be_written_is_refused_at_once() {
     assert!(Directory::open("/proc/evidence").is_err());
 }
 
-/// Runs the test below in a process of its own that may write files of 1 MiB and no more: to the program that is how a
-/// full disk looks, and it needs no rights and no disk. `before` says what happens at that limit.
-fn put_3_mib_where_1_mib_has_room(folder: &Path, before: &str) -> ExitStatus {
+/// Tells the child, which is the very test that starts it, where to put its files.
+const FOLDER: &str = "TEST_EVIDENCE_FOLDER";
+
+/// Runs the test again, in a process of its own that may write files of 1 MiB and no more: to the program that is how a full
+/// disk looks, and it needs no rights and no disk. `before` says what happens at that limit.
+fn put_3_mib_where_1_mib_has_room(test: &str, folder: &Path, before: &str) -> ExitStatus {
     let line = format!("{before} ulimit -f 1024; exec \"$@\"");
     Command::new("bash")
         .args(["-c", &line, "bash"])
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "directory::puts_3_mib_where_another_test_says"])
-        .env("TEST_EVIDENCE_FOLDER", folder)
+        .args(["--exact", test])
+        .env(FOLDER, folder)
         .env("RUST_BACKTRACE", "0")
         .status()
         .unwrap()
 }
 
-#[tokio::test]
-#[ignore = "other tests run it, in a process of its own"]
-async fn puts_3_mib_where_another_test_says() {
-    let folder = std::env::var_os("TEST_EVIDENCE_FOLDER").expect("a test says where");
+async fn puts_3_mib(folder: &OsStr) {
     let directory = Directory::open(folder).unwrap();
     let put = directory.put(id(1), &vec![b'x'; MAX_BYTES]).await;
     assert!(put.is_err(), "there is no room for it");
@@ -81,16 +82,24 @@ async fn puts_3_mib_where_another_test_says() {
 
 #[tokio::test]
 async fn on_a_full_disk_nothing_half_saved_remains_and_what_fits_is_kept() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        return puts_3_mib(&folder).await;
+    }
     let folder = TempDir::new().unwrap();
-    let status = put_3_mib_where_1_mib_has_room(folder.path(), "trap '' XFSZ;");
+    let test = "directory::on_a_full_disk_nothing_half_saved_remains_and_what_fits_is_kept";
+    let status = put_3_mib_where_1_mib_has_room(test, folder.path(), "trap '' XFSZ;");
     assert!(status.success(), "{status}");
     assert_eq!(names(folder.path()), [id(2).to_string()]);
 }
 
 #[tokio::test]
 async fn what_a_process_leaves_that_dies_is_never_taken_for_a_file_and_is_swept() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        return puts_3_mib(&folder).await;
+    }
     let folder = TempDir::new().unwrap();
-    let status = put_3_mib_where_1_mib_has_room(folder.path(), "");
+    let test = "directory::what_a_process_leaves_that_dies_is_never_taken_for_a_file_and_is_swept";
+    let status = put_3_mib_where_1_mib_has_room(test, folder.path(), "");
     assert!(status.signal().is_some(), "it died in the middle: {status}");
     assert_eq!(names(folder.path()), [format!("{}.part", id(1))]);
     let directory = Directory::open(folder.path()).unwrap();
