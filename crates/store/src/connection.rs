@@ -4,7 +4,7 @@
 #![allow(unreachable_pub)]
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection};
 use diesel::pg::PgConnection;
@@ -14,7 +14,7 @@ use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, MultiConnection};
 
 use crate::db::Db;
-use crate::error::StoreError;
+use crate::error::{StoreError, is_contention};
 use crate::transaction;
 use crate::url::DatabaseUrl;
 
@@ -116,12 +116,28 @@ impl Connector {
             "PRAGMA busy_timeout = {}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
             self.wait.as_millis()
         ))?;
-        connection.batch_execute(match self.access {
-            // FULL: what was acknowledged survives a power cut.
-            Access::Write => "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;",
-            Access::Read => "PRAGMA query_only = ON;",
-        })?;
+        match self.access {
+            Access::Write => {
+                self.keep_a_wal(&mut connection)?;
+                // FULL: what was acknowledged survives a power cut.
+                connection.batch_execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;")?;
+            }
+            Access::Read => connection.batch_execute("PRAGMA query_only = ON;")?,
+        }
         Ok(connection)
+    }
+
+    /// SQLite waits for no lock when it begins a WAL while another process does the same, or ends one: it refuses at once.
+    fn keep_a_wal(&self, connection: &mut SqliteConnection) -> QueryResult<()> {
+        let patience = Instant::now() + self.wait;
+        loop {
+            match connection.batch_execute("PRAGMA journal_mode = WAL;") {
+                Err(error) if is_contention(&error) && Instant::now() < patience => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                done => return done,
+            }
+        }
     }
 }
 

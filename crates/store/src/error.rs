@@ -52,17 +52,18 @@ impl From<DieselError> for StoreError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure => {
                     return StoreError::unavailable(error);
                 }
-                DatabaseErrorKind::Unknown if is_contention(detail.message()) => {
-                    return StoreError::unavailable(error);
-                }
                 _ => {}
             }
+        }
+        if is_contention(&error) {
+            return StoreError::unavailable(error);
         }
         StoreError::Other(error.into())
     }
 }
 
 /// Have others held what this needed, for longer than we wait (SQLite, then PostgreSQL)?
-fn is_contention(message: &str) -> bool {
-    ["database is locked", "database table is locked", "deadlock detected"].contains(&message)
+pub(crate) fn is_contention(error: &DieselError) -> bool {
+    let DieselError::DatabaseError(DatabaseErrorKind::Unknown, detail) = error else { return false };
+    ["database is locked", "database table is locked", "deadlock detected"].contains(&detail.message())
 }
