@@ -11,7 +11,7 @@ use crate::time::{stored, told};
 
 /// What made the record the person's. It goes with the link: a link without it empties both.
 #[derive(AsChangeset, Default, Insertable, Queryable, Selectable)]
-#[diesel(table_name = accounts, treat_none_as_null = true)]
+#[diesel(table_name = accounts, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(crate) struct MatchedRow {
     match_identifiers: Option<String>,
     matched_at: Option<NaiveDateTime>,

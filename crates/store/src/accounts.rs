@@ -19,6 +19,7 @@ use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::facts::Facts;
+use crate::kept::kept;
 use crate::likeness::KeyRow;
 use crate::place::{Place, from_word};
 use crate::schema::accounts;
@@ -28,25 +29,26 @@ pub struct Accounts<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Fac
 
 impl Accounts<'_> {
     pub fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let row = live().filter(accounts::id.eq(id.to_string())).first(self.0).optional()?;
+        let row = kept!(live().filter(accounts::id.eq(id.to_string()))).get_result(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
     /// The account of this address, whatever the case of its letters.
     pub fn by_email(&mut self, email: &Email) -> Result<Option<Account>, StoreError> {
-        let row = live().filter(accounts::email_canonical.eq(email.canonical())).first(self.0).optional()?;
+        let row =
+            kept!(live().filter(accounts::email_canonical.eq(email.canonical()))).get_result(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
     /// The account of this mobile number.
     pub fn by_mobile(&mut self, mobile: &Mobile) -> Result<Option<Account>, StoreError> {
-        let row = live().filter(accounts::mobile_e164.eq(mobile.e164())).first(self.0).optional()?;
+        let row = kept!(live().filter(accounts::mobile_e164.eq(mobile.e164()))).get_result(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
     /// The account that is linked to the teaching record of this TRN.
     pub fn by_trn(&mut self, trn: &Trn) -> Result<Option<Account>, StoreError> {
-        let row = live().filter(accounts::trn.eq(trn.as_str())).first(self.0).optional()?;
+        let row = kept!(live().filter(accounts::trn.eq(trn.as_str()))).get_result(self.0).optional()?;
         row.map(Account::try_from).transpose()
     }
 
@@ -74,7 +76,9 @@ impl Accounts<'_> {
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
         self.touch(account.id)?;
         let (row, keys) = (AccountRow::from(account), KeyRow::from(Keys::of(&account.official_name)));
-        guarded(self.0, |connection| diesel::insert_into(accounts::table).values((&row, &keys)).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(accounts::table).values((&row, &keys))).execute(connection)
+        })?;
         Ok(())
     }
 
@@ -135,9 +139,11 @@ impl Accounts<'_> {
     /// by now.
     pub fn deny_record(&mut self, id: AccountId, at: Time) -> Result<bool, StoreError> {
         self.touch(id)?;
-        let written = diesel::update(without_trn(id))
-            .set((accounts::lookup_status.eq(LookupStatus::Failed.as_str()), accounts::updated_at.eq(stored(at))))
-            .execute(self.0)?;
+        let written = kept!(
+            diesel::update(without_trn(id))
+                .set((accounts::lookup_status.eq(LookupStatus::Failed.as_str()), accounts::updated_at.eq(stored(at))))
+        )
+        .execute(self.0)?;
         Ok(written == 1)
     }
 
@@ -182,13 +188,15 @@ impl Accounts<'_> {
     ) -> Result<Vec<Account>, StoreError> {
         let unseen = accounts::record_seen_at.is_null().or(accounts::record_seen_at.lt(stored(time)));
         let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let rows = live()
-            .filter(accounts::trn.is_not_null())
-            .filter(unseen)
-            .filter(accounts::id.gt(after))
-            .order(accounts::id)
-            .limit(limit.into())
-            .load(self.0)?;
+        let rows = kept!(
+            live()
+                .filter(accounts::trn.is_not_null())
+                .filter(unseen)
+                .filter(accounts::id.gt(after))
+                .order(accounts::id)
+                .limit(limit.into())
+        )
+        .load(self.0)?;
         rows.into_iter().map(Account::try_from).collect()
     }
 
@@ -238,8 +246,7 @@ impl Accounts<'_> {
     }
 
     pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
-        diesel::update(accounts::table.find(id.to_string()))
-            .set(accounts::last_signed_in_at.eq(stored(at)))
+        kept!(diesel::update(accounts::table.find(id.to_string())).set(accounts::last_signed_in_at.eq(stored(at))))
             .execute(self.0)?;
         Ok(())
     }
@@ -258,7 +265,7 @@ fn without_trn(id: AccountId) -> _ {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = accounts)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
 pub(crate) struct AccountRow {
     id: String,
     email: String,

@@ -12,6 +12,7 @@ use crate::accounts::AccountRow;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::logout_notices;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::{accounts, browser_sessions};
@@ -22,33 +23,39 @@ pub struct BrowserSessions<'c>(pub(crate) &'c mut AnyConnection);
 impl BrowserSessions<'_> {
     pub fn create(&mut self, session: &BrowserSession) -> Result<(), StoreError> {
         let row = SessionRow::from(session);
-        guarded(self.0, |connection| diesel::insert_into(browser_sessions::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(browser_sessions::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
     /// The session of this token, unless it has ended or expired.
     pub fn by_token(&mut self, token: &Hashed, now: Time) -> Result<Option<BrowserSession>, StoreError> {
-        let row = browser_sessions::table
-            .filter(browser_sessions::token_hash.eq(token.as_str()))
-            .filter(browser_sessions::ended_at.is_null())
-            .filter(browser_sessions::expires_at.gt(stored(now)))
-            .select(SessionRow::as_select())
-            .first(self.0)
-            .optional()?;
+        let row = kept!(
+            browser_sessions::table
+                .filter(browser_sessions::token_hash.eq(token.as_str()))
+                .filter(browser_sessions::ended_at.is_null())
+                .filter(browser_sessions::expires_at.gt(stored(now)))
+                .select(SessionRow::as_select())
+        )
+        .get_result(self.0)
+        .optional()?;
         row.map(BrowserSession::try_from).transpose()
     }
 
     /// The same with its account, which nobody finds once it is deleted.
     pub fn with_account(&mut self, token: &Hashed, now: Time) -> Result<Option<(BrowserSession, Account)>, StoreError> {
-        let row = browser_sessions::table
-            .inner_join(accounts::table.on(accounts::id.eq(browser_sessions::account_id)))
-            .filter(browser_sessions::token_hash.eq(token.as_str()))
-            .filter(browser_sessions::ended_at.is_null())
-            .filter(browser_sessions::expires_at.gt(stored(now)))
-            .filter(accounts::deleted_at.is_null())
-            .select((SessionRow::as_select(), AccountRow::as_select()))
-            .first::<(SessionRow, AccountRow)>(self.0)
-            .optional()?;
+        let row = kept!(
+            browser_sessions::table
+                .inner_join(accounts::table.on(accounts::id.eq(browser_sessions::account_id)))
+                .filter(browser_sessions::token_hash.eq(token.as_str()))
+                .filter(browser_sessions::ended_at.is_null())
+                .filter(browser_sessions::expires_at.gt(stored(now)))
+                .filter(accounts::deleted_at.is_null())
+                .select((SessionRow::as_select(), AccountRow::as_select()))
+        )
+        .get_result::<(SessionRow, AccountRow)>(self.0)
+        .optional()?;
         row.map(|(session, account)| Ok((session.try_into()?, account.try_into()?))).transpose()
     }
 
@@ -58,7 +65,7 @@ impl BrowserSessions<'_> {
             .find(id.to_string())
             .filter(browser_sessions::ended_at.is_null())
             .filter(browser_sessions::expires_at.gt(stored(now)));
-        Ok(diesel::select(diesel::dsl::exists(live)).get_result(self.0)?)
+        Ok(kept!(diesel::select(diesel::dsl::exists(live))).get_result(self.0)?)
     }
 
     /// Keeps the session from ending until this transaction is over, so that whoever ends it sees what was put here. False
@@ -69,7 +76,7 @@ impl BrowserSessions<'_> {
             .filter(browser_sessions::ended_at.is_null())
             .filter(browser_sessions::expires_at.gt(stored(now)));
         // A row that is written, be it as it was, waits for others who write it, on either database.
-        Ok(diesel::update(live).set(browser_sessions::ended_at.eq(None::<NaiveDateTime>)).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(live).set(browser_sessions::ended_at.eq(None::<NaiveDateTime>))).execute(self.0)? == 1)
     }
 
     /// Ends every session of an account that began with the proof of this moment.
@@ -78,17 +85,19 @@ impl BrowserSessions<'_> {
             .filter(browser_sessions::account_id.eq(account.to_string()))
             .filter(browser_sessions::authenticated_at.eq(stored(began)))
             .filter(browser_sessions::ended_at.is_null());
-        let ids = live.order(browser_sessions::id).select(browser_sessions::id).load(self.0)?;
+        let ids = kept!(live.order(browser_sessions::id).select(browser_sessions::id)).load(self.0)?;
         self.end_each(ids, at)?;
         Ok(())
     }
 
     /// The live sessions of an account, the newest first.
     pub fn live_of(&mut self, account: AccountId, now: Time) -> Result<Vec<BrowserSession>, StoreError> {
-        let rows = live_of(account, now)
-            .order((browser_sessions::authenticated_at.desc(), browser_sessions::id))
-            .select(SessionRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            live_of(account, now)
+                .order((browser_sessions::authenticated_at.desc(), browser_sessions::id))
+                .select(SessionRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(BrowserSession::try_from).collect()
     }
 
@@ -96,7 +105,7 @@ impl BrowserSessions<'_> {
     pub fn end_all_of(&mut self, account: AccountId, but: Option<SessionId>, at: Time) -> Result<usize, StoreError> {
         let but = but.map(|id| id.to_string()).unwrap_or_default();
         let theirs = live_of(account, at).filter(browser_sessions::id.ne(but));
-        let ids = theirs.order(browser_sessions::id).select(browser_sessions::id).load(self.0)?;
+        let ids = kept!(theirs.order(browser_sessions::id).select(browser_sessions::id)).load(self.0)?;
         self.end_each(ids, at)
     }
 
@@ -113,7 +122,7 @@ impl BrowserSessions<'_> {
         let mut ended = 0;
         for id in ids {
             let live = browser_sessions::table.find(&id).filter(browser_sessions::ended_at.is_null());
-            if diesel::update(live).set(browser_sessions::ended_at.eq(stored(at))).execute(self.0)? == 1 {
+            if kept!(diesel::update(live).set(browser_sessions::ended_at.eq(stored(at)))).execute(self.0)? == 1 {
                 logout_notices::put(self.0, &id, at)?;
                 ended += 1;
             }
@@ -137,7 +146,7 @@ impl BrowserSessions<'_> {
                 browser_sessions::expires_at.eq(row.expires_at),
                 browser_sessions::device.eq(&row.device),
             );
-            diesel::update(live).set(new).execute(connection)
+            kept!(diesel::update(live).set(new)).execute(connection)
         })?;
         Ok(renewed == 1)
     }
@@ -153,7 +162,7 @@ fn live_of(account: AccountId, now: Time) -> _ {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = browser_sessions)]
+#[diesel(table_name = browser_sessions, treat_none_as_default_value = false)]
 struct SessionRow {
     id: String,
     token_hash: String,

@@ -16,6 +16,7 @@ use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::facts::Facts;
+use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::change_requests;
 use crate::time::{stored, told};
@@ -27,60 +28,70 @@ impl ChangeRequests<'_> {
     /// for the account, and with `Unique(ChangeReference)` when another has its reference: draw again.
     pub fn create(&mut self, request: &ChangeRequest) -> Result<(), StoreError> {
         let row = RequestRow::from(request);
-        guarded(self.0, |connection| diesel::insert_into(change_requests::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(change_requests::table).values(&row)).execute(connection)
+        })?;
         self.1.change_asked(request);
         Ok(())
     }
 
     pub fn by_id(&mut self, id: ChangeRequestId) -> Result<Option<ChangeRequest>, StoreError> {
-        let row = change_requests::table.find(id.to_string()).select(RequestRow::as_select()).first(self.0);
+        let row = kept!(change_requests::table.find(id.to_string()).select(RequestRow::as_select())).get_result(self.0);
         row.optional()?.map(ChangeRequest::try_from).transpose()
     }
 
     pub fn by_reference(&mut self, reference: &Reference) -> Result<Option<ChangeRequest>, StoreError> {
-        let row = change_requests::table
-            .filter(change_requests::reference.eq(reference.as_str()))
-            .select(RequestRow::as_select())
-            .first(self.0);
+        let row = kept!(
+            change_requests::table
+                .filter(change_requests::reference.eq(reference.as_str()))
+                .select(RequestRow::as_select())
+        )
+        .get_result(self.0);
         row.optional()?.map(ChangeRequest::try_from).transpose()
     }
 
     /// What this account waits for: one of each subject at most.
     pub fn pending_of_account(&mut self, account: AccountId) -> Result<Vec<ChangeRequest>, StoreError> {
-        let rows = change_requests::table
-            .filter(change_requests::account_id.eq(account.to_string()))
-            .filter(change_requests::decided_at.is_null())
-            .order(change_requests::subject)
-            .select(RequestRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            change_requests::table
+                .filter(change_requests::account_id.eq(account.to_string()))
+                .filter(change_requests::decided_at.is_null())
+                .order(change_requests::subject)
+                .select(RequestRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(ChangeRequest::try_from).collect()
     }
 
     /// All that this account ever asked for, the newest first.
     pub fn of_account(&mut self, account: AccountId) -> Result<Vec<ChangeRequest>, StoreError> {
-        let rows = change_requests::table
-            .filter(change_requests::account_id.eq(account.to_string()))
-            .order((change_requests::created_at.desc(), change_requests::id))
-            .select(RequestRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            change_requests::table
+                .filter(change_requests::account_id.eq(account.to_string()))
+                .order((change_requests::created_at.desc(), change_requests::id))
+                .select(RequestRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(ChangeRequest::try_from).collect()
     }
 
     /// Forgets what an account asked for. Nobody names its files any more, so they are swept.
     pub fn delete_of(&mut self, account: AccountId) -> Result<(), StoreError> {
         let requests = change_requests::table.filter(change_requests::account_id.eq(account.to_string()));
-        diesel::delete(requests).execute(self.0)?;
+        kept!(diesel::delete(requests)).execute(self.0)?;
         Ok(())
     }
 
     /// At most `limit` requests that nobody has decided, those that have waited longest first.
     pub fn pending(&mut self, limit: u32) -> Result<Vec<ChangeRequest>, StoreError> {
-        let rows = change_requests::table
-            .filter(change_requests::decided_at.is_null())
-            .order((change_requests::created_at, change_requests::id))
-            .limit(limit.into())
-            .select(RequestRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            change_requests::table
+                .filter(change_requests::decided_at.is_null())
+                .order((change_requests::created_at, change_requests::id))
+                .limit(limit.into())
+                .select(RequestRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(ChangeRequest::try_from).collect()
     }
 
@@ -93,19 +104,18 @@ impl ChangeRequests<'_> {
         at: Time,
     ) -> Result<bool, StoreError> {
         let pending = change_requests::table.find(id.to_string()).filter(change_requests::decided_at.is_null());
-        let written = diesel::update(pending)
-            .set((
-                change_requests::decision.eq(decision.as_str()),
-                change_requests::decided_by.eq(by.as_str()),
-                change_requests::decided_at.eq(stored(at)),
-            ))
-            .execute(self.0)?;
+        let written = kept!(diesel::update(pending).set((
+            change_requests::decision.eq(decision.as_str()),
+            change_requests::decided_by.eq(by.as_str()),
+            change_requests::decided_at.eq(stored(at)),
+        )))
+        .execute(self.0)?;
         Ok(written == 1)
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = change_requests)]
+#[diesel(table_name = change_requests, treat_none_as_default_value = false)]
 struct RequestRow {
     id: String,
     reference: String,

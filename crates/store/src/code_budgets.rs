@@ -10,6 +10,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::code_budgets;
 use crate::time::{stored, told};
 
@@ -114,12 +115,13 @@ fn take_one(
         };
         if full_at.is_some() {
             let row = code_budgets::table.find(key.as_str());
-            diesel::update(row).set(code_budgets::full_at.eq(taken)).execute(connection)?;
+            kept!(diesel::update(row).set(code_budgets::full_at.eq(taken))).execute(connection)?;
             return Ok(Ok(()));
         }
         let row = (code_budgets::key_hash.eq(key.as_str()), code_budgets::full_at.eq(taken));
-        let inserted =
-            guarded(connection, |connection| diesel::insert_into(code_budgets::table).values(row).execute(connection));
+        let inserted = guarded(connection, |connection| {
+            kept!(diesel::insert_into(code_budgets::table).values(row)).execute(connection)
+        });
         match inserted {
             // Another transaction made the row after we looked for it.
             Err(StoreError::Unique(Constraint::Id)) if attempts > 0 => attempts -= 1,

@@ -7,6 +7,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::elections;
 use crate::time::stored;
 
@@ -18,12 +19,13 @@ impl Elections<'_> {
         let open =
             elections::table.find(task).filter(elections::holder.eq(holder).or(elections::held_until.le(stored(now))));
         let lease = (elections::holder.eq(holder), elections::held_until.eq(stored(until)));
-        if diesel::update(open).set(lease).execute(self.0)? == 1 {
+        if kept!(diesel::update(open).set(lease)).execute(self.0)? == 1 {
             return Ok(true);
         }
         let first = (elections::task.eq(task), lease);
-        let taken =
-            guarded(self.0, |connection| diesel::insert_into(elections::table).values(first).execute(connection));
+        let taken = guarded(self.0, |connection| {
+            kept!(diesel::insert_into(elections::table).values(first)).execute(connection)
+        });
         match taken {
             Ok(_) => Ok(true),
             Err(StoreError::Unique(Constraint::Id)) => Ok(false),
@@ -33,7 +35,7 @@ impl Elections<'_> {
 
     /// Lets another be elected at once. Who does not hold the task changes nothing.
     pub fn resign(&mut self, task: &str, holder: &str) -> Result<(), StoreError> {
-        diesel::delete(elections::table.find(task).filter(elections::holder.eq(holder))).execute(self.0)?;
+        kept!(diesel::delete(elections::table.find(task).filter(elections::holder.eq(holder)))).execute(self.0)?;
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use identity::event::{Event, EventKind, ServiceUsed};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::events;
 use crate::time::{stored, told};
@@ -19,30 +20,34 @@ pub struct Events<'c>(pub(crate) &'c mut AnyConnection);
 impl Events<'_> {
     pub fn record(&mut self, event: &Event) -> Result<(), StoreError> {
         let row = EventRow::from(event);
-        guarded(self.0, |connection| diesel::insert_into(events::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| kept!(diesel::insert_into(events::table).values(&row)).execute(connection))?;
         Ok(())
     }
 
     /// At most `limit` events of an account, the newest first.
     pub fn of_account(&mut self, account: AccountId, limit: u32) -> Result<Vec<Event>, StoreError> {
-        let rows = events::table
-            .filter(events::account_id.eq(account.to_string()))
-            .order((events::happened_at.desc(), events::id.desc()))
-            .limit(limit.into())
-            .select(EventRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            events::table
+                .filter(events::account_id.eq(account.to_string()))
+                .order((events::happened_at.desc(), events::id.desc()))
+                .limit(limit.into())
+                .select(EventRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(Event::try_from).collect()
     }
 
     /// The services that an account has signed in to. The one that was used last comes first.
     pub fn services_of(&mut self, account: AccountId) -> Result<Vec<ServiceUsed>, StoreError> {
-        let rows: Vec<(Option<String>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = events::table
-            .filter(events::account_id.eq(account.to_string()))
-            .filter(events::kind.eq(EventKind::SignedIn.name()))
-            .filter(events::client_id.is_not_null())
-            .group_by(events::client_id)
-            .select((events::client_id, min(events::happened_at), max(events::happened_at)))
-            .load(self.0)?;
+        let rows: Vec<(Option<String>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = kept!(
+            events::table
+                .filter(events::account_id.eq(account.to_string()))
+                .filter(events::kind.eq(EventKind::SignedIn.name()))
+                .filter(events::client_id.is_not_null())
+                .group_by(events::client_id)
+                .select((events::client_id, min(events::happened_at), max(events::happened_at)))
+        )
+        .load(self.0)?;
         let whole = |(client, first, last)| Some((client?, first?, last?));
         let read = |(client, first, last): (String, NaiveDateTime, NaiveDateTime)| {
             let place = Place::new("events", &client);
@@ -57,7 +62,7 @@ impl Events<'_> {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = events)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
 struct EventRow {
     id: String,
     happened_at: NaiveDateTime,

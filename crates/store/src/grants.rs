@@ -15,6 +15,7 @@ use crate::accounts::AccountRow;
 use crate::connection::{AnyConnection, MultiBackend};
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::{accounts, grants};
 use crate::time::{stored, told};
@@ -24,24 +25,25 @@ pub struct Grants<'c>(pub(crate) &'c mut AnyConnection);
 impl Grants<'_> {
     pub fn create(&mut self, grant: &Grant) -> Result<(), StoreError> {
         let row = GrantRow::from(grant);
-        guarded(self.0, |connection| diesel::insert_into(grants::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| kept!(diesel::insert_into(grants::table).values(&row)).execute(connection))?;
         Ok(())
     }
 
     pub fn by_id(&mut self, id: GrantId) -> Result<Option<Grant>, StoreError> {
-        let row = grants::table.find(id.to_string()).select(GrantRow::as_select()).first(self.0).optional()?;
+        let row =
+            kept!(grants::table.find(id.to_string()).select(GrantRow::as_select())).get_result(self.0).optional()?;
         row.map(Grant::try_from).transpose()
     }
 
     /// A grant with its account, which nobody finds once it is deleted.
     pub fn with_account(&mut self, id: GrantId) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
-        let row = with_account().filter(grants::id.eq(id.to_string())).first(self.0).optional()?;
+        let row = kept!(with_account().filter(grants::id.eq(id.to_string()))).get_result(self.0).optional()?;
         row.map(both).transpose()
     }
 
     /// The same of this authorization_code; also of one that is redeemed, expired or revoked.
     pub fn by_code(&mut self, code: &Hashed) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
-        let row = with_account().filter(grants::code_hash.eq(code.as_str())).first(self.0).optional()?;
+        let row = kept!(with_account().filter(grants::code_hash.eq(code.as_str()))).get_result(self.0).optional()?;
         row.map(both).transpose()
     }
 
@@ -52,20 +54,20 @@ impl Grants<'_> {
             .find(id.to_string())
             .filter(grants::redeemed_at.is_null())
             .filter(grants::revoked_at.is_null());
-        let written = diesel::update(fresh).set(grants::redeemed_at.eq(stored(at))).execute(self.0)?;
+        let written = kept!(diesel::update(fresh).set(grants::redeemed_at.eq(stored(at)))).execute(self.0)?;
         Ok(written == 1)
     }
 
     /// Binds what the grant brings to the key of this thumbprint.
     pub fn bind(&mut self, id: GrantId, dpop_jkt: &str) -> Result<(), StoreError> {
-        diesel::update(grants::table.find(id.to_string())).set(grants::dpop_jkt.eq(dpop_jkt)).execute(self.0)?;
+        kept!(diesel::update(grants::table.find(id.to_string())).set(grants::dpop_jkt.eq(dpop_jkt))).execute(self.0)?;
         Ok(())
     }
 
     /// Revokes a grant. One that is revoked already keeps the time at which it was.
     pub fn revoke(&mut self, id: GrantId, at: Time) -> Result<(), StoreError> {
         let live = grants::table.find(id.to_string()).filter(grants::revoked_at.is_null());
-        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        kept!(diesel::update(live).set(grants::revoked_at.eq(stored(at)))).execute(self.0)?;
         Ok(())
     }
 
@@ -75,7 +77,7 @@ impl Grants<'_> {
             .filter(grants::account_id.eq(account.to_string()))
             .filter(grants::authenticated_at.eq(stored(began)))
             .filter(grants::revoked_at.is_null());
-        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        kept!(diesel::update(live).set(grants::revoked_at.eq(stored(at)))).execute(self.0)?;
         Ok(())
     }
 
@@ -83,7 +85,7 @@ impl Grants<'_> {
     pub fn revoke_all_of(&mut self, account: AccountId, at: Time) -> Result<(), StoreError> {
         let live =
             grants::table.filter(grants::account_id.eq(account.to_string())).filter(grants::revoked_at.is_null());
-        diesel::update(live).set(grants::revoked_at.eq(stored(at))).execute(self.0)?;
+        kept!(diesel::update(live).set(grants::revoked_at.eq(stored(at)))).execute(self.0)?;
         Ok(())
     }
 }
@@ -101,7 +103,7 @@ fn both((grant, account): (GrantRow, Option<AccountRow>)) -> Result<(Grant, Opti
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = grants)]
+#[diesel(table_name = grants, treat_none_as_default_value = false)]
 struct GrantRow {
     id: String,
     code_hash: String,

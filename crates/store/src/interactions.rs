@@ -10,6 +10,7 @@ use identity::secret::Hashed;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::interactions;
 use crate::time::{stored, told};
@@ -19,22 +20,25 @@ pub struct Interactions<'c>(pub(crate) &'c mut AnyConnection);
 impl Interactions<'_> {
     pub fn create(&mut self, interaction: &Interaction) -> Result<(), StoreError> {
         let row = InteractionRow::from(interaction);
-        guarded(self.0, |connection| diesel::insert_into(interactions::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| kept!(diesel::insert_into(interactions::table).values(&row)).execute(connection))?;
         Ok(())
     }
 
     pub fn by_id(&mut self, id: &InteractionId) -> Result<Option<Interaction>, StoreError> {
-        let row =
-            interactions::table.find(id.to_string()).select(InteractionRow::as_select()).first(self.0).optional()?;
+        let row = kept!(interactions::table.find(id.to_string()).select(InteractionRow::as_select()))
+            .get_result(self.0)
+            .optional()?;
         row.map(Interaction::try_from).transpose()
     }
 
     /// Replaces the state, and adds one to the version. False when somebody else wrote since `expected_version` was
     /// read, or when the journey has ended: read again and start over.
     pub fn save_state(&mut self, id: &InteractionId, expected_version: i64, state: &str) -> Result<bool, StoreError> {
-        let written = diesel::update(unfinished(id, expected_version))
-            .set((interactions::state.eq(state), interactions::version.eq(expected_version + 1)))
-            .execute(self.0)?;
+        let written = kept!(
+            diesel::update(unfinished(id, expected_version))
+                .set((interactions::state.eq(state), interactions::version.eq(expected_version + 1)))
+        )
+        .execute(self.0)?;
         Ok(written == 1)
     }
 
@@ -46,13 +50,12 @@ impl Interactions<'_> {
         state: &str,
         outcome: &Outcome,
     ) -> Result<bool, StoreError> {
-        let written = diesel::update(unfinished(id, expected_version))
-            .set((
-                interactions::state.eq(state),
-                interactions::version.eq(expected_version + 1),
-                interactions::outcome.eq(to_json(outcome)),
-            ))
-            .execute(self.0)?;
+        let written = kept!(diesel::update(unfinished(id, expected_version)).set((
+            interactions::state.eq(state),
+            interactions::version.eq(expected_version + 1),
+            interactions::outcome.eq(to_json(outcome)),
+        )))
+        .execute(self.0)?;
         Ok(written == 1)
     }
 
@@ -62,7 +65,7 @@ impl Interactions<'_> {
             .find(id.to_string())
             .filter(interactions::outcome.is_not_null())
             .filter(interactions::resumed_at.is_null());
-        let written = diesel::update(ready).set(interactions::resumed_at.eq(stored(at))).execute(self.0)?;
+        let written = kept!(diesel::update(ready).set(interactions::resumed_at.eq(stored(at)))).execute(self.0)?;
         Ok(written == 1)
     }
 }
@@ -74,7 +77,7 @@ fn unfinished(id: &InteractionId, version: i64) -> _ {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = interactions)]
+#[diesel(table_name = interactions, treat_none_as_default_value = false)]
 struct InteractionRow {
     id: String,
     client_id: String,

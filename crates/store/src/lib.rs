@@ -23,6 +23,7 @@ mod grants;
 mod housekeeping;
 mod institution_domains;
 mod interactions;
+mod kept;
 mod likeness;
 mod logout_notices;
 mod migrations;

@@ -51,7 +51,7 @@ impl Accounts<'_> {
 
 /// The keys of a name as they stand beside it.
 #[derive(AsChangeset, Insertable)]
-#[diesel(table_name = accounts)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
 pub(crate) struct KeyRow {
     family_key: String,
     given_key: String,

@@ -8,6 +8,7 @@ use identity::logout_notice::{LogoutNotice, NoticeState};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::{grants, logout_notices};
 use crate::time::{stored, told};
@@ -17,12 +18,14 @@ pub struct LogoutNotices<'c>(pub(crate) &'c mut AnyConnection);
 /// One for each client that has a grant of the session, redeemed or not: what it asked for once, it may be asking for again
 /// right now. Whether a client wants to be told, its file says, which is not known here.
 pub(crate) fn put(connection: &mut AnyConnection, session: &str, at: Time) -> Result<(), StoreError> {
-    let clients: Vec<(String, String)> = grants::table
-        .filter(grants::session_id.eq(session))
-        .select((grants::client_id, grants::account_id))
-        .distinct()
-        .order(grants::client_id)
-        .load(connection)?;
+    let clients: Vec<(String, String)> = kept!(
+        grants::table
+            .filter(grants::session_id.eq(session))
+            .select((grants::client_id, grants::account_id))
+            .distinct()
+            .order(grants::client_id)
+    )
+    .load(connection)?;
     for (client_id, account_id) in clients {
         let row = NoticeRow {
             id: format!("{session}.{client_id}"),
@@ -35,7 +38,9 @@ pub(crate) fn put(connection: &mut AnyConnection, session: &str, at: Time) -> Re
             state: NoticeState::Due.as_str().into(),
             state_at: stored(at),
         };
-        guarded(connection, |connection| diesel::insert_into(logout_notices::table).values(&row).execute(connection))?;
+        guarded(connection, |connection| {
+            kept!(diesel::insert_into(logout_notices::table).values(&row)).execute(connection)
+        })?;
     }
     Ok(())
 }
@@ -59,13 +64,15 @@ impl LogoutNotices<'_> {
     }
 
     fn due(&mut self, now: Time, limit: u32) -> Result<Vec<LogoutNotice>, StoreError> {
-        let rows = logout_notices::table
-            .filter(logout_notices::state.eq(NoticeState::Due.as_str()))
-            .filter(logout_notices::state_at.le(stored(now)))
-            .order((logout_notices::state_at, logout_notices::id))
-            .limit(limit.into())
-            .select(NoticeRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            logout_notices::table
+                .filter(logout_notices::state.eq(NoticeState::Due.as_str()))
+                .filter(logout_notices::state_at.le(stored(now)))
+                .order((logout_notices::state_at, logout_notices::id))
+                .limit(limit.into())
+                .select(NoticeRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(LogoutNotice::try_from).collect()
     }
 
@@ -81,12 +88,12 @@ impl LogoutNotices<'_> {
             logout_notices::state.eq(new.state.as_str()),
             logout_notices::state_at.eq(stored(new.state_at)),
         );
-        Ok(diesel::update(unchanged).set(new).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(unchanged).set(new)).execute(self.0)? == 1)
     }
 
     /// The client does not want to be told.
     pub fn forget(&mut self, notice: &LogoutNotice) -> Result<(), StoreError> {
-        diesel::delete(logout_notices::table.find(notice.id())).execute(self.0)?;
+        kept!(diesel::delete(logout_notices::table.find(notice.id()))).execute(self.0)?;
         Ok(())
     }
 
@@ -103,7 +110,7 @@ impl LogoutNotices<'_> {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = logout_notices)]
+#[diesel(table_name = logout_notices, treat_none_as_default_value = false)]
 struct NoticeRow {
     id: String,
     session_id: String,

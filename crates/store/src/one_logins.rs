@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::{account_one_logins, one_login_states};
 use crate::time::{stored, told};
@@ -21,7 +22,9 @@ pub struct OneLogins<'c>(pub(crate) &'c mut AnyConnection);
 impl OneLogins<'_> {
     pub fn link(&mut self, link: &OneLoginLink) -> Result<(), StoreError> {
         let row = LinkRow::from(link);
-        guarded(self.0, |connection| diesel::insert_into(account_one_logins::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(account_one_logins::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
@@ -34,17 +37,19 @@ impl OneLogins<'_> {
 
     /// All of an account, oldest first.
     pub fn of_account(&mut self, account: AccountId) -> Result<Vec<OneLoginLink>, StoreError> {
-        let rows = account_one_logins::table
-            .filter(account_one_logins::account_id.eq(account.to_string()))
-            .order((account_one_logins::linked_at, account_one_logins::subject))
-            .select(LinkRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            account_one_logins::table
+                .filter(account_one_logins::account_id.eq(account.to_string()))
+                .order((account_one_logins::linked_at, account_one_logins::subject))
+                .select(LinkRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(OneLoginLink::try_from).collect()
     }
 
     pub fn mark_used(&mut self, subject: &Subject, at: Time) -> Result<(), StoreError> {
         let link = account_one_logins::table.filter(account_one_logins::subject.eq(subject.as_str()));
-        diesel::update(link).set(account_one_logins::last_used_at.eq(stored(at))).execute(self.0)?;
+        kept!(diesel::update(link).set(account_one_logins::last_used_at.eq(stored(at)))).execute(self.0)?;
         Ok(())
     }
 
@@ -53,7 +58,7 @@ impl OneLogins<'_> {
         let own = account_one_logins::table
             .find(id.to_string())
             .filter(account_one_logins::account_id.eq(account.to_string()));
-        Ok(diesel::delete(own).execute(self.0)? == 1)
+        Ok(kept!(diesel::delete(own)).execute(self.0)? == 1)
     }
 
     /// Those that were linked at this moment or later. Says how many there were.
@@ -61,13 +66,13 @@ impl OneLogins<'_> {
         let own = account_one_logins::table
             .filter(account_one_logins::account_id.eq(account.to_string()))
             .filter(account_one_logins::linked_at.ge(stored(since)));
-        Ok(diesel::delete(own).execute(self.0)?)
+        Ok(kept!(diesel::delete(own)).execute(self.0)?)
     }
 
     /// Says how many there were.
     pub fn unlink_all_of(&mut self, account: AccountId) -> Result<usize, StoreError> {
         let own = account_one_logins::table.filter(account_one_logins::account_id.eq(account.to_string()));
-        Ok(diesel::delete(own).execute(self.0)?)
+        Ok(kept!(diesel::delete(own)).execute(self.0)?)
     }
 
     /// A browser is sent there.
@@ -78,17 +83,18 @@ impl OneLogins<'_> {
             one_login_states::sealed.eq(&state.sealed),
             one_login_states::expires_at.eq(stored(state.expires_at)),
         );
-        guarded(self.0, |connection| diesel::insert_into(one_login_states::table).values(row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(one_login_states::table).values(row)).execute(connection)
+        })?;
         Ok(())
     }
 
     /// The journey that sent a browser with this state, whatever has become of that.
     pub fn interaction_of(&mut self, state: &Hashed) -> Result<Option<InteractionId>, StoreError> {
-        let id: Option<String> = one_login_states::table
-            .find(state.as_str())
-            .select(one_login_states::interaction_id)
-            .first(self.0)
-            .optional()?;
+        let id: Option<String> =
+            kept!(one_login_states::table.find(state.as_str()).select(one_login_states::interaction_id))
+                .get_result(self.0)
+                .optional()?;
         let read = |id: String| Place::new("one_login_states", state.as_str()).read("interaction_id", &*id, str::parse);
         id.map(read).transpose()
     }
@@ -102,14 +108,14 @@ impl OneLogins<'_> {
                 .filter(one_login_states::sealed.ne(""))
                 .filter(one_login_states::expires_at.gt(stored(now)))
         };
-        let sealed: Option<String> = waiting().select(one_login_states::sealed).first(self.0).optional()?;
-        let taken = diesel::update(waiting()).set(one_login_states::sealed.eq("")).execute(self.0)? == 1;
+        let sealed: Option<String> = kept!(waiting().select(one_login_states::sealed)).get_result(self.0).optional()?;
+        let taken = kept!(diesel::update(waiting()).set(one_login_states::sealed.eq(""))).execute(self.0)? == 1;
         Ok(sealed.filter(|_| taken))
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = account_one_logins)]
+#[diesel(table_name = account_one_logins, treat_none_as_default_value = false)]
 struct LinkRow {
     id: String,
     subject: String,

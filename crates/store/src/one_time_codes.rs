@@ -12,6 +12,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::one_time_codes;
 use crate::time::{stored, told};
@@ -29,7 +30,7 @@ impl OneTimeCodes<'_> {
         loop {
             self.retire_live(code)?;
             let inserted = guarded(self.0, |connection| {
-                diesel::insert_into(one_time_codes::table).values(&row).execute(connection)
+                kept!(diesel::insert_into(one_time_codes::table).values(&row)).execute(connection)
             });
             match inserted {
                 // Another transaction issued one after we looked for what to retire.
@@ -44,7 +45,7 @@ impl OneTimeCodes<'_> {
             .filter(one_time_codes::address.eq(&by.address))
             .filter(one_time_codes::purpose.eq(by.purpose.as_str()))
             .filter(one_time_codes::ended_at.is_null());
-        diesel::update(live).set(one_time_codes::ended_at.eq(stored(by.created_at))).execute(self.0)?;
+        kept!(diesel::update(live).set(one_time_codes::ended_at.eq(stored(by.created_at)))).execute(self.0)?;
         Ok(())
     }
 
@@ -55,14 +56,16 @@ impl OneTimeCodes<'_> {
         address: &str,
         purpose: CodePurpose,
     ) -> Result<Option<OneTimeCode>, StoreError> {
-        let row = one_time_codes::table
-            .filter(one_time_codes::interaction_id.eq(interaction.to_string()))
-            .filter(one_time_codes::address.eq(address))
-            .filter(one_time_codes::purpose.eq(purpose.as_str()))
-            .order((one_time_codes::created_at.desc(), one_time_codes::ended_at.is_null().desc()))
-            .select(CodeRow::as_select())
-            .first(self.0)
-            .optional()?;
+        let row = kept!(
+            one_time_codes::table
+                .filter(one_time_codes::interaction_id.eq(interaction.to_string()))
+                .filter(one_time_codes::address.eq(address))
+                .filter(one_time_codes::purpose.eq(purpose.as_str()))
+                .order((one_time_codes::created_at.desc(), one_time_codes::ended_at.is_null().desc()))
+                .select(CodeRow::as_select())
+        )
+        .get_result(self.0)
+        .optional()?;
         row.map(OneTimeCode::try_from).transpose()
     }
 
@@ -72,19 +75,19 @@ impl OneTimeCodes<'_> {
         let budget = i32::try_from(MAX_TRIES).expect("the budget is a small number");
         let within = one_time_codes::table.find(id.to_string()).filter(one_time_codes::tries.lt(budget));
         let counted =
-            diesel::update(within).set(one_time_codes::tries.eq(one_time_codes::tries + 1)).execute(self.0)?;
+            kept!(diesel::update(within).set(one_time_codes::tries.eq(one_time_codes::tries + 1))).execute(self.0)?;
         if counted == 0 {
             return Ok(None);
         }
         let id = id.to_string();
-        let tries: i32 = one_time_codes::table.find(&id).select(one_time_codes::tries).first(self.0)?;
+        let tries: i32 = kept!(one_time_codes::table.find(&id).select(one_time_codes::tries)).get_result(self.0)?;
         Place::new(TABLE, &id).read("tries", tries, u32::try_from).map(Some)
     }
 
     /// Ends a live code by its use. True for the first who asks, and for nobody after.
     pub fn mark_used(&mut self, id: Uuid, at: Time) -> Result<bool, StoreError> {
         let live = one_time_codes::table.find(id.to_string()).filter(one_time_codes::ended_at.is_null());
-        let written = diesel::update(live).set(one_time_codes::ended_at.eq(stored(at))).execute(self.0)?;
+        let written = kept!(diesel::update(live).set(one_time_codes::ended_at.eq(stored(at)))).execute(self.0)?;
         Ok(written == 1)
     }
 
@@ -92,7 +95,7 @@ impl OneTimeCodes<'_> {
     /// nobody after.
     pub fn mark_replaced(&mut self, id: Uuid) -> Result<bool, StoreError> {
         let waiting = one_time_codes::table.find(id.to_string()).filter(one_time_codes::replaced.eq(false));
-        let written = diesel::update(waiting).set(one_time_codes::replaced.eq(true)).execute(self.0)?;
+        let written = kept!(diesel::update(waiting).set(one_time_codes::replaced.eq(true))).execute(self.0)?;
         Ok(written == 1)
     }
 }
@@ -100,7 +103,7 @@ impl OneTimeCodes<'_> {
 const TABLE: &str = "one_time_codes";
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = one_time_codes)]
+#[diesel(table_name = one_time_codes, treat_none_as_default_value = false)]
 struct CodeRow {
     id: String,
     interaction_id: String,

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::outbox_messages;
 use crate::time::{stored, told};
@@ -30,7 +31,9 @@ pub struct Depth {
 impl Outbox<'_> {
     pub fn put(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
         let row = MessageRow::from(message);
-        guarded(self.0, |connection| diesel::insert_into(outbox_messages::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(outbox_messages::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
@@ -53,7 +56,7 @@ impl Outbox<'_> {
             .filter(outbox_messages::state.eq(OutboxState::Due.as_str()))
             .filter(outbox_messages::attempts.eq(0))
             .select(MessageRow::as_select());
-        match untried.first(self.0).optional()? {
+        match kept!(untried).get_result(self.0).optional()? {
             Some(row) => self.take(row.try_into()?, until),
             None => Ok(None),
         }
@@ -69,14 +72,16 @@ impl Outbox<'_> {
     }
 
     fn due(&mut self, channel: Channel, now: Time, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
-        let rows = outbox_messages::table
-            .filter(outbox_messages::state.eq(OutboxState::Due.as_str()))
-            .filter(outbox_messages::channel.eq(channel.as_str()))
-            .filter(outbox_messages::state_at.le(stored(now)))
-            .order((outbox_messages::expires_at.is_null(), outbox_messages::state_at, outbox_messages::id))
-            .limit(limit.into())
-            .select(MessageRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            outbox_messages::table
+                .filter(outbox_messages::state.eq(OutboxState::Due.as_str()))
+                .filter(outbox_messages::channel.eq(channel.as_str()))
+                .filter(outbox_messages::state_at.le(stored(now)))
+                .order((outbox_messages::expires_at.is_null(), outbox_messages::state_at, outbox_messages::id))
+                .limit(limit.into())
+                .select(MessageRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(OutboxMessage::try_from).collect()
     }
 
@@ -93,7 +98,7 @@ impl Outbox<'_> {
             outbox_messages::problem.eq(new.problem.map(|problem| problem.as_str())),
             outbox_messages::reference.eq(new.reference.as_deref()),
         );
-        Ok(diesel::update(unchanged).set(new).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(unchanged).set(new)).execute(self.0)? == 1)
     }
 
     pub fn by_id(&mut self, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
@@ -103,11 +108,13 @@ impl Outbox<'_> {
 
     /// At most `limit` messages, the newest first.
     pub fn newest_first(&mut self, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
-        let rows = outbox_messages::table
-            .order((outbox_messages::created_at.desc(), outbox_messages::id.desc()))
-            .limit(limit.into())
-            .select(MessageRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            outbox_messages::table
+                .order((outbox_messages::created_at.desc(), outbox_messages::id.desc()))
+                .limit(limit.into())
+                .select(MessageRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(OutboxMessage::try_from).collect()
     }
 
@@ -124,12 +131,14 @@ impl Outbox<'_> {
 
     /// At most `limit` messages to or about an account, the newest first.
     pub fn of_account(&mut self, account: AccountId, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
-        let rows = outbox_messages::table
-            .filter(outbox_messages::account_id.eq(account.to_string()))
-            .order((outbox_messages::created_at.desc(), outbox_messages::id.desc()))
-            .limit(limit.into())
-            .select(MessageRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            outbox_messages::table
+                .filter(outbox_messages::account_id.eq(account.to_string()))
+                .order((outbox_messages::created_at.desc(), outbox_messages::id.desc()))
+                .limit(limit.into())
+                .select(MessageRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(OutboxMessage::try_from).collect()
     }
 
@@ -155,7 +164,7 @@ impl Outbox<'_> {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = outbox_messages)]
+#[diesel(table_name = outbox_messages, treat_none_as_default_value = false)]
 struct MessageRow {
     id: String,
     channel: String,

@@ -7,6 +7,7 @@ use identity::passkey::{Ceremony, CeremonyId, CeremonyOwner};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::passkey_ceremonies;
 use crate::time::stored;
 
@@ -20,7 +21,9 @@ impl PasskeyCeremonies<'_> {
             passkey_ceremonies::state.eq(&ceremony.state),
             passkey_ceremonies::expires_at.eq(stored(ceremony.expires_at)),
         );
-        guarded(self.0, |connection| diesel::insert_into(passkey_ceremonies::table).values(row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(passkey_ceremonies::table).values(row)).execute(connection)
+        })?;
         Ok(())
     }
 
@@ -33,8 +36,8 @@ impl PasskeyCeremonies<'_> {
                 .filter(passkey_ceremonies::owner.eq(owner.to_string()))
                 .filter(passkey_ceremonies::expires_at.gt(stored(now)))
         };
-        let state: Option<String> = own().select(passkey_ceremonies::state).first(self.0).optional()?;
-        let taken = diesel::delete(own()).execute(self.0)? == 1;
+        let state: Option<String> = kept!(own().select(passkey_ceremonies::state)).get_result(self.0).optional()?;
+        let taken = kept!(diesel::delete(own())).execute(self.0)? == 1;
         Ok(state.filter(|_| taken))
     }
 }

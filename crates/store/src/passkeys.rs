@@ -9,6 +9,7 @@ use identity::passkey::{Passkey, PasskeyId, PasskeyName};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::passkeys;
 use crate::time::{stored, told};
@@ -18,7 +19,7 @@ pub struct Passkeys<'c>(pub(crate) &'c mut AnyConnection);
 impl Passkeys<'_> {
     pub fn add(&mut self, passkey: &Passkey) -> Result<(), StoreError> {
         let row = PasskeyRow::from(passkey);
-        guarded(self.0, |connection| diesel::insert_into(passkeys::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| kept!(diesel::insert_into(passkeys::table).values(&row)).execute(connection))?;
         Ok(())
     }
 
@@ -29,11 +30,13 @@ impl Passkeys<'_> {
 
     /// All of an account, oldest first.
     pub fn of_account(&mut self, account: AccountId) -> Result<Vec<Passkey>, StoreError> {
-        let rows = passkeys::table
-            .filter(passkeys::account_id.eq(account.to_string()))
-            .order((passkeys::created_at, passkeys::id))
-            .select(PasskeyRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            passkeys::table
+                .filter(passkeys::account_id.eq(account.to_string()))
+                .order((passkeys::created_at, passkeys::id))
+                .select(PasskeyRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(Passkey::try_from).collect()
     }
 
@@ -42,22 +45,23 @@ impl Passkeys<'_> {
     pub fn mark_used(&mut self, read: &Passkey, credential: &str, at: Time) -> Result<bool, StoreError> {
         let unchanged =
             passkeys::table.find(read.id.to_string()).filter(passkeys::credential.eq(read.credential.as_str()));
-        let written = diesel::update(unchanged)
-            .set((passkeys::credential.eq(credential), passkeys::last_used_at.eq(stored(at))))
-            .execute(self.0)?;
+        let written = kept!(
+            diesel::update(unchanged).set((passkeys::credential.eq(credential), passkeys::last_used_at.eq(stored(at))))
+        )
+        .execute(self.0)?;
         Ok(written == 1)
     }
 
     /// False when the account has no such passkey.
     pub fn rename(&mut self, account: AccountId, id: PasskeyId, name: &PasskeyName) -> Result<bool, StoreError> {
         let own = passkeys::table.find(id.to_string()).filter(passkeys::account_id.eq(account.to_string()));
-        Ok(diesel::update(own).set(passkeys::name.eq(name.as_str())).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(own).set(passkeys::name.eq(name.as_str()))).execute(self.0)? == 1)
     }
 
     /// False when the account has no such passkey.
     pub fn remove(&mut self, account: AccountId, id: PasskeyId) -> Result<bool, StoreError> {
         let own = passkeys::table.find(id.to_string()).filter(passkeys::account_id.eq(account.to_string()));
-        Ok(diesel::delete(own).execute(self.0)? == 1)
+        Ok(kept!(diesel::delete(own)).execute(self.0)? == 1)
     }
 
     /// Removes those that were added at this moment or later, and says which.
@@ -73,12 +77,12 @@ impl Passkeys<'_> {
     /// Says how many there were.
     pub fn remove_all_of(&mut self, account: AccountId) -> Result<usize, StoreError> {
         let own = passkeys::table.filter(passkeys::account_id.eq(account.to_string()));
-        Ok(diesel::delete(own).execute(self.0)?)
+        Ok(kept!(diesel::delete(own)).execute(self.0)?)
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = passkeys)]
+#[diesel(table_name = passkeys, treat_none_as_default_value = false)]
 struct PasskeyRow {
     id: String,
     account_id: String,

@@ -10,6 +10,7 @@ use identity::secret::Hashed;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::pushed_requests;
 use crate::time::{stored, told};
@@ -19,26 +20,29 @@ pub struct PushedRequests<'c>(pub(crate) &'c mut AnyConnection);
 impl PushedRequests<'_> {
     pub fn create(&mut self, request: &PushedRequest) -> Result<(), StoreError> {
         let row = RequestRow::from(request);
-        guarded(self.0, |connection| diesel::insert_into(pushed_requests::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(pushed_requests::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
     /// The request of this reference, used and expired ones included.
     pub fn by_reference(&mut self, reference: &Hashed) -> Result<Option<PushedRequest>, StoreError> {
-        let row =
-            pushed_requests::table.find(reference.as_str()).select(RequestRow::as_select()).first(self.0).optional()?;
+        let row = kept!(pushed_requests::table.find(reference.as_str()).select(RequestRow::as_select()))
+            .get_result(self.0)
+            .optional()?;
         row.map(PushedRequest::try_from).transpose()
     }
 
     /// True for the first who uses the reference, and for nobody after.
     pub fn use_once(&mut self, reference: &Hashed, at: Time) -> Result<bool, StoreError> {
         let fresh = pushed_requests::table.find(reference.as_str()).filter(pushed_requests::used_at.is_null());
-        Ok(diesel::update(fresh).set(pushed_requests::used_at.eq(stored(at))).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(fresh).set(pushed_requests::used_at.eq(stored(at)))).execute(self.0)? == 1)
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = pushed_requests)]
+#[diesel(table_name = pushed_requests, treat_none_as_default_value = false)]
 struct RequestRow {
     id: String,
     client_id: String,

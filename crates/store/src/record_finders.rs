@@ -8,6 +8,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::record_finders;
 
 pub struct RecordFinders<'c>(pub(crate) &'c mut AnyConnection);
@@ -16,7 +17,9 @@ impl RecordFinders<'_> {
     /// Notes that this address, as its keyed hash, found this record. Noting it again changes nothing.
     pub fn note(&mut self, address: &Hashed, trn: &Trn) -> Result<(), StoreError> {
         let row = (record_finders::address_hash.eq(address.as_str()), record_finders::trn.eq(trn.as_str()));
-        match guarded(self.0, |connection| diesel::insert_into(record_finders::table).values(row).execute(connection)) {
+        match guarded(self.0, |connection| {
+            kept!(diesel::insert_into(record_finders::table).values(row)).execute(connection)
+        }) {
             Ok(_) | Err(StoreError::Unique(Constraint::Id)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -27,6 +30,6 @@ impl RecordFinders<'_> {
         let others = record_finders::table
             .filter(record_finders::address_hash.eq(address.as_str()))
             .filter(record_finders::trn.ne(trn.as_str()));
-        Ok(diesel::select(diesel::dsl::exists(others)).get_result(self.0)?)
+        Ok(kept!(diesel::select(diesel::dsl::exists(others))).get_result(self.0)?)
     }
 }

@@ -11,6 +11,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::record_searches;
 use crate::time::{stored, told};
@@ -27,8 +28,8 @@ impl RecordSearches<'_> {
         let mut attempts = PUT_ATTEMPTS;
         loop {
             let put = guarded(self.0, |connection| {
-                diesel::delete(record_searches::table.find(&row.account_id)).execute(connection)?;
-                diesel::insert_into(record_searches::table).values(&row).execute(connection)
+                kept!(diesel::delete(record_searches::table.find(&row.account_id))).execute(connection)?;
+                kept!(diesel::insert_into(record_searches::table).values(&row)).execute(connection)
             });
             match put {
                 Ok(_) => return Ok(()),
@@ -45,12 +46,14 @@ impl RecordSearches<'_> {
 
     /// At most `limit` searches that are due, those that have waited longest first.
     pub fn due(&mut self, now: Time, limit: u32) -> Result<Vec<RecordSearch>, StoreError> {
-        let rows = record_searches::table
-            .filter(record_searches::next_at.le(stored(now)))
-            .order(record_searches::next_at)
-            .limit(limit.into())
-            .select(SearchRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            record_searches::table
+                .filter(record_searches::next_at.le(stored(now)))
+                .order(record_searches::next_at)
+                .limit(limit.into())
+                .select(SearchRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(RecordSearch::try_from).collect()
     }
 
@@ -60,21 +63,23 @@ impl RecordSearches<'_> {
             .find(read.account.to_string())
             .filter(record_searches::next_at.eq(stored(read.next_at)));
         let unanswered = i32::try_from(again.unanswered).unwrap_or(i32::MAX);
-        let written = diesel::update(unchanged)
-            .set((record_searches::unanswered.eq(unanswered), record_searches::next_at.eq(stored(again.next_at))))
-            .execute(self.0)?;
+        let written = kept!(
+            diesel::update(unchanged)
+                .set((record_searches::unanswered.eq(unanswered), record_searches::next_at.eq(stored(again.next_at))))
+        )
+        .execute(self.0)?;
         Ok(written == 1)
     }
 
     /// There is nothing to search for any more.
     pub fn end(&mut self, account: AccountId) -> Result<(), StoreError> {
-        diesel::delete(record_searches::table.find(account.to_string())).execute(self.0)?;
+        kept!(diesel::delete(record_searches::table.find(account.to_string()))).execute(self.0)?;
         Ok(())
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = record_searches)]
+#[diesel(table_name = record_searches, treat_none_as_default_value = false)]
 struct SearchRow {
     account_id: String,
     stated: String,

@@ -9,6 +9,7 @@ use identity::secret::Hashed;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::refresh_tokens;
 use crate::time::{stored, told};
@@ -18,29 +19,31 @@ pub struct RefreshTokens<'c>(pub(crate) &'c mut AnyConnection);
 impl RefreshTokens<'_> {
     pub fn create(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         let row = TokenRow::from(token);
-        guarded(self.0, |connection| diesel::insert_into(refresh_tokens::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(refresh_tokens::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
     /// The token of this hash, used and expired ones included.
     pub fn by_token(&mut self, token: &Hashed) -> Result<Option<RefreshToken>, StoreError> {
-        let row = refresh_tokens::table
-            .filter(refresh_tokens::token_hash.eq(token.as_str()))
-            .select(TokenRow::as_select())
-            .first(self.0);
+        let row = kept!(
+            refresh_tokens::table.filter(refresh_tokens::token_hash.eq(token.as_str())).select(TokenRow::as_select())
+        )
+        .get_result(self.0);
         row.optional()?.map(RefreshToken::try_from).transpose()
     }
 
     /// True for the first who uses the token, and for nobody after.
     pub fn use_once(&mut self, id: RefreshTokenId, at: Time) -> Result<bool, StoreError> {
         let fresh = refresh_tokens::table.find(id.to_string()).filter(refresh_tokens::used_at.is_null());
-        Ok(diesel::update(fresh).set(refresh_tokens::used_at.eq(stored(at))).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(fresh).set(refresh_tokens::used_at.eq(stored(at)))).execute(self.0)? == 1)
     }
 
     /// Lets a token that is good for more than one use live on from now.
     pub fn prolong(&mut self, id: RefreshTokenId, from: Time) -> Result<(), StoreError> {
         let token = refresh_tokens::table.find(id.to_string());
-        diesel::update(token).set(refresh_tokens::created_at.eq(stored(from))).execute(self.0)?;
+        kept!(diesel::update(token).set(refresh_tokens::created_at.eq(stored(from)))).execute(self.0)?;
         Ok(())
     }
 
@@ -49,12 +52,12 @@ impl RefreshTokens<'_> {
         let used = refresh_tokens::table
             .filter(refresh_tokens::parent_id.eq(id.to_string()))
             .filter(refresh_tokens::used_at.is_not_null());
-        Ok(used.select(refresh_tokens::id).first::<String>(self.0).optional()?.is_some())
+        Ok(kept!(used.select(refresh_tokens::id)).get_result::<String>(self.0).optional()?.is_some())
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = refresh_tokens)]
+#[diesel(table_name = refresh_tokens, treat_none_as_default_value = false)]
 struct TokenRow {
     id: String,
     token_hash: String,

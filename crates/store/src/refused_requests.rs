@@ -8,6 +8,7 @@ use identity::refused_request::RefusedRequest;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::refused_requests;
 use crate::time::{stored, told};
@@ -22,18 +23,22 @@ impl RefusedRequests<'_> {
             client_id: request.client.as_ref().map(|client| client.as_str().to_owned()),
             sealed: request.sealed.clone(),
         };
-        guarded(self.0, |connection| diesel::insert_into(refused_requests::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| {
+            kept!(diesel::insert_into(refused_requests::table).values(&row)).execute(connection)
+        })?;
         Ok(())
     }
 
     pub fn by_reference(&mut self, reference: &str) -> Result<Option<RefusedRequest>, StoreError> {
-        let row = refused_requests::table.find(reference).select(RequestRow::as_select()).first(self.0).optional()?;
+        let row = kept!(refused_requests::table.find(reference).select(RequestRow::as_select()))
+            .get_result(self.0)
+            .optional()?;
         row.map(RefusedRequest::try_from).transpose()
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = refused_requests)]
+#[diesel(table_name = refused_requests, treat_none_as_default_value = false)]
 struct RequestRow {
     reference: String,
     refused_at: NaiveDateTime,

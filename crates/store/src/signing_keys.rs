@@ -9,6 +9,7 @@ use identity::signing_key::{KeyState, SigningKey};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::signing_keys;
 use crate::time::{stored, told};
@@ -21,16 +22,15 @@ impl SigningKeys<'_> {
     /// [`SigningKeys::all`] has it.
     pub fn create(&mut self, key: &SigningKey) -> Result<(), StoreError> {
         let row = KeyRow::from(key);
-        guarded(self.0, |connection| diesel::insert_into(signing_keys::table).values(&row).execute(connection))?;
+        guarded(self.0, |connection| kept!(diesel::insert_into(signing_keys::table).values(&row)).execute(connection))?;
         Ok(())
     }
 
     /// Every key, the oldest first.
     pub fn all(&mut self) -> Result<Vec<SigningKey>, StoreError> {
-        let rows = signing_keys::table
-            .order((signing_keys::created_at, signing_keys::kid))
-            .select(KeyRow::as_select())
-            .load(self.0)?;
+        let rows =
+            kept!(signing_keys::table.order((signing_keys::created_at, signing_keys::kid)).select(KeyRow::as_select()))
+                .load(self.0)?;
         rows.into_iter().map(SigningKey::try_from).collect()
     }
 
@@ -70,7 +70,7 @@ impl SigningKeys<'_> {
         let ended = change(self.0, kid, from, &Change { to: KeyState::Gone, at, due_at: None })?;
         if ended {
             let row = signing_keys::table.find(kid);
-            diesel::update(row).set(signing_keys::sealed_private_key.eq("")).execute(self.0)?;
+            kept!(diesel::update(row).set(signing_keys::sealed_private_key.eq(""))).execute(self.0)?;
         }
         Ok(ended)
     }
@@ -85,18 +85,17 @@ struct Change {
 /// True when the key was in the state `from` and now is in the other.
 fn change(connection: &mut AnyConnection, kid: &str, from: KeyState, change: &Change) -> QueryResult<bool> {
     let row = signing_keys::table.find(kid).filter(signing_keys::state.eq(from.as_str()));
-    let changed = diesel::update(row)
-        .set((
-            signing_keys::state.eq(change.to.as_str()),
-            signing_keys::changed_at.eq(stored(change.at)),
-            signing_keys::due_at.eq(change.due_at.map(stored)),
-        ))
-        .execute(connection)?;
+    let changed = kept!(diesel::update(row).set((
+        signing_keys::state.eq(change.to.as_str()),
+        signing_keys::changed_at.eq(stored(change.at)),
+        signing_keys::due_at.eq(change.due_at.map(stored)),
+    )))
+    .execute(connection)?;
     Ok(changed == 1)
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = signing_keys)]
+#[diesel(table_name = signing_keys, treat_none_as_default_value = false)]
 struct KeyRow {
     kid: String,
     algorithm: String,

@@ -7,6 +7,7 @@ use identity::secret::Hashed;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::spent_ids;
 use crate::time::stored;
 
@@ -16,7 +17,8 @@ impl SpentIds<'_> {
     /// True for the first who spends the id, and for nobody after. It has to be remembered until `expires_at`.
     pub fn spend(&mut self, id: &Hashed, expires_at: Time) -> Result<bool, StoreError> {
         let row = (spent_ids::id.eq(id.as_str()), spent_ids::expires_at.eq(stored(expires_at)));
-        match guarded(self.0, |connection| diesel::insert_into(spent_ids::table).values(row).execute(connection)) {
+        match guarded(self.0, |connection| kept!(diesel::insert_into(spent_ids::table).values(row)).execute(connection))
+        {
             Ok(_) => Ok(true),
             Err(StoreError::Unique(_)) => Ok(false),
             Err(error) => Err(error),
@@ -24,7 +26,7 @@ impl SpentIds<'_> {
     }
 
     pub fn is_spent(&mut self, id: &Hashed) -> Result<bool, StoreError> {
-        let found = spent_ids::table.find(id.as_str()).select(spent_ids::id).first::<String>(self.0);
+        let found = kept!(spent_ids::table.find(id.as_str()).select(spent_ids::id)).get_result::<String>(self.0);
         Ok(found.optional()?.is_some())
     }
 }

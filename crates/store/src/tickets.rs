@@ -15,6 +15,7 @@ use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
 use crate::facts::Facts;
+use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::tickets;
 use crate::time::{stored, told};
@@ -39,8 +40,9 @@ impl Tickets<'_> {
         let row = TicketRow::from(ticket);
         let mut attempts = RAISE_ATTEMPTS;
         loop {
-            let inserted =
-                guarded(self.0, |connection| diesel::insert_into(tickets::table).values(&row).execute(connection));
+            let inserted = guarded(self.0, |connection| {
+                kept!(diesel::insert_into(tickets::table).values(&row)).execute(connection)
+            });
             match inserted {
                 Ok(_) => {
                     self.1.raised(ticket.id);
@@ -64,12 +66,14 @@ impl Tickets<'_> {
                 self.open(account, kind)
             }
             (TicketKind::AccountAccess, _, Some(interaction)) => {
-                let row = tickets::table
-                    .filter(tickets::interaction_id.eq(interaction.to_string()))
-                    .filter(tickets::kind.eq(TicketKind::AccountAccess.as_str()))
-                    .select(TicketRow::as_select())
-                    .first(self.0)
-                    .optional()?;
+                let row = kept!(
+                    tickets::table
+                        .filter(tickets::interaction_id.eq(interaction.to_string()))
+                        .filter(tickets::kind.eq(TicketKind::AccountAccess.as_str()))
+                        .select(TicketRow::as_select())
+                )
+                .get_result(self.0)
+                .optional()?;
                 row.map(Ticket::try_from).transpose()
             }
             _ => Ok(None),
@@ -77,16 +81,16 @@ impl Tickets<'_> {
     }
 
     pub fn by_id(&mut self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
-        let row = tickets::table.find(id.to_string()).select(TicketRow::as_select()).first(self.0).optional()?;
+        let row =
+            kept!(tickets::table.find(id.to_string()).select(TicketRow::as_select())).get_result(self.0).optional()?;
         row.map(Ticket::try_from).transpose()
     }
 
     pub fn by_reference(&mut self, reference: &Reference) -> Result<Option<Ticket>, StoreError> {
-        let row = tickets::table
-            .filter(tickets::reference.eq(reference.as_str()))
-            .select(TicketRow::as_select())
-            .first(self.0)
-            .optional()?;
+        let row =
+            kept!(tickets::table.filter(tickets::reference.eq(reference.as_str())).select(TicketRow::as_select()))
+                .get_result(self.0)
+                .optional()?;
         row.map(Ticket::try_from).transpose()
     }
 
@@ -101,23 +105,27 @@ impl Tickets<'_> {
     }
 
     fn open(&mut self, account: AccountId, kind: TicketKind) -> Result<Option<Ticket>, StoreError> {
-        let row = tickets::table
-            .filter(tickets::account_id.eq(account.to_string()))
-            .filter(tickets::kind.eq(kind.as_str()))
-            .filter(tickets::closed_at.is_null())
-            .select(TicketRow::as_select())
-            .first(self.0)
-            .optional()?;
+        let row = kept!(
+            tickets::table
+                .filter(tickets::account_id.eq(account.to_string()))
+                .filter(tickets::kind.eq(kind.as_str()))
+                .filter(tickets::closed_at.is_null())
+                .select(TicketRow::as_select())
+        )
+        .get_result(self.0)
+        .optional()?;
         row.map(Ticket::try_from).transpose()
     }
 
     /// Every ticket that is about this account, the newest first. What others ask about it is not among them.
     pub fn of_account(&mut self, account: AccountId) -> Result<Vec<Ticket>, StoreError> {
-        let rows = tickets::table
-            .filter(tickets::account_id.eq(account.to_string()))
-            .order((tickets::created_at.desc(), tickets::id.desc()))
-            .select(TicketRow::as_select())
-            .load(self.0)?;
+        let rows = kept!(
+            tickets::table
+                .filter(tickets::account_id.eq(account.to_string()))
+                .order((tickets::created_at.desc(), tickets::id.desc()))
+                .select(TicketRow::as_select())
+        )
+        .load(self.0)?;
         rows.into_iter().map(Ticket::try_from).collect()
     }
 
@@ -152,20 +160,19 @@ impl Tickets<'_> {
                 self.1.gone(ticket, help_desk_id);
             }
         }
-        diesel::delete(others).execute(self.0)?;
+        kept!(diesel::delete(others)).execute(self.0)?;
         Ok(())
     }
 
     /// True for the first who closes the ticket, and for nobody after.
     pub fn close(&mut self, id: TicketId, decision: &Decision, by: &Agent, at: Time) -> Result<bool, StoreError> {
         let open = tickets::table.find(id.to_string()).filter(tickets::closed_at.is_null());
-        let written = diesel::update(open)
-            .set((
-                tickets::decision.eq(to_json(decision)),
-                tickets::closed_by.eq(by.as_str()),
-                tickets::closed_at.eq(stored(at)),
-            ))
-            .execute(self.0)?;
+        let written = kept!(diesel::update(open).set((
+            tickets::decision.eq(to_json(decision)),
+            tickets::closed_by.eq(by.as_str()),
+            tickets::closed_at.eq(stored(at)),
+        )))
+        .execute(self.0)?;
         if written == 1 {
             self.1.closed(id);
         }
@@ -174,19 +181,20 @@ impl Tickets<'_> {
 
     /// What the help desk's own system calls the ticket; nothing while it does not have it.
     pub fn help_desk_id(&mut self, id: TicketId) -> Result<Option<String>, StoreError> {
-        let row = tickets::table.find(id.to_string()).select(tickets::help_desk_id).first(self.0).optional()?;
+        let row =
+            kept!(tickets::table.find(id.to_string()).select(tickets::help_desk_id)).get_result(self.0).optional()?;
         Ok(row.flatten())
     }
 
     pub fn note_help_desk_id(&mut self, id: TicketId, help_desk_id: &str) -> Result<(), StoreError> {
         let ticket = tickets::table.find(id.to_string());
-        diesel::update(ticket).set(tickets::help_desk_id.eq(help_desk_id)).execute(self.0)?;
+        kept!(diesel::update(ticket).set(tickets::help_desk_id.eq(help_desk_id))).execute(self.0)?;
         Ok(())
     }
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = tickets)]
+#[diesel(table_name = tickets, treat_none_as_default_value = false)]
 struct TicketRow {
     id: String,
     reference: String,

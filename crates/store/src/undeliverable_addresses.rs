@@ -8,6 +8,7 @@ use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
 use crate::db::guarded;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::undeliverable_addresses;
 use crate::time::stored;
 
@@ -18,7 +19,7 @@ impl UndeliverableAddresses<'_> {
     pub fn note(&mut self, address: &Hashed, at: Time) -> Result<(), StoreError> {
         let noted_at = undeliverable_addresses::noted_at.eq(stored(at));
         let known = undeliverable_addresses::table.find(address.as_str());
-        if diesel::update(known).set(noted_at).execute(self.0)? == 1 {
+        if kept!(diesel::update(known).set(noted_at)).execute(self.0)? == 1 {
             return Ok(());
         }
         let row = (undeliverable_addresses::address_hash.eq(address.as_str()), noted_at);
@@ -31,12 +32,12 @@ impl UndeliverableAddresses<'_> {
 
     pub fn is_noted(&mut self, address: &Hashed) -> Result<bool, StoreError> {
         let noted = undeliverable_addresses::table.find(address.as_str());
-        Ok(diesel::select(diesel::dsl::exists(noted)).get_result(self.0)?)
+        Ok(kept!(diesel::select(diesel::dsl::exists(noted))).get_result(self.0)?)
     }
 
     /// A message to this address has arrived.
     pub fn forget(&mut self, address: &Hashed) -> Result<(), StoreError> {
-        diesel::delete(undeliverable_addresses::table.find(address.as_str())).execute(self.0)?;
+        kept!(diesel::delete(undeliverable_addresses::table.find(address.as_str()))).execute(self.0)?;
         Ok(())
     }
 }

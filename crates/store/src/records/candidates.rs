@@ -23,6 +23,7 @@ use identity::record::TeachingRecord;
 use super::row::RecordRow;
 use crate::connection::{AnyConnection, MultiBackend};
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::schema::{teaching_record_emails as emails, teaching_record_names as names, teaching_records as records};
 
 /// More records than one person has, and few enough to load.
@@ -49,7 +50,8 @@ fn by_trn(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<B
     let mut trns = BTreeSet::new();
     let mut next = stated.trn.as_ref().map(ToString::to_string);
     while let Some(trn) = next.filter(|trn| !trns.contains(trn)) {
-        let merged_into = records::table.find(&trn).select(records::merged_into).first(connection).optional()?;
+        let merged_into =
+            kept!(records::table.find(&trn).select(records::merged_into)).get_result(connection).optional()?;
         trns.insert(trn);
         next = merged_into.flatten();
     }
@@ -59,7 +61,7 @@ fn by_trn(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<B
 fn by_email(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {
     let Some(email) = &stated.email else { return Ok(Vec::new()) };
     let found = emails::table.filter(emails::canonical.eq(email.canonical())).select(emails::trn);
-    let few: Vec<String> = found.limit(FEW as i64 + 1).load(connection)?;
+    let few: Vec<String> = kept!(found.limit(FEW as i64 + 1)).load(connection)?;
     if few.len() <= FEW {
         return Ok(few);
     }
@@ -74,7 +76,7 @@ fn by_email(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult
 fn by_nino(connection: &mut AnyConnection, stated: &Identifiers) -> QueryResult<Vec<String>> {
     let Some(nino) = &stated.nino else { return Ok(Vec::new()) };
     let found = records::table.filter(records::nino.eq(nino.as_str())).select(records::trn);
-    let few: Vec<String> = found.limit(FEW as i64 + 1).load(connection)?;
+    let few: Vec<String> = kept!(found.limit(FEW as i64 + 1)).load(connection)?;
     if few.len() <= FEW {
         return Ok(few);
     }

@@ -12,6 +12,7 @@ use identity::trn::Trn;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
+use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::{teaching_records, training_providers};
 
@@ -23,7 +24,9 @@ pub struct TeachingRecords<'c>(pub(crate) &'c mut AnyConnection);
 impl TeachingRecords<'_> {
     /// The record of this TRN, whether or not it is active.
     pub fn by_trn(&mut self, trn: &Trn) -> Result<Option<TeachingRecord>, StoreError> {
-        let row = teaching_records::table.find(trn.as_str()).select(RecordRow::as_select()).first(self.0).optional()?;
+        let row = kept!(teaching_records::table.find(trn.as_str()).select(RecordRow::as_select()))
+            .get_result(self.0)
+            .optional()?;
         row.map(TeachingRecord::try_from).transpose()
     }
 
@@ -36,13 +39,13 @@ impl TeachingRecords<'_> {
     /// Notes that the portal account of this record is no longer locked.
     pub fn unlock_portal(&mut self, trn: &Trn) -> Result<Unlocking, StoreError> {
         let locked = teaching_records::table.find(trn.as_str()).filter(teaching_records::portal_locked.eq(true));
-        let unlocked = diesel::update(locked).set(teaching_records::portal_locked.eq(false)).execute(self.0)?;
+        let unlocked = kept!(diesel::update(locked).set(teaching_records::portal_locked.eq(false))).execute(self.0)?;
         Ok(if unlocked > 0 { Unlocking::Unlocked } else { Unlocking::WasNotLocked })
     }
 
     /// How many there are.
     pub fn count(&mut self) -> Result<u64, StoreError> {
-        let count: i64 = teaching_records::table.count().get_result(self.0)?;
+        let count: i64 = kept!(teaching_records::table.count()).get_result(self.0)?;
         Ok(count.unsigned_abs())
     }
 
@@ -55,7 +58,7 @@ impl TeachingRecords<'_> {
     /// The training providers that the records name, in the order of their names, as of the last refresh.
     pub fn training_providers(&mut self) -> Result<Vec<TrainingProvider>, StoreError> {
         let names: Vec<(String, String)> =
-            training_providers::table.order(training_providers::name_key).load(self.0)?;
+            kept!(training_providers::table.order(training_providers::name_key)).load(self.0)?;
         let read = |(key, name): (String, String)| {
             Place::new("training_providers", &key).read("name", name, |name| TrainingProvider::parse(&name))
         };
