@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::RwLock;
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::password_hash::{
+    PasswordHasher, PasswordVerifier,
+    phc::{Output, PasswordHash, Salt},
+};
 use argon2::{Algorithm, Argon2, Params, Version};
 use aws_lc_rs::{constant_time, hmac};
 use serde::{Deserialize, Serialize};
@@ -37,6 +40,19 @@ impl ClientSecretHash {
         let hash = argon2id()
             .hash_password_with_salt(secret.expose().as_bytes(), &salt)
             .expect("the parameters are constants and the salt has the recommended length");
+        ClientSecretHash(hash.to_string())
+    }
+
+    /// One that no secret fits, and that takes as long to find out as any other: what it says came out is random.
+    pub fn of_nothing(random: &Random) -> ClientSecretHash {
+        let (salt, output) = (random.bytes::<16>(), random.bytes::<32>());
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: Params::default().try_into().expect("the parameters are constants"),
+            salt: Some(Salt::new(&salt).expect("the salt has the recommended length")),
+            hash: Some(Output::new(&output).expect("the output has the recommended length")),
+        };
         ClientSecretHash(hash.to_string())
     }
 
@@ -127,6 +143,19 @@ mod tests {
             assert!(!verified.verify(std::slice::from_ref(&hash), &Plain::new("correct horse battery stable")));
         }
         assert_eq!(verified.known.read().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_hash_of_nothing_looks_like_any_other() {
+        let random = Random::seeded(3);
+        let (some, none) = (ClientSecretHash::of(&Plain::new("some"), &random), ClientSecretHash::of_nothing(&random));
+        assert_eq!(ClientSecretHash::parse(none.as_str()).as_ref(), Ok(&none));
+        let shape = |hash: &ClientSecretHash| hash.as_str().split('$').map(str::len).collect::<Vec<_>>();
+        assert_eq!(shape(&none), shape(&some));
+        let parameters =
+            |hash: &ClientSecretHash| hash.as_str().split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(parameters(&none), parameters(&some));
+        assert!(!VerifiedSecrets::new(&random).verify(&[none], &Plain::new("some")));
     }
 
     #[test]

@@ -25,10 +25,9 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Costs one argon2id: make it once, at start.
     pub fn new(random: &Random) -> Secrets {
-        let decoy = ClientSecretHash::of(&random.token(), random);
-        Secrets { verified: VerifiedSecrets::new(random), decoy, turns: Turns::default() }
+        let (verified, decoy) = (VerifiedSecrets::new(random), ClientSecretHash::of_nothing(random));
+        Secrets { verified, decoy, turns: Turns::default() }
     }
 
     /// Is this a live secret of the client? What has verified before is known at once; all else is hashed, when its turn comes.
