@@ -1,20 +1,20 @@
 //! What is written of an account at one time, column by column.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use identity::account::{Matched, RecordLink};
 
 use crate::error::StoreError;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::accounts;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 /// What made the record the person's. It goes with the link: a link without it empties both.
 #[derive(AsChangeset, Default, Insertable, Queryable, Selectable)]
 #[diesel(table_name = accounts, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(crate) struct MatchedRow {
     match_identifiers: Option<String>,
-    matched_at: Option<NaiveDateTime>,
+    matched_at: Option<Moment>,
 }
 
 impl MatchedRow {
@@ -46,7 +46,7 @@ pub(crate) struct Settlement<'a> {
     pub(crate) match_level: Option<Option<&'a str>>,
     pub(crate) match_policy: Option<Option<&'a str>>,
     pub(crate) nino: Option<&'a str>,
-    pub(crate) updated_at: NaiveDateTime,
+    pub(crate) updated_at: Moment,
 }
 
 /// A middle name that the record does not have is taken away.
@@ -60,7 +60,7 @@ pub(crate) struct Assignment<'a> {
     pub(crate) trn: &'a str,
     pub(crate) match_level: &'a str,
     pub(crate) match_policy: &'a str,
-    pub(crate) updated_at: NaiveDateTime,
+    pub(crate) updated_at: Moment,
 }
 
 /// What is left of a deleted account: every field here becomes NULL or empty but the two times.
@@ -81,12 +81,12 @@ pub(crate) struct Emptied {
     pub(crate) match_level: Option<String>,
     pub(crate) match_policy: Option<String>,
     pub(crate) match_identifiers: Option<String>,
-    pub(crate) matched_at: Option<NaiveDateTime>,
+    pub(crate) matched_at: Option<Moment>,
     pub(crate) record_date_of_birth: Option<NaiveDate>,
     pub(crate) record_prohibited: Option<bool>,
-    pub(crate) record_seen_at: Option<NaiveDateTime>,
-    pub(crate) updated_at: NaiveDateTime,
-    pub(crate) deleted_at: Option<NaiveDateTime>,
+    pub(crate) record_seen_at: Option<Moment>,
+    pub(crate) updated_at: Moment,
+    pub(crate) deleted_at: Option<Moment>,
 }
 
 #[derive(AsChangeset)]
@@ -101,5 +101,5 @@ pub(crate) struct DetailRow<'a> {
     pub(crate) preferred_name: Option<&'a str>,
     pub(crate) date_of_birth: Option<NaiveDate>,
     pub(crate) nino: Option<&'a str>,
-    pub(crate) updated_at: NaiveDateTime,
+    pub(crate) updated_at: Moment,
 }

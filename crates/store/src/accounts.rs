@@ -1,6 +1,6 @@
 //! Accounts. A deleted one is found by nobody, and gives up its address, its TRN and its mobile number.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use identity::account::{Account, AccountId, DetailChanges, LookupStatus, MatchLevel, RecordLink, RecordSeen};
 use identity::client::ClientId;
@@ -23,7 +23,7 @@ use crate::kept::kept;
 use crate::likeness::KeyRow;
 use crate::place::{Place, from_word};
 use crate::schema::accounts;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Accounts<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Facts);
 
@@ -282,12 +282,12 @@ pub(crate) struct AccountRow {
     match_level: Option<String>,
     match_policy: Option<String>,
     registered_with: Option<String>,
-    created_at: NaiveDateTime,
-    updated_at: NaiveDateTime,
-    last_signed_in_at: Option<NaiveDateTime>,
+    created_at: Moment,
+    updated_at: Moment,
+    last_signed_in_at: Option<Moment>,
     record_date_of_birth: Option<NaiveDate>,
     record_prohibited: Option<bool>,
-    record_seen_at: Option<NaiveDateTime>,
+    record_seen_at: Option<Moment>,
     #[diesel(embed)]
     matched: MatchedRow,
 }

@@ -1,6 +1,5 @@
 //! Browser sessions, found by the keyed hash of their cookie.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::{Account, AccountId};
 use identity::browser_session::{BrowserSession, SessionId};
@@ -16,7 +15,7 @@ use crate::kept::kept;
 use crate::logout_notices;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::{accounts, browser_sessions};
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct BrowserSessions<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -76,7 +75,7 @@ impl BrowserSessions<'_> {
             .filter(browser_sessions::ended_at.is_null())
             .filter(browser_sessions::expires_at.gt(stored(now)));
         // A row that is written, be it as it was, waits for others who write it, on either database.
-        Ok(kept!(diesel::update(live).set(browser_sessions::ended_at.eq(None::<NaiveDateTime>))).execute(self.0)? == 1)
+        Ok(kept!(diesel::update(live).set(browser_sessions::ended_at.eq(None::<Moment>))).execute(self.0)? == 1)
     }
 
     /// Ends every session of an account that began with the proof of this moment.
@@ -154,7 +153,7 @@ impl BrowserSessions<'_> {
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn live_of(account: AccountId, now: Time) -> _ {
-    let (account, now): (String, NaiveDateTime) = (account.to_string(), stored(now));
+    let (account, now): (String, Moment) = (account.to_string(), stored(now));
     browser_sessions::table
         .filter(browser_sessions::account_id.eq(account))
         .filter(browser_sessions::ended_at.is_null())
@@ -167,10 +166,10 @@ struct SessionRow {
     id: String,
     token_hash: String,
     account_id: String,
-    authenticated_at: NaiveDateTime,
+    authenticated_at: Moment,
     methods: String,
-    expires_at: NaiveDateTime,
-    ended_at: Option<NaiveDateTime>,
+    expires_at: Moment,
+    ended_at: Option<Moment>,
     device: Option<String>,
 }
 

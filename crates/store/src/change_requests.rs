@@ -1,7 +1,6 @@
 //! Requests to change what a teaching record says. An account waits for one of each subject at most, and whoever decides
 //! first decides it.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::change_request::{
@@ -19,7 +18,7 @@ use crate::facts::Facts;
 use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::change_requests;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct ChangeRequests<'c>(pub(crate) &'c mut AnyConnection, pub(crate) &'c mut Facts);
 
@@ -127,9 +126,9 @@ struct RequestRow {
     evidence_name: String,
     evidence_size: i32,
     client_id: Option<String>,
-    created_at: NaiveDateTime,
+    created_at: Moment,
     decision: Option<String>,
-    decided_at: Option<NaiveDateTime>,
+    decided_at: Option<Moment>,
     decided_by: Option<String>,
 }
 

@@ -1,6 +1,5 @@
 //! The budgets of one-time codes, shared by all servers: a row for each that is not whole.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::budget::Rate;
 use identity::clock::Time;
@@ -12,7 +11,7 @@ use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::schema::code_budgets;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 /// How often to start over when others make or delete the row of a key at the same moment. PostgreSQL alone needs it.
 const ATTEMPTS: u32 = 20;
@@ -44,9 +43,7 @@ impl CodeBudgets<'_> {
     }
 
     fn refused(&mut self, budgets: &[(Hashed, Rate)], now: Time) -> Result<Option<Taken>, StoreError> {
-        let keys: Vec<&str> = budgets.iter().map(|(key, _)| key.as_str()).collect();
-        let rows: Vec<(String, NaiveDateTime)> =
-            code_budgets::table.filter(code_budgets::key_hash.eq_any(keys)).load(self.0)?;
+        let rows = rows_of(self.0, budgets.iter().map(|(key, _)| key.as_str()))?;
         let mut verdict = None;
         for (place, (key, rate)) in budgets.iter().enumerate() {
             let row = rows.iter().find(|(hash, _)| hash == key.as_str());
@@ -130,8 +127,24 @@ fn take_one(
     }
 }
 
+/// The rows of these keys. SQLite keeps one query prepared for whatever number of them; PostgreSQL takes them all at once.
+fn rows_of<'k>(
+    connection: &mut AnyConnection,
+    keys: impl Iterator<Item = &'k str>,
+) -> Result<Vec<(String, Moment)>, StoreError> {
+    let rows: QueryResult<Vec<_>> = match connection {
+        AnyConnection::Sqlite(sqlite) => {
+            keys.filter_map(|key| code_budgets::table.find(key).first(sqlite).optional().transpose()).collect()
+        }
+        AnyConnection::Postgres(postgres) => {
+            code_budgets::table.filter(code_budgets::key_hash.eq_any(keys.collect::<Vec<_>>())).load(postgres)
+        }
+    };
+    Ok(rows?)
+}
+
 /// What the row of a key says, which nobody else changes until we are done. On SQLite there is one writer anyway.
-fn held(connection: &mut AnyConnection, key: &Hashed) -> Result<Option<NaiveDateTime>, StoreError> {
+fn held(connection: &mut AnyConnection, key: &Hashed) -> Result<Option<Moment>, StoreError> {
     let row = code_budgets::table.find(key.as_str()).select(code_budgets::full_at);
     let full_at = match connection {
         AnyConnection::Sqlite(sqlite) => row.first(sqlite).optional()?,

@@ -1,6 +1,5 @@
 //! Events: the audit trail. They are added and read, never changed.
 
-use chrono::NaiveDateTime;
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use identity::account::AccountId;
@@ -13,7 +12,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::events;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Events<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -39,7 +38,7 @@ impl Events<'_> {
 
     /// The services that an account has signed in to. The one that was used last comes first.
     pub fn services_of(&mut self, account: AccountId) -> Result<Vec<ServiceUsed>, StoreError> {
-        let rows: Vec<(Option<String>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = kept!(
+        let rows: Vec<(Option<String>, Option<Moment>, Option<Moment>)> = kept!(
             events::table
                 .filter(events::account_id.eq(account.to_string()))
                 .filter(events::kind.eq(EventKind::SignedIn.name()))
@@ -49,7 +48,7 @@ impl Events<'_> {
         )
         .load(self.0)?;
         let whole = |(client, first, last)| Some((client?, first?, last?));
-        let read = |(client, first, last): (String, NaiveDateTime, NaiveDateTime)| {
+        let read = |(client, first, last): (String, Moment, Moment)| {
             let place = Place::new("events", &client);
             let id = place.read("client_id", client.as_str(), ClientId::parse)?;
             Ok(ServiceUsed { client: id, first: told(first), last: told(last) })
@@ -65,7 +64,7 @@ impl Events<'_> {
 #[diesel(table_name = events, treat_none_as_default_value = false)]
 struct EventRow {
     id: String,
-    happened_at: NaiveDateTime,
+    happened_at: Moment,
     kind: String,
     account_id: String,
     client_id: Option<String>,

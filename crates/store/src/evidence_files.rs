@@ -1,7 +1,6 @@
 //! Which files of evidence there may be. Each is written down before it is kept elsewhere, so that one which no request
 //! comes to name is found and swept, whoever died in between.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::clock::Time;
 use identity::evidence::EvidenceId;
@@ -12,7 +11,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::{change_requests, evidence_files};
-use crate::time::stored;
+use crate::time::{Moment, stored};
 
 pub struct EvidenceFiles<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -49,8 +48,7 @@ impl EvidenceFiles<'_> {
         let names_it = change_requests::table.filter(change_requests::evidence_id.eq(&id));
         let decided = names_it.filter(change_requests::decided_at.is_not_null());
         kept!(diesel::update(decided).set(change_requests::evidence_id.eq(None::<String>))).execute(self.0)?;
-        if kept!(names_it.select(change_requests::created_at)).get_result::<NaiveDateTime>(self.0).optional()?.is_some()
-        {
+        if kept!(names_it.select(change_requests::created_at)).get_result::<Moment>(self.0).optional()?.is_some() {
             return Ok(false);
         }
         kept!(diesel::delete(evidence_files::table.find(&id))).execute(self.0)?;

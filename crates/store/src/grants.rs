@@ -1,6 +1,5 @@
 //! Grants, found by the keyed hash of their authorization_code.
 
-use chrono::NaiveDateTime;
 use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 use identity::account::{Account, AccountId};
@@ -18,7 +17,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::{accounts, grants};
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Grants<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -114,12 +113,12 @@ struct GrantRow {
     scopes: String,
     nonce: Option<String>,
     code_challenge: Option<String>,
-    authenticated_at: NaiveDateTime,
+    authenticated_at: Moment,
     methods: String,
-    created_at: NaiveDateTime,
-    code_expires_at: NaiveDateTime,
-    redeemed_at: Option<NaiveDateTime>,
-    revoked_at: Option<NaiveDateTime>,
+    created_at: Moment,
+    code_expires_at: Moment,
+    redeemed_at: Option<Moment>,
+    revoked_at: Option<Moment>,
     dpop_jkt: Option<String>,
     resources: Option<String>,
     claims: Option<String>,

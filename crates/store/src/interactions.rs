@@ -1,6 +1,5 @@
 //! Interactions. Every write of the state names the version that it was made from, and loses when it is not the last.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::client::ClientId;
 use identity::clock::Time;
@@ -13,7 +12,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::interactions;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Interactions<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -86,9 +85,9 @@ struct InteractionRow {
     authorization_request: String,
     state: String,
     version: i64,
-    created_at: NaiveDateTime,
+    created_at: Moment,
     outcome: Option<String>,
-    resumed_at: Option<NaiveDateTime>,
+    resumed_at: Option<Moment>,
 }
 
 impl From<&Interaction> for InteractionRow {

@@ -1,6 +1,5 @@
 //! Logout notices: written with the end of a browser session, taken by whichever server comes first when they are due.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::clock::Time;
 use identity::logout_notice::{LogoutNotice, NoticeState};
@@ -11,7 +10,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::{grants, logout_notices};
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct LogoutNotices<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -116,11 +115,11 @@ struct NoticeRow {
     session_id: String,
     client_id: String,
     account_id: String,
-    created_at: NaiveDateTime,
+    created_at: Moment,
     attempts: i32,
     last_status: Option<i32>,
     state: String,
-    state_at: NaiveDateTime,
+    state_at: Moment,
 }
 
 impl TryFrom<NoticeRow> for LogoutNotice {

@@ -1,6 +1,5 @@
 //! Which GOV.UK One Login leads to which account, and the browsers that are on the way there.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::clock::Time;
@@ -15,7 +14,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::{account_one_logins, one_login_states};
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct OneLogins<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -120,8 +119,8 @@ struct LinkRow {
     id: String,
     subject: String,
     account_id: String,
-    linked_at: NaiveDateTime,
-    last_used_at: NaiveDateTime,
+    linked_at: Moment,
+    last_used_at: Moment,
 }
 
 impl From<&OneLoginLink> for LinkRow {

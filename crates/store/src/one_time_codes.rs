@@ -1,6 +1,5 @@
 //! One-time codes: one live code per address and purpose, a budget of tries, used once.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::clock::Time;
 use identity::interaction::InteractionId;
@@ -15,7 +14,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::one_time_codes;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 /// How often to start over when others issue codes to the same address at the same moment. PostgreSQL alone needs it.
 const ISSUE_ATTEMPTS: u32 = 20;
@@ -110,11 +109,11 @@ struct CodeRow {
     address: String,
     purpose: String,
     code_hash: String,
-    created_at: NaiveDateTime,
-    expires_at: NaiveDateTime,
+    created_at: Moment,
+    expires_at: Moment,
     tries: i32,
     replaced: bool,
-    ended_at: Option<NaiveDateTime>,
+    ended_at: Option<Moment>,
 }
 
 impl From<&OneTimeCode> for CodeRow {

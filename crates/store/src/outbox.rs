@@ -1,7 +1,6 @@
 //! The outbox: sealed messages, written in the same transaction as the fact that caused them, and taken by whichever server
 //! comes first when they are due.
 
-use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use identity::account::AccountId;
@@ -15,7 +14,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::outbox_messages;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Outbox<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -144,14 +143,14 @@ impl Outbox<'_> {
 
     /// How much there is of each channel in each of these states, in the order of channel and state.
     pub fn depth(&mut self, states: &[OutboxState]) -> Result<Vec<Depth>, StoreError> {
-        let rows: Vec<(String, String, i64, Option<NaiveDateTime>)> = outbox_messages::table
+        let rows: Vec<(String, String, i64, Option<Moment>)> = outbox_messages::table
             .filter(outbox_messages::state.eq_any(states.iter().map(|state| state.as_str())))
             .group_by((outbox_messages::channel, outbox_messages::state))
             .order((outbox_messages::channel, outbox_messages::state))
             .select((outbox_messages::channel, outbox_messages::state, count_star(), min(outbox_messages::created_at)))
             .load(self.0)?;
         let place = Place::new("outbox_messages", "of a channel");
-        let depth = |(channel, state, messages, oldest): (String, String, i64, Option<NaiveDateTime>)| {
+        let depth = |(channel, state, messages, oldest): (String, String, i64, Option<Moment>)| {
             Ok(Depth {
                 channel: place.read("channel", channel, from_word)?,
                 state: place.read("state", state, from_word)?,
@@ -169,11 +168,11 @@ struct MessageRow {
     id: String,
     channel: String,
     sealed: String,
-    created_at: NaiveDateTime,
+    created_at: Moment,
     account_id: Option<String>,
-    expires_at: Option<NaiveDateTime>,
+    expires_at: Option<Moment>,
     state: String,
-    state_at: NaiveDateTime,
+    state_at: Moment,
     attempts: i32,
     problem: Option<String>,
     reference: Option<String>,

@@ -1,6 +1,5 @@
 //! Passkeys, found by the id that the key gives itself.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::clock::Time;
@@ -12,7 +11,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::passkeys;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct Passkeys<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -89,8 +88,8 @@ struct PasskeyRow {
     credential_id: String,
     credential: String,
     name: String,
-    created_at: NaiveDateTime,
-    last_used_at: Option<NaiveDateTime>,
+    created_at: Moment,
+    last_used_at: Option<Moment>,
 }
 
 impl From<&Passkey> for PasskeyRow {

@@ -1,6 +1,5 @@
 //! Authorization requests that clients pushed, found by the keyed hash of the reference that they got for it.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::client::ClientId;
 use identity::clock::Time;
@@ -13,7 +12,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::pushed_requests;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct PushedRequests<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -47,8 +46,8 @@ struct RequestRow {
     id: String,
     client_id: String,
     authorization_request: String,
-    expires_at: NaiveDateTime,
-    used_at: Option<NaiveDateTime>,
+    expires_at: Moment,
+    used_at: Option<Moment>,
 }
 
 impl From<&PushedRequest> for RequestRow {

@@ -1,6 +1,5 @@
 //! Searches that found no record, one an account, to be repeated when they are due.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::clock::Time;
@@ -14,7 +13,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::record_searches;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 /// How often to start over when somebody else put one in between. PostgreSQL alone needs it.
 const PUT_ATTEMPTS: u32 = 20;
@@ -85,7 +84,7 @@ struct SearchRow {
     stated: String,
     policy: String,
     unanswered: i32,
-    next_at: NaiveDateTime,
+    next_at: Moment,
 }
 
 impl From<&RecordSearch> for SearchRow {

@@ -1,6 +1,5 @@
 //! Refresh tokens, found by their keyed hash.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::clock::Time;
 use identity::refresh_token::{RefreshToken, RefreshTokenId};
@@ -12,7 +11,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::refresh_tokens;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct RefreshTokens<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -63,8 +62,8 @@ struct TokenRow {
     token_hash: String,
     grant_id: String,
     parent_id: Option<String>,
-    created_at: NaiveDateTime,
-    used_at: Option<NaiveDateTime>,
+    created_at: Moment,
+    used_at: Option<Moment>,
 }
 
 impl From<&RefreshToken> for TokenRow {

@@ -1,6 +1,5 @@
 //! Refused requests, sealed, found by the reference that their pages show.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::client::ClientId;
 use identity::refused_request::RefusedRequest;
@@ -11,7 +10,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
 use crate::schema::refused_requests;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct RefusedRequests<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -41,7 +40,7 @@ impl RefusedRequests<'_> {
 #[diesel(table_name = refused_requests, treat_none_as_default_value = false)]
 struct RequestRow {
     reference: String,
-    refused_at: NaiveDateTime,
+    refused_at: Moment,
     client_id: Option<String>,
     sealed: String,
 }

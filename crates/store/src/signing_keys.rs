@@ -1,6 +1,5 @@
 //! Keys that sign tokens. The private half comes and goes sealed.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use identity::clock::Time;
@@ -12,7 +11,7 @@ use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_word};
 use crate::schema::signing_keys;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 pub struct SigningKeys<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -102,9 +101,9 @@ struct KeyRow {
     state: String,
     public_jwk: String,
     sealed_private_key: String,
-    created_at: NaiveDateTime,
-    changed_at: Option<NaiveDateTime>,
-    due_at: Option<NaiveDateTime>,
+    created_at: Moment,
+    changed_at: Option<Moment>,
+    due_at: Option<Moment>,
 }
 
 impl From<&SigningKey> for KeyRow {

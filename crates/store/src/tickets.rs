@@ -1,6 +1,5 @@
 //! Tickets. Whoever raises one that is there already is given that one, and whoever closes one first decides it.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use identity::account::AccountId;
 use identity::client::ClientId;
@@ -18,7 +17,7 @@ use crate::facts::Facts;
 use crate::kept::kept;
 use crate::place::{Place, from_json, from_word, to_json};
 use crate::schema::tickets;
-use crate::time::{stored, told};
+use crate::time::{Moment, stored, told};
 
 /// How often to start over when the ticket that was in the way is closed before it can be read. PostgreSQL alone needs it.
 const RAISE_ATTEMPTS: u32 = 20;
@@ -211,9 +210,9 @@ struct TicketRow {
     stated: String,
     claims_qts: Option<bool>,
     verdict: Option<String>,
-    created_at: NaiveDateTime,
+    created_at: Moment,
     decision: Option<String>,
-    closed_at: Option<NaiveDateTime>,
+    closed_at: Option<Moment>,
     closed_by: Option<String>,
 }
 

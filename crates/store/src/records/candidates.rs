@@ -37,12 +37,25 @@ pub(super) fn find(connection: &mut AnyConnection, stated: &Identifiers) -> Resu
     if trns.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = records::table
-        .filter(records::trn.eq_any(trns))
-        .order(records::trn)
-        .select(RecordRow::as_select())
-        .load(connection)?;
+    let rows = of_trns(connection, trns)?;
     rows.into_iter().map(TeachingRecord::try_from).collect()
+}
+
+/// SQLite keeps one query prepared for whatever number of TRNs, which are in order; PostgreSQL takes them all at once.
+fn of_trns(connection: &mut AnyConnection, trns: BTreeSet<String>) -> QueryResult<Vec<RecordRow>> {
+    match connection {
+        AnyConnection::Sqlite(_) => {
+            let of = |trn: String| {
+                kept!(records::table.find(trn).select(RecordRow::as_select())).get_result(connection).optional()
+            };
+            trns.into_iter().map(of).filter_map(QueryResult::transpose).collect()
+        }
+        AnyConnection::Postgres(postgres) => records::table
+            .filter(records::trn.eq_any(trns))
+            .order(records::trn)
+            .select(RecordRow::as_select())
+            .load(postgres),
+    }
 }
 
 /// The record of the TRN, and those that it was merged into.
@@ -89,11 +102,19 @@ fn by_name_and_date_of_birth(connection: &mut AnyConnection, stated: &Identifier
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    names::table
-        .filter(names::date_of_birth.eq(date_of_birth.date()))
-        .filter(names::name_key.eq_any(keys))
-        .select(names::trn)
-        .load(connection)
+    let born_then = names::table.filter(names::date_of_birth.eq(date_of_birth.date()));
+    match connection {
+        AnyConnection::Sqlite(_) => {
+            let named = |key| {
+                let named = born_then.filter(names::name_key.eq(key)).select(names::trn);
+                kept!(named).load::<String>(connection)
+            };
+            Ok(keys.into_iter().map(named).collect::<QueryResult<Vec<_>>>()?.concat())
+        }
+        AnyConnection::Postgres(postgres) => {
+            born_then.filter(names::name_key.eq_any(keys)).select(names::trn).load(postgres)
+        }
+    }
 }
 
 type Condition = Box<dyn BoxableExpression<records::table, MultiBackend, SqlType = Nullable<Bool>>>;
