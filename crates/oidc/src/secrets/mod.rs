@@ -21,13 +21,20 @@ use turns::Turns;
 pub struct Secrets {
     verified: VerifiedSecrets,
     decoy: ClientSecretHash,
+    known_to_all: Vec<Plain>,
     turns: Turns,
 }
 
 impl Secrets {
     pub fn new(random: &Random) -> Secrets {
         let (verified, decoy) = (VerifiedSecrets::new(random), ClientSecretHash::of_nothing(random));
-        Secrets { verified, decoy, turns: Turns::default() }
+        Secrets { verified, decoy, known_to_all: Vec::new(), turns: Turns::default() }
+    }
+
+    /// The same, but that these secrets, which everybody knows, are nobody's: of a hash alone one does not see what it is of.
+    #[must_use]
+    pub fn refusing(self, known_to_all: Vec<Plain>) -> Secrets {
+        Secrets { known_to_all, ..self }
     }
 
     /// Is this a live secret of the client? What has verified before is known at once; all else is hashed, when its turn comes.
@@ -39,6 +46,10 @@ impl Secrets {
         let secrets = &provider.secrets;
         if secrets.verified.remembers(secrets.hashes(client.as_deref()), &secret) {
             return Ok(client.is_some());
+        }
+        if secrets.known_to_all.contains(&secret) {
+            tracing::warn!(client = ?client.map(|client| client.id.clone()), "a secret that everybody knows is refused");
+            return Ok(false);
         }
         let (id, at) = (client.as_ref().map(|client| client.id.clone()), provider.clone());
         let hash = move || at.secrets.verified.verify(at.secrets.hashes(client.as_deref()), &secret);

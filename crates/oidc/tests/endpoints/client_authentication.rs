@@ -43,6 +43,15 @@ async fn a_wrong_secret_an_unknown_client_and_no_secret_get_one_and_the_same_ans
 }
 
 #[actix_web::test]
+async fn a_secret_that_everybody_knows_is_refused_though_its_hash_is_registered() {
+    let world = World::new().await;
+    let code = code(&world).await;
+    let answer = world.token(&redeem(&code).by_basic(SAMPLE, &secret(SAMPLE))).await;
+    assert_eq!(answer.oauth_error(), (401, "invalid_client".into()));
+    assert_eq!(world.token(&redeem(&code)).await.status, 200);
+}
+
+#[actix_web::test]
 async fn a_client_authenticates_in_one_way_only_and_as_itself() {
     let world = World::new().await;
     let code = code(&world).await;

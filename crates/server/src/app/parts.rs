@@ -30,6 +30,7 @@ use super::receipts::Receipts;
 use super::{Site, metrics};
 use crate::announcer::announcer;
 use crate::config::{CodeBudgets, Config, Fault};
+use crate::demo_client::sample_clients::secrets_known_to_all;
 use crate::evidence::{self, NoRoom};
 use crate::help_desk;
 use crate::messages::{self, NoCarrier};
@@ -123,7 +124,7 @@ impl Parts {
             random: around.random.clone(),
             hash_key: config.secrets.hash_key.key().clone(),
             keys,
-            secrets: Secrets::new(&around.random),
+            secrets: Secrets::new(&around.random).refusing(secrets_known_to_all(config.server.profile)),
             published_keys: PublishedKeys::new(Arc::new(HttpKeySets::new())),
             discovery: Discovery::default(),
             refusals: Refusals::new(ring.clone()),

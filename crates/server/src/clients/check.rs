@@ -4,16 +4,14 @@ use std::path::Path;
 
 use identity::client::{Client, ClientId, OneLoginOffer, SigningAlgorithm, TrnRequirement};
 use identity::client_authentication::{ClientAuthentication, PublicKeys};
-use identity::client_secret::{ClientSecretHash, VerifiedSecrets};
+use identity::client_secret::ClientSecretHash;
 use identity::random::Random;
 use identity::scope::Scopes;
-use identity::secret::Plain;
 use url::Url;
 
 use super::file::{ClientFile, Hidden, Pkce, SecurityProfile};
 use super::{sector, uri};
 use crate::config::{Fault, Profile};
-use crate::demo_client::sample_clients::SAMPLE_CLIENTS;
 
 /// The rules between fields, and those that depend on the profile.
 pub(super) struct Check<'f> {
@@ -59,9 +57,6 @@ impl Check<'_> {
         for (index, Hidden(text)) in file.client_secrets.iter().flatten().enumerate() {
             let key = format!("client_secrets[{index}]");
             match ClientSecretHash::parse(text.expose()) {
-                Ok(hash) if self.profile == Profile::Production && is_sample(&hash) => {
-                    self.refuse(key, "is the hash of a sample secret, which everybody knows: make your own");
-                }
                 Ok(hash) => secrets.push(hash),
                 Err(what) => self.refuse(key, what.to_string()),
             }
@@ -204,10 +199,4 @@ impl Check<'_> {
             self.refuse("scopes", "should have openid (OpenID Connect Core, section 3.1.2.1)");
         }
     }
-}
-
-/// Is it a secret of the demo service's clients, under whatever salt?
-fn is_sample(hash: &ClientSecretHash) -> bool {
-    let verified = VerifiedSecrets::new(&Random::seeded(0));
-    SAMPLE_CLIENTS.iter().any(|sample| verified.verify(std::slice::from_ref(hash), &Plain::new(sample.secret)))
 }

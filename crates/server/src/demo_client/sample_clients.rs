@@ -1,6 +1,10 @@
 //! The clients that the demo service may sign in as. The files under config/clients/ register the same ids and
 //! secrets; a test holds the two together.
 
+use identity::secret::Plain;
+
+use crate::config::Profile;
+
 /// A client that anybody may use, its secret included: for a machine of one's own and nowhere else.
 #[derive(Debug)]
 pub struct SampleClient {
@@ -44,6 +48,12 @@ pub const SAMPLE_CLIENTS: [SampleClient; 4] = [
         scopes: &["profile", "email"],
     },
 ];
+
+/// The secrets that nobody may use where it matters.
+pub fn secrets_known_to_all(profile: Profile) -> Vec<Plain> {
+    let refused = SAMPLE_CLIENTS.iter().filter(|_| profile == Profile::Production);
+    refused.map(|client| Plain::new(client.secret)).collect()
+}
 
 /// The sample client of that id.
 pub fn find(id: &str) -> Option<&'static SampleClient> {

@@ -8,11 +8,13 @@ use actix_web::{App, test, web};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use identity::random::Random;
+use identity::secret::Plain;
 use serde_json::{Value, json};
 
-use super::sample_clients::SAMPLE_CLIENTS;
+use super::sample_clients::{SAMPLE_CLIENTS, secrets_known_to_all};
 use super::sessions::{Attempt, SignedIn};
 use super::*;
+use crate::config::Profile;
 
 const BROWSER: &str = "a-browser";
 
@@ -57,6 +59,13 @@ async fn the_start_page_offers_every_sample_client() {
     for client in SAMPLE_CLIENTS {
         assert!(page.contains(&format!("href=\"/sign-in?client={}\"", client.id)), "{}", client.id);
     }
+}
+
+#[actix_web::test]
+async fn in_production_the_secret_of_a_sample_client_is_nobodys() {
+    let known: Vec<_> = secrets_known_to_all(Profile::Production);
+    assert!(SAMPLE_CLIENTS.iter().all(|client| known.contains(&Plain::new(client.secret))));
+    assert!(secrets_known_to_all(Profile::Development).is_empty());
 }
 
 #[actix_web::test]

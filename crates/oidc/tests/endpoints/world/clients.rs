@@ -50,6 +50,9 @@ pub(crate) const FAPI: &str = "service-of-fapi";
 /// Has to sign its authorization requests.
 pub(crate) const SIGNS: &str = "service-that-signs-requests";
 
+/// Took over a secret that everybody knows.
+pub(crate) const SAMPLE: &str = "service-with-a-sample-secret";
+
 /// Those that have no secret.
 fn without_secrets(random: &Random) -> [Client; 5] {
     let without = |id, authentication, public_keys| Client {
@@ -96,7 +99,7 @@ pub(super) fn all(random: &Random) -> Vec<Client> {
     a.resources = vec![API.into(), OTHER_API.into()];
     a.own_scopes = [Scope::UserRead, Scope::UserWrite].into_iter().collect();
     let blocks = Client { blocks_prohibited: true, ..client(BLOCKS, random) };
-    let with_secrets = vec![a, b, requires, strict, blocks];
+    let with_secrets = vec![a, b, requires, strict, blocks, client(SAMPLE, random)];
     with_secrets.into_iter().chain(without_secrets(random)).collect()
 }
 

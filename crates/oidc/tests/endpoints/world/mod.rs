@@ -26,7 +26,7 @@ use identity::client::Clients;
 use identity::clock::{FakeClock, Time};
 use identity::key_ring::{KeyRing, SealingKey};
 use identity::random::Random;
-use identity::secret::HashKey;
+use identity::secret::{HashKey, Plain};
 use oidc::{Discovery, Issuer, Keys, Provider, PublishedKeys, Refusals, Secrets, Settings};
 use store::{PoolSettings, Store};
 use tempfile::TempDir;
@@ -105,7 +105,7 @@ impl World {
             store,
             clients: Clients::new(clients::all(&random)),
             clock: clock.clock(),
-            secrets: Secrets::new(&random),
+            secrets: Secrets::new(&random).refusing(vec![Plain::new(secret(SAMPLE))]),
             published_keys: PublishedKeys::new(published.clone()),
             discovery: Discovery::default(),
             refusals: Refusals::new(key_ring()),
