@@ -18,8 +18,9 @@ use crate::error::StoreError;
 use crate::transaction::Transactions;
 use job::{Claim, Claimed, Job, Settle, Waiting};
 
-/// So much work is committed together at most: the first of it waits for the last.
-const MOST_TOGETHER: usize = 64;
+/// So much work is committed together at most. The first of it waits for the last; and while the disk has one lot, those who were in
+/// the lot before go on, which they could not if all who come were in one.
+const MOST_TOGETHER: usize = 32;
 
 /// Cheap to clone. The thread ends with the last clone.
 #[derive(Clone)]
