@@ -1,6 +1,6 @@
 //! What every random identifier has in common.
 
-/// Makes a newtype over a version 4 UUID (RFC 9562): drawn by [`crate::random::Random`], written and read as text.
+/// Makes a newtype over a UUID (RFC 9562): drawn by [`crate::random::Random`], written and read as text.
 macro_rules! random_id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
@@ -11,6 +11,12 @@ macro_rules! random_id {
         impl $name {
             pub fn new(random: &$crate::random::Random) -> $name {
                 $name(random.uuid())
+            }
+
+            /// One that tells when it was made, and comes after all that were made before: whoever may see it knows that time
+            /// anyway, and a table of them is added to at its end.
+            pub fn at(time: $crate::clock::Time, random: &$crate::random::Random) -> $name {
+                $name(random.uuid_at(time))
             }
         }
 

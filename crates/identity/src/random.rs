@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
+use crate::clock::Time;
 use crate::secret::Plain;
 
 /// Draws unpredictable bytes. The server makes one from the operating system; tests make one from a seed.
@@ -49,6 +50,12 @@ impl Random {
     /// A version 4 UUID (RFC 9562, section 5.4).
     pub fn uuid(&self) -> Uuid {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// A version 7 UUID (RFC 9562, section 5.7): of those made later each is greater, so that an index of them grows at its end.
+    pub fn uuid_at(&self, time: Time) -> Uuid {
+        let milliseconds = u64::try_from(time.timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.bytes()).into_uuid()
     }
 
     /// 256 bits as 43 characters of base64url: authorization codes, cookies, handles.
@@ -99,6 +106,16 @@ mod tests {
             bytes.copy_from_slice(&drawn.to_be_bytes());
         });
         assert_eq!(random.digits(6).expose(), "000005");
+    }
+
+    #[test]
+    fn of_two_uuids_the_later_is_the_greater_and_those_of_one_moment_differ() {
+        let random = Random::seeded(7);
+        let noon = Time::from_timestamp(1_790_000_000, 0).unwrap();
+        let [first, beside, later] =
+            [0, 0, 1].map(|after| random.uuid_at(noon + chrono::Duration::milliseconds(after)));
+        assert!(first != beside && first < later && beside < later);
+        assert_eq!((first.get_version_num(), first.get_timestamp().unwrap().to_unix()), (7, (1_790_000_000, 0)));
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Scribe {
 
     pub(crate) fn event(&self, db: &mut Db<'_>, account: AccountId, kind: EventKind) -> Result<(), StoreError> {
         let client = self.client.as_ref().map(|client| client.id.clone());
-        db.events().record(&Event { id: self.journeys.random.uuid(), at: self.at, kind, account, client })
+        db.events().record(&Event { id: self.journeys.random.uuid_at(self.at), at: self.at, kind, account, client })
     }
 
     pub(crate) fn letter(&self, db: &mut Db<'_>, letter: &impl Letter, to: &Email) -> Result<(), NotWritten> {

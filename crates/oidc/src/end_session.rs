@@ -134,7 +134,7 @@ async fn end(
     now: Time,
 ) -> Result<(), StoreError> {
     let event = Event {
-        id: provider.random.uuid(),
+        id: provider.random.uuid_at(now),
         at: now,
         kind: EventKind::SignedOut,
         account: session.account,

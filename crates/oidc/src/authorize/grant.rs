@@ -21,7 +21,7 @@ pub(super) async fn issue(
 ) -> Result<Option<Plain>, StoreError> {
     let (code, grant) = new_grant(provider, request, &signed_in.session, now);
     let event = Event {
-        id: provider.random.uuid(),
+        id: provider.random.uuid_at(now),
         at: now,
         kind: EventKind::SignedIn,
         account: signed_in.account.id,
@@ -47,7 +47,7 @@ pub(super) fn new_grant(
 ) -> (Plain, Grant) {
     let code = provider.random.token();
     let grant = Grant {
-        id: GrantId::new(&provider.random),
+        id: GrantId::at(now, &provider.random),
         code: provider.hash_key.hash(Purpose::AuthorizationCode, "", &code),
         client_id: request.client_id.clone(),
         account: session.account,

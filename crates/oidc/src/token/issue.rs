@@ -49,7 +49,7 @@ pub(super) fn new_refresh_token(
 ) -> (Plain, RefreshToken) {
     let token = provider.random.token();
     let row = RefreshToken {
-        id: RefreshTokenId::new(&provider.random),
+        id: RefreshTokenId::at(now, &provider.random),
         token: provider.hash_key.hash(Purpose::RefreshToken, "", &token),
         grant: grant.id,
         parent,

@@ -67,7 +67,7 @@ fn decided(db: &mut Db<'_>, answer: &Answer, around: &Around<'_>) -> Result<(), 
         change(db, &account, (&request.wanted, around.record.as_ref()), at)?;
     }
     let kind = EventKind::ChangeDecided { reference: reference.clone(), decision, by: by.clone() };
-    let (id, client) = (around.random.uuid(), request.client.clone());
+    let (id, client) = (around.random.uuid_at(at), request.client.clone());
     db.events().record(&Event { id, at, kind, account: account.id, client })?;
     // With the name that they have now.
     let account = db.accounts().by_id(request.account)?.ok_or(Refusal::Deleted(request.account))?;

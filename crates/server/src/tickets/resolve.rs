@@ -164,7 +164,7 @@ impl Resolving<'_, '_> {
         kind: EventKind,
         decision: &Decision,
     ) -> Result<(), Refusal> {
-        let (id, client) = (self.around.random.uuid(), ticket.client.clone());
+        let (id, client) = (self.around.random.uuid_at(self.at), ticket.client.clone());
         self.db.events().record(&Event { id, at: self.at, kind, account, client })?;
         let account = self.db.accounts().by_id(account)?.ok_or(Refusal::Deleted(account))?;
         if let Some(letter) = (self.around.letter)(&account, decision, self.at)? {
