@@ -22,9 +22,7 @@ pub struct BrowserSessions<'c>(pub(crate) &'c mut AnyConnection);
 impl BrowserSessions<'_> {
     pub fn create(&mut self, session: &BrowserSession) -> Result<(), StoreError> {
         let row = SessionRow::from(session);
-        guarded(self.0, |connection| {
-            kept!(diesel::insert_into(browser_sessions::table).values(&row)).execute(connection)
-        })?;
+        kept!(diesel::insert_into(browser_sessions::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

@@ -41,7 +41,7 @@ impl AnyConnection {
             (AnyConnection::Postgres(postgres), Access::Read) => {
                 begin(postgres, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             }
-            (AnyConnection::Postgres(postgres), Access::Write) => begin(postgres, "BEGIN"),
+            (AnyConnection::Postgres(postgres), Access::Write) => begin(postgres, "BEGIN READ WRITE"),
         }
     }
 }
@@ -50,10 +50,19 @@ fn begin<C: Connection<TransactionManager = AnsiTransactionManager>>(connection:
     AnsiTransactionManager::begin_transaction_sql(connection, sql)
 }
 
+/// Who is in no transaction that may write, only looks something up.
+fn open_postgres(url: &str) -> Result<PgConnection, Error> {
+    let mut connection = PgConnection::establish(url)?;
+    connection.batch_execute("SET default_transaction_read_only = on")?;
+    Ok(connection)
+}
+
 /// A connection in a pool. Once it is `dead`, the pool drops it instead of lending it again.
 pub struct Link {
     pub connection: AnyConnection,
     pub dead: bool,
+    /// When it answered last; nothing when that is in doubt.
+    pub answered_at: Option<Instant>,
 }
 
 /// Opens connections, choosing the database by the address.
@@ -72,9 +81,9 @@ impl ManageConnection for Connector {
     fn connect(&self) -> Result<Link, Error> {
         let connection = match &self.url {
             DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(self.open_sqlite(path)?),
-            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(PgConnection::establish(url)?),
+            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(open_postgres(url)?),
         };
-        Ok(Link { connection, dead: false })
+        Ok(Link { connection, dead: false, answered_at: Some(Instant::now()) })
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), Error> {

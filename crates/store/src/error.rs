@@ -10,7 +10,8 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// An answer rather than a failure: somebody was there first. The transaction can go on.
+    /// An answer rather than a failure: somebody was there first. The transaction can go on; but on PostgreSQL not when it was
+    /// a row whose keys are random, so that nobody can have been there first.
     #[error("it would break the rule of {0}")]
     Unique(Constraint),
     /// The database is gone, or too busy: the same call may succeed later.

@@ -7,7 +7,6 @@ use identity::client::ClientId;
 use identity::event::{Event, EventKind, ServiceUsed};
 
 use crate::connection::AnyConnection;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
@@ -19,7 +18,7 @@ pub struct Events<'c>(pub(crate) &'c mut AnyConnection);
 impl Events<'_> {
     pub fn record(&mut self, event: &Event) -> Result<(), StoreError> {
         let row = EventRow::from(event);
-        guarded(self.0, |connection| kept!(diesel::insert_into(events::table).values(&row)).execute(connection))?;
+        kept!(diesel::insert_into(events::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

@@ -12,7 +12,6 @@ use identity::secret::Hashed;
 
 use crate::accounts::AccountRow;
 use crate::connection::{AnyConnection, MultiBackend};
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
@@ -24,7 +23,7 @@ pub struct Grants<'c>(pub(crate) &'c mut AnyConnection);
 impl Grants<'_> {
     pub fn create(&mut self, grant: &Grant) -> Result<(), StoreError> {
         let row = GrantRow::from(grant);
-        guarded(self.0, |connection| kept!(diesel::insert_into(grants::table).values(&row)).execute(connection))?;
+        kept!(diesel::insert_into(grants::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

@@ -7,7 +7,6 @@ use identity::interaction::{Interaction, InteractionId, Outcome};
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_json, to_json};
@@ -19,7 +18,7 @@ pub struct Interactions<'c>(pub(crate) &'c mut AnyConnection);
 impl Interactions<'_> {
     pub fn create(&mut self, interaction: &Interaction) -> Result<(), StoreError> {
         let row = InteractionRow::from(interaction);
-        guarded(self.0, |connection| kept!(diesel::insert_into(interactions::table).values(&row)).execute(connection))?;
+        kept!(diesel::insert_into(interactions::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

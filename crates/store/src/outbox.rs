@@ -9,7 +9,6 @@ use identity::outbox::{Channel, OutboxMessage, OutboxState};
 use uuid::Uuid;
 
 use crate::connection::AnyConnection;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::{Place, from_word};
@@ -30,9 +29,7 @@ pub struct Depth {
 impl Outbox<'_> {
     pub fn put(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
         let row = MessageRow::from(message);
-        guarded(self.0, |connection| {
-            kept!(diesel::insert_into(outbox_messages::table).values(&row)).execute(connection)
-        })?;
+        kept!(diesel::insert_into(outbox_messages::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

@@ -1,9 +1,9 @@
 //! A bounded number of connections, and the blocking hop to one of them.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use diesel::r2d2::{self, HandleError};
+use diesel::r2d2::{self, HandleError, R2D2Connection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connection::{Access, AnyConnection, Connector};
@@ -26,6 +26,9 @@ impl Default for PoolSettings {
         PoolSettings { connections: 8, wait: Duration::from_secs(2) }
     }
 }
+
+/// So long after its last answer a connection is taken to be alive.
+const FRESH: Duration = Duration::from_secs(1);
 
 type Lent = r2d2::PooledConnection<Connector>;
 
@@ -83,6 +86,22 @@ impl Pool {
         }
     }
 
+    /// The same on a thread that may block.
+    pub(crate) async fn glance<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        self.hop(move |pool| {
+            let mut lent = pool.lend_alive()?;
+            let done = work(&mut Db::new(&mut lent.connection));
+            lent.answered_at = done.is_ok().then(Instant::now);
+            done
+        })
+        .await
+    }
+
     /// Runs `work` with a connection outside any transaction.
     pub(crate) async fn connected<T: Send + 'static>(
         &self,
@@ -132,6 +151,25 @@ impl Pool {
                     if !lent.dead || attempts == 0 {
                         return Err(StoreError::unavailable(error));
                     }
+                    attempts -= 1;
+                }
+            }
+        }
+    }
+
+    /// A connection that answered a moment ago or does now. Those that died while they lay in the pool are passed over.
+    fn lend_alive(&self) -> Result<Lent, StoreError> {
+        let mut attempts = self.connections.max_size();
+        loop {
+            let mut lent = self.lend()?;
+            if lent.answered_at.is_some_and(|at| at.elapsed() < FRESH) {
+                return Ok(lent);
+            }
+            match lent.connection.ping() {
+                Ok(()) => return Ok(lent),
+                Err(error) if attempts == 0 => return Err(StoreError::unavailable(StoreError::from(error))),
+                Err(_) => {
+                    lent.dead = true;
                     attempts -= 1;
                 }
             }

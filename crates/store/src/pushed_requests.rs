@@ -7,7 +7,6 @@ use identity::pushed_request::PushedRequest;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
@@ -19,9 +18,7 @@ pub struct PushedRequests<'c>(pub(crate) &'c mut AnyConnection);
 impl PushedRequests<'_> {
     pub fn create(&mut self, request: &PushedRequest) -> Result<(), StoreError> {
         let row = RequestRow::from(request);
-        guarded(self.0, |connection| {
-            kept!(diesel::insert_into(pushed_requests::table).values(&row)).execute(connection)
-        })?;
+        kept!(diesel::insert_into(pushed_requests::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

@@ -6,7 +6,6 @@ use identity::refresh_token::{RefreshToken, RefreshTokenId};
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
@@ -18,9 +17,7 @@ pub struct RefreshTokens<'c>(pub(crate) &'c mut AnyConnection);
 impl RefreshTokens<'_> {
     pub fn create(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         let row = TokenRow::from(token);
-        guarded(self.0, |connection| {
-            kept!(diesel::insert_into(refresh_tokens::table).values(&row)).execute(connection)
-        })?;
+        kept!(diesel::insert_into(refresh_tokens::table).values(&row)).execute(self.0)?;
         Ok(())
     }
 

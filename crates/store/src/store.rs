@@ -90,16 +90,17 @@ impl Store {
     }
 
     /// Runs `work`, which only looks up a few rows by their keys, and at once: on SQLite on this very thread, since handing it to
-    /// another would take longer. Each look-up sees the database as it is by then.
+    /// another would take longer. Each look-up sees the database as it is by then, and is no longer on its way than the answer.
     pub async fn glance<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
     {
-        let is_near = matches!(self.writers, Writers::One(..));
-        let work = if is_near { self.readers.run_here(work) } else { Err(work) };
-        match work {
+        if matches!(self.writers, Writers::Pool(_)) {
+            return self.readers.glance(work).await;
+        }
+        match self.readers.run_here(work) {
             Ok(done) => done,
             Err(work) => self.read(work).await,
         }

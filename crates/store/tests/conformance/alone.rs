@@ -108,6 +108,23 @@ mod postgres {
     }
 
     #[tokio::test]
+    async fn a_look_up_passes_over_connections_that_died_a_while_ago_and_fails_once_for_each_that_died_just_now() {
+        let world = World::postgres().await;
+        let look = || world.store.glance(|db| db.records().count());
+        assert_eq!(look().await.unwrap(), 0);
+        world.texts(END_ALL_OTHERS);
+        let mut failed = 0;
+        while let Err(error) = look().await {
+            assert!(error.is_unavailable(), "{error:?}");
+            failed += 1;
+            assert!(failed <= crate::world::CONNECTIONS, "a connection that failed is not lent again");
+        }
+        world.texts(END_ALL_OTHERS);
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert_eq!(look().await.unwrap(), 0);
+    }
+
+    #[tokio::test]
     async fn a_connection_that_dies_in_a_transaction_makes_the_database_unavailable_and_leaves_nothing() {
         let world = World::postgres().await;
         let jane = account(&world.random, "jane@example.com");

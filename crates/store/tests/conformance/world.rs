@@ -131,8 +131,10 @@ impl World {
     }
 }
 
+pub(crate) const CONNECTIONS: u32 = 4;
+
 pub(crate) fn open(url: &str) -> Result<Store, StoreError> {
-    Store::open(url, PoolSettings { connections: 4, wait: Duration::from_secs(10) })
+    Store::open(url, PoolSettings { connections: CONNECTIONS, wait: Duration::from_secs(10) })
 }
 
 pub(crate) enum Raw {
