@@ -163,8 +163,8 @@ impl<'c> Db<'c> {
     }
 }
 
-/// Runs one statement that may break a unique rule, other than by a key that was drawn at random. In PostgreSQL a statement that fails takes the whole transaction with it, and
-/// so has a savepoint of its own; in SQLite it takes nothing but itself.
+/// Runs one statement that may break a unique rule, other than by a key that was drawn at random. In PostgreSQL a statement that
+/// fails takes the whole transaction with it, and so has a savepoint of its own; in SQLite it takes nothing but itself.
 pub(crate) fn guarded<T>(
     connection: &mut AnyConnection,
     statement: impl FnOnce(&mut AnyConnection) -> QueryResult<T>,

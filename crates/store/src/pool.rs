@@ -86,7 +86,7 @@ impl Pool {
         }
     }
 
-    /// The same on a thread that may block.
+    /// Runs `work`, which only reads and is quick, outside any transaction on a thread that may block.
     pub(crate) async fn glance<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,

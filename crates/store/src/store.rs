@@ -90,7 +90,8 @@ impl Store {
     }
 
     /// Runs `work`, which only looks up a few rows by their keys, and at once: on SQLite on this very thread, since handing it to
-    /// another would take longer. Each look-up sees the database as it is by then, and is no longer on its way than the answer.
+    /// another would take longer; on PostgreSQL without a transaction, which would take two round trips more. Each look-up sees
+    /// the database as it is by then.
     pub async fn glance<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,

@@ -5,6 +5,7 @@ pub(crate) mod file;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod reload;
+mod samples;
 mod sector;
 mod snapshot;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub(crate) mod uri;
 use identity::client::Client;
 
 pub use reload::{Follow, Reload, Seen, follow};
+pub use samples::sample_secrets;
 pub use snapshot::Snapshot;
 
 use crate::config::{ClientSettings, Fault, Profile};

@@ -78,6 +78,19 @@ fn production_refuses_the_demo_clients_for_their_plain_secrets() {
 }
 
 #[test]
+fn the_hash_of_a_sample_secret_is_found_in_production() {
+    let sample = identity::secret::Plain::new("demo-no-trn-secret");
+    let hash = identity::client_secret::ClientSecretHash::of(&sample, &identity::random::Random::seeded(9));
+    let world =
+        World::new().with("one/a.toml", &sound("a").replace(HASH, hash.as_str())).with("one/b.toml", &sound("b"));
+    let clients = load(&world.settings, Profile::Production).unwrap();
+    let faults: Vec<String> = sample_secrets(&clients, Profile::Production).iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].starts_with("a.toml: client_secrets[0]: is the hash of a sample secret"), "{faults:?}");
+    assert!(sample_secrets(&clients, Profile::Test).is_empty());
+}
+
+#[test]
 fn a_client_that_says_only_what_it_must_gets_the_safe_defaults() {
     let world = World::new().with("one/a.toml", &sound("a")).with("one/.a.toml.swp", "x").with("one/README.md", "x");
     let clients = load(&world.settings, Profile::Production).unwrap();
