@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing for a purpose, and asks nothing of anybody when nothing is:
 #
-#     scripts/deps.sh run     to build and run: a C compiler, libpq, the front-end files
+#     scripts/deps.sh run     to build and run: a C compiler, OpenSSL, the front-end files
 #     scripts/deps.sh test    for the tests too: PostgreSQL, Chromium, Valgrind, the client libraries of relying services
 #     scripts/deps.sh bench   for the benchmark: PostgreSQL, the servers beside ours, what their parts are compiled with
 set -eu
@@ -28,7 +28,7 @@ has_fonts() { ls /usr/share/fonts/truetype/liberation*/*.ttf; }
 
 need build-essential cc --version
 need pkg-config pkg-config --version
-need libpq-dev pkg-config --exists libpq
+need libssl-dev pkg-config --exists openssl
 if [ "$purpose" = test ]; then
     need postgresql has_postgresql
     need chromium-headless-shell test -x /usr/bin/chromium-headless-shell

@@ -14,6 +14,10 @@ pub struct Rate {
     period: Duration,
 }
 
+/// So many a second are not too many for one part.
+const PART: i64 = 50;
+const MOST_PARTS: u32 = 64;
+
 impl Rate {
     /// None where nothing would ever be allowed, or the period is none.
     pub fn new(burst: u32, period: Duration) -> Option<Rate> {
@@ -29,6 +33,19 @@ impl Rate {
         let taken = full_at.map_or(now, |full_at| full_at.max(now)) + self.interval();
         let earliest = taken - self.whole();
         if earliest <= now { Ok(taken) } else { Err(earliest) }
+    }
+
+    /// In how many equal parts it is better kept, when everybody takes from it: what is kept of a part is changed by one at a
+    /// time. One that allows little is kept whole, and so to the last.
+    pub fn parts(&self) -> u32 {
+        let a_second = i64::from(self.burst) / self.period.num_seconds().max(1);
+        u32::try_from(a_second / PART).unwrap_or(MOST_PARTS).clamp(1, MOST_PARTS)
+    }
+
+    /// One of so many parts.
+    #[must_use]
+    pub fn part(&self) -> Rate {
+        Rate { burst: self.burst / self.parts(), ..*self }
     }
 
     /// The time in which one comes back. Rounded up to what databases keep, so that a period never has one too many.
@@ -102,6 +119,19 @@ mod tests {
             full_at = Some(seven.take(at(0), full_at).unwrap());
         }
         assert!(full_at.unwrap() >= at(1_000_000));
+    }
+
+    #[test]
+    fn a_budget_that_allows_much_is_kept_in_parts_that_allow_no_more_together() {
+        for (burst, seconds, parts) in
+            [(3_000, 3600, 1), (99, 1, 1), (100, 1, 2), (1_000_001, 60, 64), (u32::MAX, 1, 64)]
+        {
+            let rate = rate(burst, seconds);
+            assert_eq!(rate.parts(), parts, "{rate}");
+            let together = u64::from(rate.part().burst) * u64::from(parts);
+            assert!(together <= burst.into() && together + 64 > burst.into(), "{rate}");
+            assert_eq!(rate.part().period, rate.period);
+        }
     }
 
     proptest! {

@@ -129,7 +129,7 @@ impl Journeys {
                 (Budget::Address, rates.address, address.key().to_owned()),
                 journey,
                 (Budget::Prefix, rates.prefix, asker.prefix.clone()),
-                (Budget::Global, rates.global, String::new()),
+                of_everybody(rates.global, id),
             ],
         };
         if act == Act::Send {
@@ -146,7 +146,7 @@ impl Journeys {
         let budgets = vec![
             (Budget::Journey, rates.journey, owner.to_string()),
             (Budget::Prefix, rates.prefix, asker.prefix.clone()),
-            (Budget::Global, rates.global, String::new()),
+            of_everybody(rates.global, owner),
         ];
         self.counted(Act::Try, budgets)
     }
@@ -168,6 +168,16 @@ impl Journeys {
         let abroad = (Budget::TextsAbroad, rates.abroad, String::new());
         if mobile.is_abroad() { vec![all, abroad] } else { vec![all] }
     }
+}
+
+/// The budget of everybody, or the part of it that one journey or ceremony takes from.
+fn of_everybody(rate: Rate, whose: &impl ToString) -> (Budget, Rate, String) {
+    let parts = rate.parts();
+    if parts == 1 {
+        return (Budget::Global, rate, String::new());
+    }
+    let sum = whose.to_string().bytes().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    (Budget::Global, rate.part(), (sum % parts).to_string())
 }
 
 impl Counts {

@@ -211,14 +211,14 @@ impl Journeys {
         };
         let (id, version) = (visit.interaction.id, visit.interaction.version);
         let state = serde_json::to_string(&visit.state).expect("a state is plain data");
+        let Some(sending) = sending else {
+            let saved = self.store.stroke(move |db| db.interactions().save_state(&id, version, &state)).await?;
+            return Ok(saved.then_some(Sent::Nothing));
+        };
         let saved = self.store.transact(move |db| {
             // The code before the journey, as where a code is checked: two that do it in another order may wait for each
             // other in PostgreSQL.
-            let sent = match sending {
-                Some(sending) if send_again => sending.keep(db)?,
-                Some(sending) => sending.keep_once(db)?,
-                None => Sent::Nothing,
-            };
+            let sent = if send_again { sending.keep(db)? } else { sending.keep_once(db)? };
             if db.interactions().save_state(&id, version, &state)? { Ok(sent) } else { Err(Lost::ToAnother) }
         });
         match saved.await {

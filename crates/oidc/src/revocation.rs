@@ -57,7 +57,7 @@ async fn revoke_alone(token: &AccessToken, client: &Client, provider: &Provider)
     }
     let id = token.revocation_id(provider);
     let Some(expires_at) = Time::from_timestamp(token.exp, 0) else { return Ok(()) };
-    provider.store.transact(move |db| db.spent_ids().spend(&id, expires_at)).await?;
+    provider.store.stroke(move |db| db.spent_ids().spend(&id, expires_at)).await?;
     Ok(())
 }
 

@@ -174,7 +174,7 @@ impl Accounts<'_> {
             accounts::record_prohibited.eq(seen.map(|seen| seen.prohibited)),
             accounts::record_seen_at.eq(seen.map(|seen| stored(seen.at))),
         );
-        diesel::update(accounts::table.find(id.to_string())).set(change).execute(self.0)?;
+        kept!(diesel::update(accounts::table.find(id.to_string())).set(change)).execute(self.0)?;
         Ok(())
     }
 

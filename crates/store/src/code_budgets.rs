@@ -1,20 +1,18 @@
 //! The budgets of one-time codes, shared by all servers: a row for each that is not whole.
 
+use diesel::dsl::Eq;
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use identity::budget::Rate;
 use identity::clock::Time;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
-use crate::constraint::Constraint;
-use crate::db::guarded;
 use crate::error::StoreError;
-use crate::kept::kept;
+use crate::kept::{Prepared, kept};
 use crate::schema::code_budgets;
 use crate::time::{Moment, stored, told};
-
-/// How often to start over when others make or delete the row of a key at the same moment. PostgreSQL alone needs it.
-const ATTEMPTS: u32 = 20;
 
 pub struct CodeBudgets<'c>(pub(crate) &'c mut AnyConnection);
 
@@ -27,32 +25,74 @@ pub enum Taken {
     Refused { budget: usize, again_at: Time },
 }
 
+/// A key, and what its row says.
+type Row<'k> = (&'k str, Moment);
+/// What the rows of some keys say.
+type Rows = Vec<(String, Moment)>;
+
 impl CodeBudgets<'_> {
-    /// Takes one out of each budget, or nothing out of any.
+    /// Takes one out of each budget, or nothing out of any. Each has a key of its own.
     pub fn take(&mut self, budgets: &[(Hashed, Rate)], now: Time) -> Result<Taken, StoreError> {
-        // Most that is refused is refused here, by a look that holds up nobody.
-        let refused = self.refused(budgets, now)?;
-        if let Some(refused) = refused {
-            return Ok(refused);
+        if budgets.is_empty() {
+            return Ok(Taken::Counted);
         }
-        match self.0.transaction(|connection| take_all(connection, budgets, now)) {
-            Ok(()) => Ok(Taken::Counted),
-            Err(Stopped::Spent(refused)) => Ok(refused),
-            Err(Stopped::Store(error)) => Err(error),
+        let seen = self.look(budgets)?;
+        let decided = decide(budgets, &seen, now);
+        match (decided, &mut *self.0) {
+            // On PostgreSQL that was a look which holds up nobody, and most that is refused is refused by it.
+            (Ok(_), AnyConnection::Postgres(postgres)) => {
+                let held = hold(postgres, budgets, now)?;
+                match decide(budgets, &held, now) {
+                    Ok(taken) => put(postgres, &taken).map(|()| Taken::Counted),
+                    Err(refused) => Ok(refused),
+                }
+            }
+            // On SQLite there is one writer.
+            (Ok(taken), AnyConnection::Sqlite(_)) => self.put_each(&taken, &seen).map(|()| Taken::Counted),
+            (Err(refused), _) => Ok(refused),
         }
     }
 
-    fn refused(&mut self, budgets: &[(Hashed, Rate)], now: Time) -> Result<Option<Taken>, StoreError> {
-        let rows = rows_of(self.0, budgets.iter().map(|(key, _)| key.as_str()))?;
-        let mut verdict = None;
-        for (place, (key, rate)) in budgets.iter().enumerate() {
-            let row = rows.iter().find(|(hash, _)| hash == key.as_str());
-            if let Err(again_at) = rate.take(now, row.map(|(_, full_at)| told(*full_at))) {
-                refuse(&mut verdict, place, again_at);
+    /// SQLite keeps one query prepared for whatever number of keys; PostgreSQL takes them all at once.
+    fn look(&mut self, budgets: &[(Hashed, Rate)]) -> Result<Rows, StoreError> {
+        let keys = budgets.iter().map(|(key, _)| key.as_str());
+        let rows: QueryResult<Rows> = match self.0 {
+            AnyConnection::Sqlite(_) => keys
+                .filter_map(|key| kept!(code_budgets::table.find(key)).get_result(self.0).optional().transpose())
+                .collect(),
+            AnyConnection::Postgres(postgres) => {
+                code_budgets::table.filter(code_budgets::key_hash.eq_any(keys.collect::<Vec<_>>())).load(postgres)
+            }
+        };
+        Ok(rows?)
+    }
+
+    fn put_each(&mut self, taken: &[Row<'_>], seen: &Rows) -> Result<(), StoreError> {
+        for (key, full_at) in taken {
+            let full_at = code_budgets::full_at.eq(full_at);
+            if seen.iter().any(|(hash, _)| hash == key) {
+                kept!(diesel::update(code_budgets::table.find(key)).set(full_at)).execute(self.0)?;
+            } else {
+                let row = (code_budgets::key_hash.eq(key), full_at);
+                kept!(diesel::insert_into(code_budgets::table).values(row)).execute(self.0)?;
             }
         }
-        Ok(verdict)
+        Ok(())
     }
+}
+
+/// When each budget will be whole once one is taken out of it; a refusal where there is one that has none.
+fn decide<'b>(budgets: &'b [(Hashed, Rate)], rows: &Rows, now: Time) -> Result<Vec<Row<'b>>, Taken> {
+    let mut taken = Vec::with_capacity(budgets.len());
+    let mut verdict = None;
+    for (place, (key, rate)) in budgets.iter().enumerate() {
+        let row = rows.iter().find(|(hash, _)| hash == key.as_str());
+        match rate.take(now, row.map(|(_, full_at)| told(*full_at))) {
+            Ok(full_at) => taken.push((key.as_str(), stored(full_at))),
+            Err(again_at) => refuse(&mut verdict, place, again_at),
+        }
+    }
+    verdict.map_or(Ok(taken), Err)
 }
 
 /// Adds another budget that is spent: the first is named, and the one that takes longest decides.
@@ -65,90 +105,34 @@ fn refuse(verdict: &mut Option<Taken>, place: usize, again_at: Time) {
     });
 }
 
-/// Why the savepoint of an attempt was rolled back.
-enum Stopped {
-    Spent(Taken),
-    Store(StoreError),
-}
-
-impl From<StoreError> for Stopped {
-    fn from(error: StoreError) -> Stopped {
-        Stopped::Store(error)
-    }
-}
-
-impl From<diesel::result::Error> for Stopped {
-    fn from(error: diesel::result::Error) -> Stopped {
-        Stopped::Store(error.into())
-    }
-}
-
-fn take_all(connection: &mut AnyConnection, budgets: &[(Hashed, Rate)], now: Time) -> Result<(), Stopped> {
+/// The rows of all keys, which nobody else changes until we are done. One that was missing is made, and is whole.
+fn hold(postgres: &mut PgConnection, budgets: &[(Hashed, Rate)], now: Time) -> Result<Rows, StoreError> {
     // Everybody takes them in the same order: who holds one waits only for later ones, so nobody waits in a circle.
-    let mut in_order: Vec<usize> = (0..budgets.len()).collect();
-    in_order.sort_by_key(|place| budgets[*place].0.as_str());
-    let mut verdict = None;
-    for place in in_order {
-        let (key, rate) = &budgets[place];
-        if let Err(again_at) = take_one(connection, key, rate, now)? {
-            refuse(&mut verdict, place, again_at);
-        }
-    }
-    verdict.map_or(Ok(()), |refused| Err(Stopped::Spent(refused)))
+    let mut keys: Vec<&str> = budgets.iter().map(|(key, _)| key.as_str()).collect();
+    keys.sort_unstable();
+    let whole = stored(now);
+    let rows: Vec<_> = keys.into_iter().map(|key| values(key, whole)).collect();
+    let hold = diesel::insert_into(code_budgets::table)
+        .values(rows)
+        .on_conflict(code_budgets::key_hash)
+        .do_update()
+        .set(code_budgets::full_at.eq(code_budgets::full_at))
+        .returning(code_budgets::all_columns);
+    Ok(Prepared(hold).get_results(postgres)?)
 }
 
-fn take_one(
-    connection: &mut AnyConnection,
-    key: &Hashed,
-    rate: &Rate,
-    now: Time,
-) -> Result<Result<(), Time>, StoreError> {
-    let mut attempts = ATTEMPTS;
-    loop {
-        let full_at = held(connection, key)?;
-        let taken = match rate.take(now, full_at.map(told)) {
-            Ok(taken) => stored(taken),
-            Err(again_at) => return Ok(Err(again_at)),
-        };
-        if full_at.is_some() {
-            let row = code_budgets::table.find(key.as_str());
-            kept!(diesel::update(row).set(code_budgets::full_at.eq(taken))).execute(connection)?;
-            return Ok(Ok(()));
-        }
-        let row = (code_budgets::key_hash.eq(key.as_str()), code_budgets::full_at.eq(taken));
-        let inserted = guarded(connection, |connection| {
-            kept!(diesel::insert_into(code_budgets::table).values(row)).execute(connection)
-        });
-        match inserted {
-            // Another transaction made the row after we looked for it.
-            Err(StoreError::Unique(Constraint::Id)) if attempts > 0 => attempts -= 1,
-            inserted => return inserted.map(|_| Ok(())),
-        }
-    }
+/// Keeps what was taken out of rows that are held.
+fn put(postgres: &mut PgConnection, taken: &[Row<'_>]) -> Result<(), StoreError> {
+    let rows: Vec<_> = taken.iter().map(|(key, full_at)| values(key, *full_at)).collect();
+    let put = diesel::insert_into(code_budgets::table)
+        .values(rows)
+        .on_conflict(code_budgets::key_hash)
+        .do_update()
+        .set(code_budgets::full_at.eq(excluded(code_budgets::full_at)));
+    Prepared(put).execute(postgres)?;
+    Ok(())
 }
 
-/// The rows of these keys. SQLite keeps one query prepared for whatever number of them; PostgreSQL takes them all at once.
-fn rows_of<'k>(
-    connection: &mut AnyConnection,
-    keys: impl Iterator<Item = &'k str>,
-) -> Result<Vec<(String, Moment)>, StoreError> {
-    let rows: QueryResult<Vec<_>> = match connection {
-        AnyConnection::Sqlite(sqlite) => {
-            keys.filter_map(|key| code_budgets::table.find(key).first(sqlite).optional().transpose()).collect()
-        }
-        AnyConnection::Postgres(postgres) => {
-            code_budgets::table.filter(code_budgets::key_hash.eq_any(keys.collect::<Vec<_>>())).load(postgres)
-        }
-    };
-    Ok(rows?)
-}
-
-/// What the row of a key says, which nobody else changes until we are done. On SQLite there is one writer anyway.
-fn held(connection: &mut AnyConnection, key: &Hashed) -> Result<Option<Moment>, StoreError> {
-    let row = code_budgets::table.find(key.as_str()).select(code_budgets::full_at);
-    let full_at = match connection {
-        AnyConnection::Sqlite(sqlite) => row.first(sqlite).optional()?,
-        AnyConnection::Postgres(postgres) => row.for_update().first(postgres).optional()?,
-    };
-    Ok(full_at)
+fn values(key: &str, full_at: Moment) -> (Eq<code_budgets::key_hash, &str>, Eq<code_budgets::full_at, Moment>) {
+    (code_budgets::key_hash.eq(key), code_budgets::full_at.eq(full_at))
 }

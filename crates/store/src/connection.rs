@@ -41,20 +41,13 @@ impl AnyConnection {
             (AnyConnection::Postgres(postgres), Access::Read) => {
                 begin(postgres, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             }
-            (AnyConnection::Postgres(postgres), Access::Write) => begin(postgres, "BEGIN READ WRITE"),
+            (AnyConnection::Postgres(postgres), Access::Write) => begin(postgres, "BEGIN"),
         }
     }
 }
 
 fn begin<C: Connection<TransactionManager = AnsiTransactionManager>>(connection: &mut C, sql: &str) -> QueryResult<()> {
     AnsiTransactionManager::begin_transaction_sql(connection, sql)
-}
-
-/// Who is in no transaction that may write, only looks something up.
-fn open_postgres(url: &str) -> Result<PgConnection, Error> {
-    let mut connection = PgConnection::establish(url)?;
-    connection.batch_execute("SET default_transaction_read_only = on")?;
-    Ok(connection)
 }
 
 /// A connection in a pool. Once it is `dead`, the pool drops it instead of lending it again.
@@ -81,7 +74,7 @@ impl ManageConnection for Connector {
     fn connect(&self) -> Result<Link, Error> {
         let connection = match &self.url {
             DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(self.open_sqlite(path)?),
-            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(open_postgres(url)?),
+            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(PgConnection::establish(url)?),
         };
         Ok(Link { connection, dead: false, answered_at: Some(Instant::now()) })
     }

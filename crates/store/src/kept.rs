@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::internal::derives::multiconnection::AstPassHelper;
+use diesel::pg::{Pg, PgConnection, PgQueryBuilder};
 use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::query_dsl::RunQueryDsl;
 
@@ -94,3 +95,30 @@ impl<Q: Query, Here> Query for Kept<Q, Here> {
 }
 
 impl<Q, Here> RunQueryDsl<AnyConnection> for Kept<Q, Here> {}
+
+/// A query for PostgreSQL alone that stays prepared although its text is not always the same: it is found again by that. Diesel prepares
+/// such a one anew for each run, which is a round trip more, and another plan.
+pub(crate) struct Prepared<Q>(pub Q);
+
+impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Prepared<Q> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if pass.bind_collector().is_some() || pass.debug_binds().is_some() {
+            return self.0.walk_ast(pass);
+        }
+        let mut text = PgQueryBuilder::default();
+        self.0.to_sql(&mut text, &Pg)?;
+        pass.push_sql(&text.finish());
+        Ok(())
+    }
+}
+
+impl<Q> QueryId for Prepared<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q: Query> Query for Prepared<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> RunQueryDsl<PgConnection> for Prepared<Q> {}

@@ -8,6 +8,7 @@
 
 mod account_changes;
 mod accounts;
+mod bare;
 mod browser_sessions;
 mod change_requests;
 mod code_budgets;

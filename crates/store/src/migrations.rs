@@ -33,9 +33,7 @@ fn run_on_sqlite(sqlite: &mut SqliteConnection) -> Result<usize, StoreError> {
 
 fn run_on_postgres(postgres: &mut PgConnection) -> Result<usize, StoreError> {
     postgres.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
-    postgres.batch_execute("SET default_transaction_read_only = off")?;
     let run = postgres.run_pending_migrations(POSTGRES).map(|run| run.len()).map_err(StoreError::Other);
-    postgres.batch_execute("SET default_transaction_read_only = on")?;
     postgres.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
     run
 }

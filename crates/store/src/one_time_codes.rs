@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
-use crate::db::guarded;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
@@ -28,15 +27,26 @@ impl OneTimeCodes<'_> {
         let mut attempts = ISSUE_ATTEMPTS;
         loop {
             self.retire_live(code)?;
-            let inserted = guarded(self.0, |connection| {
-                kept!(diesel::insert_into(one_time_codes::table).values(&row)).execute(connection)
-            });
-            match inserted {
-                // Another transaction issued one after we looked for what to retire.
-                Err(StoreError::Unique(Constraint::LiveOneTimeCode)) if attempts > 0 => attempts -= 1,
-                inserted => return inserted.map(drop),
+            if self.insert(&row)? {
+                return Ok(());
             }
+            // Another transaction issued one after we looked for what to retire.
+            if attempts == 0 {
+                return Err(StoreError::Unique(Constraint::LiveOneTimeCode));
+            }
+            attempts -= 1;
         }
+    }
+
+    /// False, and nothing inserted, when another one is live.
+    fn insert(&mut self, row: &CodeRow) -> Result<bool, StoreError> {
+        let insert = diesel::insert_into(one_time_codes::table).values(row);
+        let inserted = match self.0 {
+            // There is one writer, who has just retired it.
+            AnyConnection::Sqlite(_) => kept!(insert).execute(self.0)?,
+            AnyConnection::Postgres(postgres) => insert.on_conflict_do_nothing().execute(postgres)?,
+        };
+        Ok(inserted == 1)
     }
 
     fn retire_live(&mut self, by: &OneTimeCode) -> Result<(), StoreError> {

@@ -45,20 +45,19 @@ impl Outbox<'_> {
         due.into_iter().filter_map(|message| self.take(message, until).transpose()).collect()
     }
 
-    /// Takes one message that nobody has tried yet, whether or not it has its turn.
-    pub fn take_first(&mut self, id: Uuid, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
+    /// One message that nobody has tried yet, whether or not it has its turn.
+    pub fn untried(&mut self, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
         let untried = outbox_messages::table
             .find(id.to_string())
             .filter(outbox_messages::state.eq(OutboxState::Due.as_str()))
             .filter(outbox_messages::attempts.eq(0))
             .select(MessageRow::as_select());
-        match kept!(untried).get_result(self.0).optional()? {
-            Some(row) => self.take(row.try_into()?, until),
-            None => Ok(None),
-        }
+        kept!(untried).get_result(self.0).optional()?.map(OutboxMessage::try_from).transpose()
     }
 
-    fn take(&mut self, message: OutboxMessage, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
+    /// Takes a message for one more attempt, as [`Outbox::take_due`] does; nothing when somebody else has written about it since it
+    /// was read.
+    pub fn take(&mut self, message: OutboxMessage, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
         let taken = OutboxMessage { attempts: message.attempts + 1, state_at: until, ..message.clone() };
         Ok(self.replace(&message, &taken)?.then_some(taken))
     }

@@ -1,11 +1,13 @@
 //! A bounded number of connections, and the blocking hop to one of them.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::r2d2::{self, HandleError, R2D2Connection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::bare;
 use crate::connection::{Access, AnyConnection, Connector};
 use crate::db::Db;
 use crate::error::StoreError;
@@ -93,13 +95,34 @@ impl Pool {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
     {
+        self.hop(move |pool| pool.without_transaction(move |connection| bare::looking(connection, work))).await
+    }
+
+    /// Runs `work`, which is one statement, outside any transaction on a thread that may block.
+    pub(crate) async fn stroke<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
         self.hop(move |pool| {
-            let mut lent = pool.lend_alive()?;
-            let done = work(&mut Db::new(&mut lent.connection));
-            lent.answered_at = done.is_ok().then(Instant::now);
+            let done = pool.without_transaction(move |connection| bare::at_a_stroke(connection, work));
+            if done.is_ok() {
+                metrics::counter!(crate::COMMITS).increment(1);
+            }
             done
         })
         .await
+    }
+
+    fn without_transaction<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut lent = self.lend_alive()?;
+        let done = work(&mut lent.connection);
+        lent.answered_at = done.is_ok().then(Instant::now);
+        done
     }
 
     /// Runs `work` with a connection outside any transaction.
@@ -118,17 +141,11 @@ impl Pool {
     {
         let permit = self.permit().await?;
         let pool = self.clone();
-        let hop = tokio::task::spawn_blocking(move || {
+        let done = elsewhere(Box::new(move || {
             let _permit = permit;
-            work(&pool)
-        });
-        match hop.await {
-            Ok(result) => result,
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(cancelled) => Err(StoreError::unavailable(cancelled).into()),
-            },
-        }
+            Box::new(work(&pool))
+        }));
+        *done.await?.downcast().expect("the work gives what it says")
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
@@ -179,6 +196,15 @@ impl Pool {
     fn lend(&self) -> Result<Lent, StoreError> {
         self.connections.get().map_err(StoreError::unavailable)
     }
+}
+
+/// Does the work on a thread that may block. It is one kind of task for every work: each kind is a few kilobytes of program, and
+/// there would be a hundred.
+async fn elsewhere(work: Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>) -> Result<Box<dyn Any + Send>, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(cancelled) => StoreError::unavailable(cancelled),
+    })
 }
 
 /// Tells the log why a connection could not be opened; the pool itself tries again.

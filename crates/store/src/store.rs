@@ -121,6 +121,20 @@ impl Store {
         }
     }
 
+    /// [`Store::transact`] for work that is one statement, about which no teller has anything to tell. It is committed by itself, which
+    /// on PostgreSQL takes two round trips less than a transaction around it would.
+    pub async fn stroke<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Db<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.writers {
+            Writers::Pool(pool) => pool.stroke(work).await,
+            Writers::One(writer, _) => writer.run(work).await,
+        }
+    }
+
     /// [`Store::transact`] for a command that has a thread to itself, and streams more than fits into memory. On SQLite
     /// nobody else writes until it is done.
     pub fn transact_blocking<T, E: From<StoreError>>(
@@ -194,7 +208,7 @@ impl Records for Store {
 
     async fn by_trn(&self, trn: &Trn) -> Result<Option<TeachingRecord>, RecordsUnavailable> {
         let trn = trn.clone();
-        self.read(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
+        self.glance(move |db| db.records().by_trn(&trn)).await.map_err(unavailable)
     }
 
     async fn unlock_portal(&self, trn: &Trn) -> Result<Unlocking, RecordsUnavailable> {

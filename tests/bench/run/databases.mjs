@@ -27,6 +27,7 @@ function ours(postgres, name, core, amount) {
     amount,
     url: () => postgres.of(database),
     database: {
+      core,
       create: () => postgres.create(database),
       settles: () => postgres.settles(database),
       pin: () => postgres.pin(core),

@@ -7,11 +7,13 @@ const VOID = 1
 
 /**
  * @param {string} target the file that describes the server @param {string} scenario
- * @param {{ connections: number, seconds: number, warmUp: number, sink: number }} pace
+ * @param {{ connections: number, seconds: number, warmUp: number, sink: number, isAlone: boolean }} pace where it has its core
+ *   for itself, it keeps that awake
  */
-export function startLoad(target, scenario, { connections, seconds, warmUp, sink }) {
+export function startLoad(target, scenario, { connections, seconds, warmUp, sink, isAlone }) {
   const args = ['-c', String(LOAD_CORE), program('load'), '--target', target, '--scenario', scenario]
   args.push('--connections', String(connections), '--seconds', String(seconds), '--warm-up', String(warmUp), '--sink', `127.0.0.1:${sink}`)
+  if (!isAlone) args.push('--not-alone')
   const process = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const told = ['', '']
   for (const [at, stream] of [process.stdout, process.stderr].entries()) {

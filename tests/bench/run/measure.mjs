@@ -8,7 +8,7 @@ import { Letterbox } from './letterbox.mjs'
 import { startLoad } from './load.mjs'
 import { Metrics } from './metrics.mjs'
 import { cpuSeconds, residentMegabytes } from './processes.mjs'
-import { SERVER_CORE } from './programs.mjs'
+import { LOAD_CORE, SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
 /** What the load program needs before its warm-up, in milliseconds: it signs in once with each browser. */
@@ -35,7 +35,7 @@ export async function measure({ server, algorithm, scenario }, place, options) {
     if (target.client) await showsItsSecret(target)
     await letterbox.close()
     const [loaded, { first, last }] = await Promise.all([
-      startLoad(file, scenario, { ...options, sink: place.sink }),
+      startLoad(file, scenario, { ...options, sink: place.sink, isAlone: server.database?.core !== LOAD_CORE }),
       watched(() => figuresOf(served.pid, metrics, server.database), options)
     ])
     await letterbox.open()

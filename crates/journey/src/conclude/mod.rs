@@ -122,7 +122,7 @@ impl Journeys {
             (Some(link), _) => Some(link.trn.clone()),
             (None, Ending::SignIn { account, .. }) => {
                 let account = *account;
-                let account = self.store.read(move |db| db.accounts().by_id(account)).await?;
+                let account = self.store.glance(move |db| db.accounts().by_id(account)).await?;
                 account.and_then(|account| account.trn().cloned())
             }
             (None, _) => None,

@@ -146,7 +146,7 @@ impl Journeys {
             },
             Err(_) => return Ok(None),
         };
-        let account = self.store.read(move |db| db.accounts().by_id(id)).await?;
+        let account = self.store.glance(move |db| db.accounts().by_id(id)).await?;
         Ok(account.filter(|account| place.proves(account)).map(|account| Offered { account, place }))
     }
 
@@ -157,7 +157,8 @@ impl Journeys {
         if interaction.resumed_at.is_some() || !self.is_lately(at) {
             return Ok(None);
         }
-        let (began, account) = (interaction.created_at, self.store.read(move |db| db.accounts().by_id(account)).await?);
+        let (began, account) =
+            (interaction.created_at, self.store.glance(move |db| db.accounts().by_id(account)).await?);
         Ok(account.filter(|account| account.created_at >= began).map(|account| account.id))
     }
 
@@ -191,7 +192,7 @@ impl Journeys {
         progress: &Progress<Ending>,
     ) -> Result<Offer, StoreError> {
         let Some(id) = self.owner_of_the_details(visit, progress) else { return Ok(Offer::Nothing) };
-        let account = self.store.read(move |db| db.accounts().by_id(id)).await?;
+        let account = self.store.glance(move |db| db.accounts().by_id(id)).await?;
         match account.filter(|account| has_proved(visit, account)) {
             Some(account) => self.offer(account.id, visit.interaction.created_at).await,
             None => Ok(Offer::Nothing),

@@ -33,7 +33,7 @@ pub(super) async fn begin(
         resumed_at: None,
     };
     let location = format!("{}{}", routes::SIGN_IN, interaction.id);
-    if let Err(error) = provider.store.transact(move |db| db.interactions().create(&interaction)).await {
+    if let Err(error) = provider.store.stroke(move |db| db.interactions().create(&interaction)).await {
         return unavailable_page(provider, &error);
     }
     let mut response = see_other(&location);

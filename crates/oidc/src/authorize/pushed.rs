@@ -63,7 +63,7 @@ async fn push(http: &HttpRequest, payload: Payload, provider: &Data<Provider>) -
         expires_at: provider.clock.now() + LIFETIME,
         used_at: None,
     };
-    provider.store.transact(move |db| db.pushed_requests().create(&row)).await?;
+    provider.store.stroke(move |db| db.pushed_requests().create(&row)).await?;
     let request_uri = format!("{PREFIX}{}", reference.expose());
     Ok(Pushed { request_uri, expires_in: LIFETIME.num_seconds() })
 }

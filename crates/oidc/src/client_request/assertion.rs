@@ -47,7 +47,7 @@ pub(super) async fn authenticate(
     let jwt = client_jwt::verify(jwt, &client, provider, now).await?;
     let (jti, expires_at) = check(&jwt, &client, &audiences(http, provider), now)?;
     let id = provider.hash_key.hash(Purpose::ClientAssertion, client.id.as_str(), &Plain::new(jti));
-    let spent = provider.store.transact(move |db| db.spent_ids().spend(&id, expires_at)).await?;
+    let spent = provider.store.stroke(move |db| db.spent_ids().spend(&id, expires_at)).await?;
     if spent { Ok(client) } else { Err(Failure::Unauthenticated("the client_assertion was used before: see jti")) }
 }
 

@@ -81,7 +81,7 @@ pub(crate) async fn proved(
     }
     let id = provider.hash_key.hash(Purpose::DpopProof, proof.jkt(), &Plain::new(proof.jti()));
     let expires_at = now + proof::LONGEST_KEPT;
-    let first = provider.store.transact(move |db| db.spent_ids().spend(&id, expires_at)).await;
+    let first = provider.store.stroke(move |db| db.spent_ids().spend(&id, expires_at)).await;
     if !first.map_err(Unproved::Unavailable)? {
         return Err(Unproved::Because("the DPoP proof was used before: see jti"));
     }

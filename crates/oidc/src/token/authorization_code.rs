@@ -98,6 +98,9 @@ async fn redeem_once(
     (refresh_token, bound_to): (Option<RefreshToken>, Option<String>),
     now: Time,
 ) -> Result<bool, StoreError> {
+    if refresh_token.is_none() && bound_to.is_none() {
+        return provider.store.stroke(move |db| db.grants().redeem(grant, now)).await;
+    }
     let redeemed = provider.store.transact(move |db| {
         let first = db.grants().redeem(grant, now)?;
         if let (true, Some(jkt)) = (first, bound_to) {

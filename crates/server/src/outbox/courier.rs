@@ -36,8 +36,8 @@ impl Courier for OutboxCourier {
 
 async fn attempt(outbox: &Outbox, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
     let until = outbox.clock.now() + LEASE;
-    let taken = outbox.store.transact(move |db| db.outbox().take_first(id, until)).await?;
-    let Some(taken) = taken else { return Ok(None) };
+    let Some(message) = outbox.store.glance(move |db| db.outbox().untried(id)).await? else { return Ok(None) };
+    let Some(taken) = outbox.store.stroke(move |db| db.outbox().take(message, until)).await? else { return Ok(None) };
     Ok(Some(outbox.deliver(taken).await?.message))
 }
 

@@ -30,7 +30,7 @@ impl Outbox {
             tracing::error!(id = %came.id, channel, problem, attempts = came.attempts, "a message was given up");
         }
         let written = came.clone();
-        self.store.transact(move |db| db.outbox().replace(&taken, &written)).await?;
+        self.store.stroke(move |db| db.outbox().replace(&taken, &written)).await?;
         Ok(Delivery { message: came, pause })
     }
 

@@ -320,6 +320,7 @@ on_both_databases! {
         a_transaction_that_reads_first_may_write_although_another_server_writes_too
         more_transactions_than_connections_are_all_done
         a_glance_sees_what_was_told_to_be_written_and_writes_nothing_itself
+        a_stroke_is_kept_and_what_it_refuses_is_not
         a_glance_that_finds_no_free_connection_waits_for_one
         who_waits_too_long_for_a_connection_is_told_that_the_database_is_unavailable;
     undeliverable_addresses:

@@ -1,11 +1,12 @@
 //! One connection that is kept: a request is one write, and an answer is mostly one read.
 
-use std::net::SocketAddr;
+use std::cell::Cell;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Range;
 
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::answer::{self, Body, Chunks, Head};
 use crate::failure::Failure;
@@ -15,8 +16,14 @@ const BUFFER: usize = 64 * 1024;
 /// No page and no document is as large.
 const MOST: usize = 4 * 1024 * 1024;
 
+thread_local! {
+    static NETWORKS: Cell<u8> = const { Cell::new(0) };
+}
+
 pub(crate) struct Connection {
     address: SocketAddr,
+    /// Where it comes from.
+    network: u8,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
     filled: usize,
@@ -38,14 +45,16 @@ struct Named {
 
 impl Connection {
     pub(crate) fn new(address: SocketAddr) -> Connection {
-        Connection { address, stream: None, buffer: vec![0; BUFFER], filled: 0, requests: 0 }
+        let network = NETWORKS.get();
+        NETWORKS.set(network.wrapping_add(1));
+        Connection { address, network, stream: None, buffer: vec![0; BUFFER], filled: 0, requests: 0 }
     }
 
     /// Sends a whole request and reads the answer. After a failure the next one goes on a new connection.
     pub(crate) async fn send(&mut self, request: &[u8]) -> Result<Answer<'_>, Failure> {
         let mut stream = match self.stream.take() {
             Some(stream) => stream,
-            None => connect(self.address).await?,
+            None => connect(self.address, self.network).await?,
         };
         self.requests += 1;
         self.filled = 0;
@@ -114,9 +123,17 @@ impl Connection {
     }
 }
 
-async fn connect(address: SocketAddr) -> Result<TcpStream, Failure> {
+/// Each from a network of its own, as people do: 127.0.N.1, while the server is at 127.0.0.1.
+async fn connect(address: SocketAddr, network: u8) -> Result<TcpStream, Failure> {
     let failed = |error: std::io::Error| Failure::of(format!("no connection: {error}"));
-    let stream = TcpStream::connect(address).await.map_err(failed)?;
+    let stream = if address.ip() == Ipv4Addr::LOCALHOST {
+        let socket = TcpSocket::new_v4().map_err(failed)?;
+        socket.bind((Ipv4Addr::new(127, 0, network, 1), 0).into()).map_err(failed)?;
+        socket.connect(address).await
+    } else {
+        TcpStream::connect(address).await
+    };
+    let stream = stream.map_err(failed)?;
     stream.set_nodelay(true).map_err(failed)?;
     Ok(stream)
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod asked;
+mod awake;
 mod chance;
 mod check;
 mod codes;
@@ -72,6 +73,9 @@ struct Run {
     /// Where to take the letters of our own server, which has to be told: see sink.toml beside this program's manifest
     #[arg(long, value_name = "ADDRESS:PORT")]
     sink: Option<SocketAddr>,
+    /// Somebody else works on this core too: sleep while there is nothing to do
+    #[arg(long)]
+    not_alone: bool,
 }
 
 #[derive(Subcommand)]
@@ -109,10 +113,10 @@ async fn main() -> ExitCode {
 type Done = Result<ExitCode, Box<dyn Error>>;
 
 async fn measure(run: Run) -> Done {
-    let Run { target, scenario, connections, seconds, warm_up, sink } = run;
+    let Run { target, scenario, connections, seconds, warm_up, sink, not_alone } = run;
     let site = site(&target)?;
     let [warm_up, window] = [warm_up, seconds].map(Duration::try_from_secs_f64);
-    let pace = Pace { connections: connections.get(), warm_up: warm_up?, window: window? };
+    let pace = Pace { connections: connections.get(), warm_up: warm_up?, window: window?, alone: !not_alone };
     let setup = Setup { site: site.clone(), pace, sink };
     let measured = scenarios::run(scenario, &setup).await?;
     let report = Report::new(&site.target.name, scenario, pace, measured);

@@ -8,6 +8,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use crate::awake;
 use crate::failure::Failure;
 use crate::histogram::Histogram;
 
@@ -30,6 +31,8 @@ pub(crate) struct Pace {
     pub connections: usize,
     pub warm_up: Duration,
     pub window: Duration,
+    /// Whether there is nobody else on this core, who would wait while it is kept awake.
+    pub alone: bool,
 }
 
 #[derive(Default)]
@@ -67,7 +70,10 @@ pub(crate) async fn measure<W: Work + 'static>(pace: Pace, mut make: impl FnMut(
     for place in 0..pace.connections {
         tasks.spawn_local(keep_working(make(place), window, tally.clone()));
     }
-    tasks.spawn_local(watch(window, tally.clone()));
+    tasks.spawn_local(watch(window, pace.alone, tally.clone()));
+    if pace.alone {
+        tasks.spawn_local(awake::stay(window.1));
+    }
     let all = async { while tasks.join_next().await.is_some() {} };
     if timeout_at(window.1 + GRACE, all).await.is_err() {
         let late = Failure::new("no answer before the end");
@@ -84,7 +90,7 @@ async fn keep_working(mut work: impl Work, (opens, closes): (Instant, Instant), 
         if began >= closes || failures >= ENOUGH_FAILURES {
             return;
         }
-        let done = work.once().await;
+        let done = awake::work(work.once()).await;
         let took = began.elapsed();
         let mut tally = tally.borrow_mut();
         match done {
@@ -101,13 +107,15 @@ async fn keep_working(mut work: impl Work, (opens, closes): (Instant, Instant), 
     }
 }
 
-/// Takes the time of the processor at both ends of the window.
-async fn watch((opens, closes): (Instant, Instant), tally: Shared) {
+/// Takes the time that was worked at both ends of the window.
+async fn watch((opens, closes): (Instant, Instant), alone: bool, tally: Shared) {
+    let began = Instant::now();
+    let worked = || if alone { began.elapsed() - awake::idle() } else { processor_time() };
     sleep_until(opens).await;
-    let before = (Instant::now(), processor_time());
+    let before = (Instant::now(), worked());
     sleep_until(closes).await;
     let wall = before.0.elapsed();
-    tally.borrow_mut().cpu_share = (processor_time() - before.1).as_secs_f64() / wall.as_secs_f64();
+    tally.borrow_mut().cpu_share = (worked() - before.1).as_secs_f64() / wall.as_secs_f64();
 }
 
 fn processor_time() -> Duration {
@@ -136,7 +144,7 @@ mod tests {
     }
 
     fn pace() -> Pace {
-        Pace { connections: 2, warm_up: Duration::from_secs(4), window: Duration::from_secs(10) }
+        Pace { connections: 2, warm_up: Duration::from_secs(4), window: Duration::from_secs(10), alone: false }
     }
 
     #[tokio::test(start_paused = true)]
@@ -151,5 +159,35 @@ mod tests {
     async fn a_connection_that_hangs_is_a_failure_and_ends() {
         let tally = LocalSet::new().run_until(measure(pace(), |_| Every(Duration::from_secs(3600), 0))).await;
         assert_eq!((tally.operations.count(), tally.failures), (0, 2));
+    }
+
+    /// Waits on the core, or away from it.
+    struct Waits {
+        here: bool,
+    }
+
+    impl Work for Waits {
+        async fn once(&mut self) -> Result<(), Failure> {
+            if self.here {
+                std::thread::sleep(Duration::from_millis(5));
+                tokio::task::yield_now().await;
+            } else {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Ok(())
+        }
+
+        fn requests(&self) -> u64 {
+            0
+        }
+    }
+
+    #[tokio::test]
+    async fn who_stays_awake_is_busy_only_while_there_is_something_to_do() {
+        let pace = Pace { connections: 2, warm_up: Duration::ZERO, window: Duration::from_millis(200), alone: true };
+        for (here, shares) in [(true, 0.8..1.1), (false, 0.0..0.5)] {
+            let tally = LocalSet::new().run_until(measure(pace, |_| Waits { here })).await;
+            assert!(shares.contains(&tally.cpu_share), "{here}: {}", tally.cpu_share);
+        }
     }
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::awake;
 use crate::codes::Codes;
 
 const MOST_HEADERS: usize = 32;
@@ -34,7 +35,7 @@ struct Personalisation {
 pub(crate) fn open(listener: TcpListener, codes: Rc<Codes>) {
     tokio::task::spawn_local(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::task::spawn_local(serve(stream, codes.clone()));
+            tokio::task::spawn_local(awake::work(serve(stream, codes.clone())));
         }
     });
 }

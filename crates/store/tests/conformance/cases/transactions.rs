@@ -7,7 +7,7 @@ use identity::account::Account;
 use store::{Constraint, PoolSettings, Store, StoreError};
 use tokio::sync::oneshot;
 
-use crate::sample::{account, email, message};
+use crate::sample::{account, email, hashed, message, noon};
 use crate::world::World;
 
 pub(crate) async fn a_transaction_that_fails_leaves_nothing(world: World) {
@@ -201,6 +201,18 @@ pub(crate) async fn a_glance_sees_what_was_told_to_be_written_and_writes_nothing
     let message = message(&world.random);
     let written = world.store.glance(move |db| db.outbox().put(&message)).await;
     assert!(written.is_err() && world.count("outbox_messages") == 0);
+}
+
+pub(crate) async fn a_stroke_is_kept_and_what_it_refuses_is_not(world: World) {
+    let id = hashed(&world.random);
+    for first in [true, false] {
+        let id = id.clone();
+        let spent = world.store.stroke(move |db| db.spent_ids().spend(&id, noon())).await;
+        assert_eq!(spent.unwrap(), first);
+    }
+    let told = world.eight_nodes()[0].glance(move |db| db.spent_ids().is_spent(&id)).await;
+    assert!(told.unwrap(), "another server sees it at once");
+    assert_eq!(world.count("spent_ids"), 1);
 }
 
 pub(crate) async fn a_glance_that_finds_no_free_connection_waits_for_one(world: World) {
