@@ -66,7 +66,7 @@ impl Journeys {
             Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
             Lookup::Mailbox(email) => {
                 let shared = self.shared_mailboxes.clone();
-                let kind = self.store.read(move |db| db.institution_domains().mailbox_kind(&email, &shared)).await?;
+                let kind = self.store.glance(move |db| db.institution_domains().mailbox_kind(&email, &shared)).await?;
                 Ok(Found::Mailbox(kind))
             }
             Lookup::Record(stated, policy) => {
@@ -89,7 +89,7 @@ impl Journeys {
         &self,
         find: impl FnOnce(&mut Db<'_>) -> Result<Option<AccountId>, StoreError> + Send + 'static,
     ) -> Result<Found, StoreError> {
-        let known = self.store.read(move |db| {
+        let known = self.store.glance(move |db| {
             let Some(id) = find(db)? else { return Ok(None) };
             let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
             let search = db.record_searches().of_account(id)?;

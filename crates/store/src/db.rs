@@ -163,6 +163,19 @@ impl<'c> Db<'c> {
     }
 }
 
+/// Inserts a row unless one with its key is there: true when it was not.
+macro_rules! insert_unless_there {
+    ($connection:expr, $insert:expr) => {{
+        let insert = $insert.on_conflict_do_nothing();
+        let inserted = match $connection {
+            AnyConnection::Sqlite(sqlite) => insert.execute(sqlite)?,
+            AnyConnection::Postgres(postgres) => insert.execute(postgres)?,
+        };
+        inserted == 1
+    }};
+}
+pub(crate) use insert_unless_there;
+
 /// Runs one statement that may break a unique rule, other than by a key that was drawn at random. In PostgreSQL a statement that
 /// fails takes the whole transaction with it, and so has a savepoint of its own; in SQLite it takes nothing but itself.
 pub(crate) fn guarded<T>(

@@ -5,8 +5,7 @@ use identity::secret::Hashed;
 use identity::trn::Trn;
 
 use crate::connection::AnyConnection;
-use crate::constraint::Constraint;
-use crate::db::guarded;
+use crate::db::insert_unless_there;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::schema::record_finders;
@@ -17,12 +16,8 @@ impl RecordFinders<'_> {
     /// Notes that this address, as its keyed hash, found this record. Noting it again changes nothing.
     pub fn note(&mut self, address: &Hashed, trn: &Trn) -> Result<(), StoreError> {
         let row = (record_finders::address_hash.eq(address.as_str()), record_finders::trn.eq(trn.as_str()));
-        match guarded(self.0, |connection| {
-            kept!(diesel::insert_into(record_finders::table).values(row)).execute(connection)
-        }) {
-            Ok(_) | Err(StoreError::Unique(Constraint::Id)) => Ok(()),
-            Err(error) => Err(error),
-        }
+        let _is_new = insert_unless_there!(self.0, diesel::insert_into(record_finders::table).values(row));
+        Ok(())
     }
 
     /// Has the address found a record other than this one?

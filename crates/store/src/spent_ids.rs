@@ -5,6 +5,7 @@ use identity::clock::Time;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
+use crate::db::insert_unless_there;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::schema::spent_ids;
@@ -16,12 +17,7 @@ impl SpentIds<'_> {
     /// True for the first who spends the id, and for nobody after. It has to be remembered until `expires_at`.
     pub fn spend(&mut self, id: &Hashed, expires_at: Time) -> Result<bool, StoreError> {
         let row = (spent_ids::id.eq(id.as_str()), spent_ids::expires_at.eq(stored(expires_at)));
-        let insert = diesel::insert_into(spent_ids::table).values(row).on_conflict_do_nothing();
-        let inserted = match self.0 {
-            AnyConnection::Sqlite(sqlite) => insert.execute(sqlite)?,
-            AnyConnection::Postgres(postgres) => insert.execute(postgres)?,
-        };
-        Ok(inserted == 1)
+        Ok(insert_unless_there!(self.0, diesel::insert_into(spent_ids::table).values(row)))
     }
 
     pub fn is_spent(&mut self, id: &Hashed) -> Result<bool, StoreError> {

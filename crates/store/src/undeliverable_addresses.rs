@@ -5,8 +5,7 @@ use identity::clock::Time;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
-use crate::constraint::Constraint;
-use crate::db::guarded;
+use crate::db::insert_unless_there;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::schema::undeliverable_addresses;
@@ -23,11 +22,8 @@ impl UndeliverableAddresses<'_> {
             return Ok(());
         }
         let row = (undeliverable_addresses::address_hash.eq(address.as_str()), noted_at);
-        let insert = diesel::insert_into(undeliverable_addresses::table).values(row);
-        match guarded(self.0, |connection| insert.execute(connection)) {
-            Ok(_) | Err(StoreError::Unique(Constraint::Id)) => Ok(()),
-            Err(error) => Err(error),
-        }
+        let _is_new = insert_unless_there!(self.0, diesel::insert_into(undeliverable_addresses::table).values(row));
+        Ok(())
     }
 
     pub fn is_noted(&mut self, address: &Hashed) -> Result<bool, StoreError> {
