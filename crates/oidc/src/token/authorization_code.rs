@@ -52,7 +52,7 @@ pub(super) async fn redeem(
     // RFC 9449, section 5: what a client without a secret gets to refresh with works with its key only.
     let bound_to = jkt.clone().filter(|_| client.is_public());
     if !redeem_once(provider, grant.id, (row, bound_to), now).await? {
-        return Err(used());
+        return Err(used_again(provider, grant.id, now).await?);
     }
     let terms = Terms { scopes: &grant.scopes, jkt, resources };
     let issue = Issue { grant: &grant, account: &account, client, terms };
@@ -91,7 +91,7 @@ fn check(
     }
 }
 
-/// True for one request only, whatever else happens at the same time. Every other one revokes what the first got.
+/// True for one request only, whatever else happens at the same time.
 async fn redeem_once(
     provider: &Provider,
     grant: GrantId,
@@ -102,26 +102,23 @@ async fn redeem_once(
         return provider.store.stroke(move |db| db.grants().redeem(grant, now)).await;
     }
     let redeemed = provider.store.transact(move |db| {
-        let first = db.grants().redeem(grant, now)?;
-        if let (true, Some(jkt)) = (first, bound_to) {
+        if !db.grants().redeem(grant, now)? {
+            return Ok(false);
+        }
+        if let Some(jkt) = bound_to {
             db.grants().bind(grant, &jkt)?;
         }
-        match refresh_token {
-            Some(token) if first => db.refresh_tokens().create(&token)?,
-            _ if first => {}
-            _ => db.grants().revoke(grant, now)?,
+        if let Some(token) = refresh_token {
+            db.refresh_tokens().create(&token)?;
         }
-        Ok::<_, StoreError>(first)
+        Ok::<_, StoreError>(true)
     });
     redeemed.await
 }
 
+/// Whoever got tokens for it may not be who should have.
 async fn used_again(provider: &Provider, grant: GrantId, now: Time) -> Result<Failure, StoreError> {
-    provider.store.transact(move |db| db.grants().revoke(grant, now)).await?;
+    provider.store.stroke(move |db| db.grants().revoke(grant, now)).await?;
     tracing::warn!(%grant, "a used code was sent again; what it had brought is revoked");
-    Ok(used())
-}
-
-fn used() -> Failure {
-    invalid_grant("the code was used before")
+    Ok(invalid_grant("the code was used before"))
 }
