@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-import { freePort, root } from '../../browser/support/program.js'
+import { root } from '../../browser/support/program.js'
 import { fileSystemOf } from './machine.mjs'
 import { measure } from './measure.mjs'
 import { shares } from './people.mjs'
 import { inOrder } from './plan.mjs'
+import { lastingPort } from './ports.mjs'
 
 export class Bench {
   home = ''
@@ -50,7 +51,7 @@ export class Bench {
     const name = homeOf(server)
     if (this.#places.has(name)) return
     console.log(`Preparing ${name}`)
-    const place = { home: join(this.home, name), port: await freePort(), sink: await freePort() }
+    const place = { home: join(this.home, name), port: await lastingPort(), sink: await lastingPort() }
     mkdirSync(place.home)
     const seeded = await server.prepare(place, this.#options)
     if (server.isOurs) {
