@@ -6,7 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, Running } from '../browser/support/program.js'
+import { Running } from '../browser/support/program.js'
+import { freePort } from '../support/ports.mjs'
 import { describe, mannWhitney, welch } from './statistics.mjs'
 import { Visitor } from './visitor.mjs'
 

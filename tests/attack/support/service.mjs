@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, root, Running } from '../../browser/support/program.js'
+import { root, Running } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 
 export class Service {
   static async start() {

@@ -1,15 +1,18 @@
 // Our own server, on one of its databases, filled as if many teachers had registered.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../browser/support/program.js'
 import { startLoad } from './load.mjs'
+import { setAside } from './people.mjs'
 import { output, program, SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
 const CONFIGURATION = ['config/test.toml', 'tests/bench/load/sink.toml', 'tests/bench/server.toml']
 const SECRET = 'the-secret-of-the-bench-client'
 const DOCUMENTS = { discovery: '/.well-known/openid-configuration', jwks: '/oauth2/jwks' }
+/** Who registers before anything is measured: more than come in that time. */
+const NEWCOMERS = 2_000
 const CLIENTS = { ES256: 'bench', RS256: 'bench-rs256' }
 
 export class Ours {
@@ -79,8 +82,14 @@ export class Ours {
    * once it has grown. Where people have signed in before, it is not.
    */
   async #isUsed(place) {
-    const pace = { connections: 16, seconds: 10, warmUp: 0, sink: place.sink, isAlone: false }
-    await startLoad(join(place.home, this.targetFile('ES256')), 'sign_in_returning', pace)
+    const pace = { connections: 16, seconds: 5, warmUp: 0, sink: place.sink, isAlone: false }
+    const prepared = join(place.home, this.targetFile('ES256'))
+    await startLoad(prepared, 'sign_in_returning', pace)
+    const { journey, ...target } = JSON.parse(readFileSync(prepared, 'utf8'))
+    const new_people = setAside(join(place.home, 'people'), NEWCOMERS)
+    const first = join(place.home, 'target-used.json')
+    writeFileSync(first, JSON.stringify({ ...target, journey: { ...journey, new_people } }))
+    await startLoad(first, 'sign_in_first', pace)
   }
 
   async #signsIn(place, algorithm) {

@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { optionsFrom } from './options.mjs'
 import { everything, inOrder } from './plan.mjs'
-import { firstEphemeral, lastingPort } from './ports.mjs'
 import { cpuSeconds, residentMegabytes } from './processes.mjs'
 import { Served } from './served.mjs'
 
@@ -43,12 +42,6 @@ test('the time of a process and of those that it started is counted, and their m
   } finally {
     busy.kill()
   }
-})
-
-test('the port of a server that is stopped for a while is given to nobody else meanwhile', async () => {
-  const ports = await Promise.all(Array.from({ length: 100 }, lastingPort))
-  assert.equal(new Set(ports).size, 100)
-  assert.ok(Math.max(...ports) < firstEphemeral())
 })
 
 test('a server that ends before it answers says what it wrote', async (t) => {

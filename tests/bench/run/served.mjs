@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 
 const PATIENCE = 60_000
-/** Some wait at their end for connections that nobody uses any more. */
-const LAST_REQUESTS = 1_000
+/** Some wait at their end for connections that nobody uses any more; ours carries SQLite's log into the file. */
+const LAST_REQUESTS = 5_000
 
 export class Served {
   /** Milliseconds from the start of the process to its first answer. */

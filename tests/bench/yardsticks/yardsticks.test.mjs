@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 
-import { freePort } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 import { Served } from '../run/served.mjs'
 import { Exchange } from './exchange.mjs'
 import { glewlwyd } from './glewlwyd/yardstick.mjs'

@@ -1,7 +1,8 @@
 // `test` with a simulated GOV.UK One Login beside each world, and what people do there.
 import { join } from 'node:path'
 
-import { freePort, root, Running } from './program.js'
+import { freePort } from '../../support/ports.mjs'
+import { root, Running } from './program.js'
 import { expect, test as base } from './test.js'
 
 export { expect }

@@ -1,6 +1,5 @@
 // The binary under test: runs it to its end, or until it is stopped.
 import { spawn, spawnSync } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
@@ -46,17 +45,6 @@ export class Running {
     this.#process.kill(signal)
     await this.#ended
   }
-}
-
-/** A port of the loopback address that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 function env(settings) {

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { createServer } from 'node:http'
 import * as library from 'openid-client'
 
-import { freePort } from './program.js'
+import { freePort } from '../../support/ports.mjs'
 
 const PAGE = '<!doctype html><html lang="en"><title>Back</title><main><h1>Back</h1></main>'
 

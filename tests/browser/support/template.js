@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, run, Running } from './program.js'
+import { freePort } from '../../support/ports.mjs'
+import { run, Running } from './program.js'
 
 export default async function makeTemplate() {
   const directory = await mkdtemp(join(tmpdir(), 'browser-tests-'))

@@ -1,9 +1,10 @@
 // A running service with a demo service beside it, on free ports, with a database and clients of its own.
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, root, run, Running } from './program.js'
+import { freePort } from '../../support/ports.mjs'
+import { root, run, Running } from './program.js'
 
 const SAMPLE_CLIENTS = join(root, 'config/clients')
 const SAMPLE_RECORDS = 'data/sample-records.csv'
@@ -61,7 +62,10 @@ export class World {
 
   /** Registers a client, and starts the service again so that it knows it. */
   async registers(id, text) {
-    await writeFile(join(this.#home, `${id}.toml`), text)
+    // Under another name until it is whole: the server reads the folder again as soon as something changes there.
+    const file = join(this.#home, `${id}.toml`)
+    await writeFile(`${file}.new`, text)
+    await rename(`${file}.new`, file)
     await this.stops()
     await this.#serve()
   }

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, root, run, Running } from '../../browser/support/program.js'
+import { root, run, Running } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 
 /** Where the services of clients/*.toml are, until they get a free port. */
 const SAMPLE_SERVICE = 'http://localhost:3000'

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { freePort, root } from '../../browser/support/program.js'
+import { root } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 
 const PATIENCE = 30_000
 

@@ -1,7 +1,8 @@
 // Two servers on one PostgreSQL database, which are killed without a warning and started again.
 import { spawnSync } from 'node:child_process'
 
-import { freePort, run, Running } from '../../browser/support/program.js'
+import { run, Running } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 import { sleep } from './person.mjs'
 
 export class Nodes {

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, run, Running } from '../../browser/support/program.js'
+import { run, Running } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 import { sleep } from './person.mjs'
 
 export class Server {

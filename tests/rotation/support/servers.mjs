@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort, run, Running } from '../../browser/support/program.js'
+import { run, Running } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 
 const QUICK = {
   GAI__KEYS__ROTATE_EVERY: '3s',
