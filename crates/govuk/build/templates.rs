@@ -1,22 +1,15 @@
-//! Lists the layout and every component template, so that adding a component is adding a file.
+//! Lists the layout, what in it is always the same, and every component template, so that adding a component is adding a file.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 pub(crate) fn generate(templates: &Path, out_dir: &Path) {
-    let components = templates.join("govuk");
-    println!("cargo::rerun-if-changed={}", components.display());
     println!("cargo::rerun-if-changed={}", templates.join("layout.html").display());
-
-    let mut names: Vec<String> = std::fs::read_dir(&components)
-        .expect("templates/govuk can be listed")
-        .map(|entry| {
-            entry.expect("templates/govuk can be listed").file_name().into_string().expect("a UTF-8 file name")
-        })
-        .filter(|name| name.ends_with(".html"))
-        .map(|name| format!("govuk/{name}"))
-        .collect();
-    names.push("layout.html".to_owned());
+    let mut names = vec!["layout.html".to_owned()];
+    for folder in ["fixed", "govuk"] {
+        println!("cargo::rerun-if-changed={}", templates.join(folder).display());
+        names.extend(listed(templates, folder));
+    }
     names.sort();
 
     let mut table = String::from("&[\n");
@@ -26,4 +19,15 @@ pub(crate) fn generate(templates: &Path, out_dir: &Path) {
     }
     table.push_str("]\n");
     crate::write(&out_dir.join("templates.rs"), table);
+}
+
+/// The templates of a folder, by their names.
+fn listed(templates: &Path, folder: &str) -> Vec<String> {
+    std::fs::read_dir(templates.join(folder))
+        .expect("a folder of templates can be listed")
+        .map(|entry| entry.expect("a folder of templates can be listed").file_name())
+        .map(|name| name.into_string().expect("a UTF-8 file name"))
+        .filter(|name| name.ends_with(".html"))
+        .map(|name| format!("{folder}/{name}"))
+        .collect()
 }

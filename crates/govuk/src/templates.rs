@@ -7,7 +7,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::{Frame, assets, csp};
 
-/// The layout and every component: name and source.
+/// The layout, what in it is always the same (`fixed/`), and every component: name and source.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// GOV.UK's own drawings, for the header and footer to include: name and source.
@@ -24,12 +24,11 @@ impl Templates {
     /// # Errors
     /// A page that cannot be parsed, or that calls or extends what does not exist.
     pub fn new(pages: impl IntoIterator<Item = (String, String)>) -> Result<Self, tera::Error> {
-        let mut tera = Tera::new();
-        tera.autoescape_on([".html"]);
-        tera.register_function("asset", asset);
-        tera.register_function("js_enabled_script", |_: Kwargs, _: &State<'_>| Value::safe_string(csp::JS_ENABLED));
-        let embedded = EMBEDDED.iter().chain(MARKS).map(|(name, source)| ((*name).to_owned(), (*source).to_owned()));
-        tera.add_raw_templates(embedded.chain(pages).collect::<Vec<_>>())?;
+        let (fixed, mut others): (Vec<_>, Vec<_>) = embedded().partition(|(name, _)| name.starts_with("fixed/"));
+        others.extend(drawn(fixed)?);
+        others.extend(pages);
+        let mut tera = empty();
+        tera.add_raw_templates(others)?;
         Ok(Self(Arc::new(tera)))
     }
 
@@ -55,6 +54,32 @@ impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Templates").field(&self.0.get_template_names().count()).finish()
     }
+}
+
+/// Without a template, but with the functions that ours call.
+fn empty() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.register_function("asset", asset);
+    tera.register_function("js_enabled_script", |_: Kwargs, _: &State<'_>| Value::safe_string(csp::JS_ENABLED));
+    tera
+}
+
+fn embedded() -> impl Iterator<Item = (String, String)> {
+    EMBEDDED.iter().chain(MARKS).map(|(name, source)| ((*name).to_owned(), (*source).to_owned()))
+}
+
+/// What is the same on every page is drawn once, and is plain text from then on.
+fn drawn(fixed: Vec<(String, String)>) -> Result<Vec<(String, String)>, tera::Error> {
+    let components = embedded().filter(|(name, _)| name.starts_with("govuk/"));
+    let names: Vec<String> = fixed.iter().map(|(name, _)| name.clone()).collect();
+    let mut tera = empty();
+    tera.add_raw_templates(components.chain(fixed).collect::<Vec<_>>())?;
+    let draw = |name: String| {
+        let text = tera.render(&name, &Context::new())?;
+        Ok((name, format!("{{% raw %}}{}{{% endraw %}}", text.trim_end())))
+    };
+    names.into_iter().map(draw).collect()
 }
 
 /// `asset(name="app.js")` in a template: the address of a front-end file.
