@@ -4,12 +4,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use tokio::signal::unix::{SignalKind, signal};
 
 use identity::logout_notice::NoAnswer;
+use listener::Patience;
 use partners::back_channel::HttpBackChannel;
+use store::Store;
 
 use crate::app::{self, Parts, Surroundings};
 use crate::clients::{self, Reload};
@@ -40,6 +41,7 @@ pub enum NotStarted {
 /// A server that listens and is ready to run.
 pub struct Booted {
     server: Server,
+    store: Store,
     outbox: Option<outbox::Running>,
     /// With the port that the system chose where the configuration says 0.
     pub address: SocketAddr,
@@ -60,7 +62,8 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     actix_web::rt::spawn(keys::keep(parts.provider.clone(), parts.keeper.clone()));
     actix_web::rt::spawn(logouts::go_on(parts.provider.clone(), HttpBackChannel::new()?));
     actix_web::rt::spawn(app::keep_up(parts.metrics.clone()));
-    let (server, address) = listen(config.server.listen, parts)
+    let patience = Patience { head: HEAD, keep_alive: KEEP_ALIVE, last_answers: LAST_ANSWERS };
+    let (server, address) = listener::listen(config.server.listen, patience, app::routes(parts), app::around)
         .map_err(|source| NotStarted::Listen { address: config.server.listen, source })?;
     stop_on_signal(server.handle()).map_err(NotStarted::Signals)?;
     let following = clients::follow(reload).map_err(NotStarted::Signals)?;
@@ -82,25 +85,14 @@ pub async fn boot(config: &Config, around: Surroundings) -> Result<Booted, NotSt
     }
     if config.housekeeping.enabled {
         let (jobs, interval) = (housekeeping::jobs(config), config.housekeeping.interval.duration());
-        actix_web::rt::spawn(housekeeping::keep_house(store, around.clock, jobs, interval));
+        actix_web::rt::spawn(housekeeping::keep_house(store.clone(), around.clock, jobs, interval));
         if let Some(room) = evidence {
             let kept = config.evidence.keep_after_decision.duration();
             actix_web::rt::spawn(housekeeping::sweep_evidence(room, kept, interval));
         }
     }
     let outbox = config.outbox.enabled.then(|| outbox.start(config.outbox.at_once.get()));
-    Ok(Booted { server, outbox, address })
-}
-
-fn listen(address: SocketAddr, parts: Parts) -> io::Result<(Server, SocketAddr)> {
-    let server = HttpServer::new(move || app::app(&parts))
-        .client_request_timeout(HEAD)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(LAST_ANSWERS)
-        .disable_signals()
-        .bind(address)?;
-    let bound = server.addrs().first().copied().unwrap_or(address);
-    Ok((server.run(), bound))
+    Ok(Booted { server, store, outbox, address })
 }
 
 /// SIGTERM from whoever runs us, SIGINT from a terminal: either way the requests under way are answered first.
@@ -127,6 +119,9 @@ impl Booted {
         let served = self.server.await;
         if let Some(outbox) = self.outbox {
             outbox.drain(Duration::from_secs(LAST_ANSWERS)).await;
+        }
+        if let Err(error) = self.store.settle().await {
+            tracing::warn!(%error, "the next start reads SQLite's log first");
         }
         served
     }

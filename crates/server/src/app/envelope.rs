@@ -15,6 +15,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use journey::upload;
 use tracing::Instrument;
 
@@ -32,11 +33,12 @@ struct Asked {
 }
 
 /// The middleware around all others.
-pub(super) async fn answer(
-    site: Data<Site>,
-    request: ServiceRequest,
-    next: Next<BoxBody>,
-) -> Result<ServiceResponse, Error> {
+pub fn around(request: ServiceRequest, next: Next<BoxBody>) -> LocalBoxFuture<'static, Result<ServiceResponse, Error>> {
+    Box::pin(answer(request, next))
+}
+
+async fn answer(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse, Error> {
+    let site = request.app_data::<Data<Site>>().expect("every application has one").clone();
     let asked = Asked {
         id: RequestId::of(&request, &site),
         method: request.method().clone(),

@@ -16,40 +16,31 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::from_fn;
-use actix_web::web::ServiceConfig;
-use actix_web::{App, Error};
+use std::sync::Arc;
 
+use actix_web::web::ServiceConfig;
+use listener::Routes;
+
+pub use envelope::around;
 pub(crate) use metrics::keep_up;
 pub use parts::{Failure, Parts, Surroundings, open_store};
 pub(crate) use parts::{account_url, key_keeper};
 pub use site::Site;
 
-/// An application of these parts. Every worker has one of its own; the parts are shared.
-pub fn app(
-    parts: &Parts,
-) -> App<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody + use<>>,
-        Error = Error,
-        InitError = (),
-    > + use<>,
-> {
-    App::new()
-        .app_data(parts.site.clone())
-        .app_data(parts.provider.clone())
-        .app_data(parts.journeys.clone())
-        .app_data(body::already_read())
-        .configure(|config| routes(config, parts))
-        .wrap(from_fn(envelope::answer))
+/// Every route of an application of these parts, and what they share. Every worker has an application of its own.
+pub fn routes(parts: Parts) -> Routes {
+    Arc::new(move |config| {
+        config
+            .app_data(parts.site.clone())
+            .app_data(parts.provider.clone())
+            .app_data(parts.journeys.clone())
+            .app_data(body::already_read());
+        mount(config, &parts);
+    })
 }
 
 /// Every route, on one list. Routes of /dev exist only where there is an outbox to show.
-fn routes(config: &mut ServiceConfig, parts: &Parts) {
+fn mount(config: &mut ServiceConfig, parts: &Parts) {
     config
         .configure(home::configure)
         .configure(oidc::configure)

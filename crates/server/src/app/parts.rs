@@ -249,7 +249,7 @@ fn journeys(
         random: around.random,
         hash_key: config.secrets.hash_key.key().clone(),
         key_ring: config.secrets.sealing_keys.ring().clone(),
-        templates: journey::compiled_templates(),
+        templates: site.templates.clone(),
         shared_mailboxes: Arc::new(config.mailboxes.shared.list().clone()),
         evidence: None,
         one_login: None,

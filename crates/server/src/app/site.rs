@@ -35,7 +35,8 @@ const TEMPLATES: [(&str, &str); 14] = templates![
 /// Shared by every request, as `web::Data`.
 #[derive(Debug)]
 pub struct Site {
-    templates: Templates,
+    /// Those of the journeys too: what all of them use is kept once.
+    pub(super) templates: Templates,
     pub(super) frame: Frame,
     pub(super) support_email: String,
     /// Is the issuer https?
@@ -58,9 +59,10 @@ pub(super) struct Page<'a> {
 
 impl Site {
     pub fn new(config: &Config, random: identity::random::Random) -> Site {
-        let sources = TEMPLATES.map(|(name, source)| (name.to_owned(), source.to_owned()));
+        let own = TEMPLATES.map(|(name, source)| (name.to_owned(), source.to_owned()));
+        let all = own.into_iter().chain(journey::templates());
         Site {
-            templates: Templates::new(sources).expect("the templates are compiled in, and a test draws each"),
+            templates: Templates::new(all).expect("the templates are compiled in, and a test draws each"),
             frame: frame(&config.service),
             support_email: config.service.support_email.to_string(),
             secure: config.server.issuer.is_https(),

@@ -8,6 +8,7 @@ use actix_web::body::to_bytes;
 use actix_web::dev::{Payload, Service};
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
+use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpMessage, HttpRequest, HttpResponse};
@@ -60,7 +61,7 @@ async fn ask(site: Data<Site>, request: TestRequest) -> Seen {
         .route("/oauth2/userinfo", web::get().to(async || HttpResponse::Unauthorized().finish()))
         .route("/json", web::get().to(async || HttpResponse::BadRequest().json("own words")))
         .route("/own", web::get().to(async || HttpResponse::Ok().insert_header(("cache-control", "public")).finish()))
-        .wrap(from_fn(envelope::answer));
+        .wrap(from_fn(envelope::around));
     let answer = match init_service(app).await.call(request.to_request()).await {
         Ok(answer) => answer.into_parts().1,
         Err(error) => error.error_response(),

@@ -124,7 +124,7 @@ impl World {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
         }
         request = request.insert_header(("user-agent", self.agent.borrow().as_str()));
-        let app = init_service(app::app(&self.parts)).await;
+        let app = init_service(listener::app(&app::routes(self.parts.clone()), app::around)).await;
         let answer = match app.call(request.to_request()).await {
             Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
             Err(error) => error.error_response(),

@@ -82,7 +82,7 @@ async fn assemble(folder: &Path, seed: u64) -> (Parts, KeyRing, FakeClock) {
 }
 
 async fn application(parts: &Parts) -> Application {
-    let application = Rc::new(init_service(app::app(parts)).await);
+    let application = Rc::new(init_service(listener::app(&app::routes(parts.clone()), app::around)).await);
     Box::new(move |request| {
         let application = application.clone();
         Box::pin(async move {
