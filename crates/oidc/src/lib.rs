@@ -7,6 +7,7 @@
 
 mod access_token;
 mod acr;
+mod authorization_code;
 mod authorize;
 mod backchannel_logout;
 mod body;

@@ -14,7 +14,6 @@ pub enum Constraint {
     /// Another browser session has this token.
     BrowserSessionToken,
     /// Another grant has this authorization_code.
-    GrantCode,
     /// Another refresh token is the same.
     RefreshToken,
     /// Another key of this algorithm is active.
@@ -42,13 +41,12 @@ pub enum Constraint {
 }
 
 /// The index behind each rule, and its columns: PostgreSQL reports the one, SQLite the other.
-const INDEXES: [(Constraint, &str, &str); 18] = [
+const INDEXES: [(Constraint, &str, &str); 17] = [
     (Constraint::AccountEmail, "accounts_email_canonical", "accounts.email_canonical"),
     (Constraint::AccountTrn, "accounts_trn", "accounts.trn"),
     (Constraint::AccountMobile, "accounts_mobile_e164", "accounts.mobile_e164"),
     (Constraint::LiveOneTimeCode, "one_time_codes_live", "one_time_codes.address, one_time_codes.purpose"),
     (Constraint::BrowserSessionToken, "browser_sessions_token_hash", "browser_sessions.token_hash"),
-    (Constraint::GrantCode, "grants_code_hash", "grants.code_hash"),
     (Constraint::RefreshToken, "refresh_tokens_token_hash", "refresh_tokens.token_hash"),
     (Constraint::ActiveSigningKey, "signing_keys_active", "signing_keys.algorithm"),
     (Constraint::PendingSigningKey, "signing_keys_pending", "signing_keys.algorithm, signing_keys.state"),
@@ -84,7 +82,6 @@ impl std::fmt::Display for Constraint {
             Constraint::AccountMobile => "one live account per mobile number",
             Constraint::LiveOneTimeCode => "one live one-time code per address and purpose",
             Constraint::BrowserSessionToken => "one browser session per token",
-            Constraint::GrantCode => "one grant per authorization_code",
             Constraint::RefreshToken => "one row per refresh token",
             Constraint::ActiveSigningKey => "one active signing key per algorithm",
             Constraint::PendingSigningKey => "one pending signing key per algorithm",
@@ -103,25 +100,31 @@ impl std::fmt::Display for Constraint {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     use super::*;
 
-    /// "index columns" of every unique index that the migrations of a database make.
+    /// "index columns" of every unique index that the migrations of a database make and do not drop again.
     fn made(database: &str) -> BTreeSet<String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(database);
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("up.sql"));
-        let sql: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
-        let statements = sql.split(';').filter_map(|statement| statement.split_once("CREATE UNIQUE INDEX "));
-        let read = |(_, statement): (&str, &str)| {
-            let (index, on) = statement.split_once(" ON ").unwrap();
-            let (table, columns) = on.split_once(" (").unwrap();
-            let (columns, _) = columns.split_once(')').unwrap();
-            let columns: Vec<String> = columns.split(", ").map(|column| format!("{table}.{column}")).collect();
-            format!("{index} {}", columns.join(", "))
-        };
-        statements.map(read).collect()
+        let sql: String =
+            files.collect::<BTreeSet<_>>().iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let mut made = BTreeMap::new();
+        for statement in sql.split(';') {
+            if let Some((_, index)) = statement.split_once("DROP INDEX ") {
+                made.remove(index.trim());
+            }
+            if let Some((_, statement)) = statement.split_once("CREATE UNIQUE INDEX ") {
+                let (index, on) = statement.split_once(" ON ").unwrap();
+                let (table, columns) = on.split_once(" (").unwrap();
+                let (columns, _) = columns.split_once(')').unwrap();
+                let columns: Vec<String> = columns.split(", ").map(|column| format!("{table}.{column}")).collect();
+                made.insert(index.to_owned(), columns.join(", "));
+            }
+        }
+        made.into_iter().map(|(index, columns)| format!("{index} {columns}")).collect()
     }
 
     #[test]

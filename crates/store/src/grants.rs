@@ -1,4 +1,4 @@
-//! Grants, found by the keyed hash of their authorization_code.
+//! Grants: what an authorization_code stands for.
 
 use diesel::dsl::AsSelect;
 use diesel::prelude::*;
@@ -33,16 +33,18 @@ impl Grants<'_> {
         row.map(Grant::try_from).transpose()
     }
 
-    /// A grant with its account, which nobody finds once it is deleted.
+    /// A grant with its account, which nobody finds once it is deleted; also one that is redeemed, expired or revoked.
     pub fn with_account(&mut self, id: GrantId) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
         let row = kept!(with_account().filter(grants::id.eq(id.to_string()))).get_result(self.0).optional()?;
         row.map(both).transpose()
     }
 
-    /// The same of this authorization_code; also of one that is redeemed, expired or revoked.
-    pub fn by_code(&mut self, code: &Hashed) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
-        let row = kept!(with_account().filter(grants::code_hash.eq(code.as_str()))).get_result(self.0).optional()?;
-        row.map(both).transpose()
+    /// The same of an authorization_code that does not name its grant, as those of versions before migration 0027: it is looked for
+    /// among the grants that were made since.
+    pub fn by_code(&mut self, code: &Hashed, since: Time) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
+        let theirs =
+            with_account().filter(grants::created_at.ge(stored(since))).filter(grants::code_hash.eq(code.as_str()));
+        kept!(theirs).get_result(self.0).optional()?.map(both).transpose()
     }
 
     /// Redeems the authorization_code: true for the first who asks, and for nobody after (RFC 6749, section 4.1.2), nor

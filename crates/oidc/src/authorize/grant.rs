@@ -1,15 +1,15 @@
-//! Issuing a code (RFC 6749, section 4.1.2): the grant is kept under a keyed hash of it, and the code itself leaves once.
+//! Issuing a code (RFC 6749, section 4.1.2): the grant is kept with a keyed hash of it, and the code itself leaves once.
 
 use identity::browser_session::BrowserSession;
 use identity::clock::Time;
 use identity::event::{Event, EventKind};
 use identity::grant::{Grant, GrantId};
-use identity::secret::{Plain, Purpose};
+use identity::secret::Plain;
 use store::StoreError;
 
 use super::decision::SignedIn;
 use super::request::AuthorizationRequest;
-use crate::Provider;
+use crate::{Provider, authorization_code};
 
 /// A code for the person that the browser session names. It is a sign-in with one service more, so the trail shows it.
 /// Nothing when the session has ended since it was looked at: then nobody would tell this service of the sign-out.
@@ -45,10 +45,11 @@ pub(super) fn new_grant(
     session: &BrowserSession,
     now: Time,
 ) -> (Plain, Grant) {
-    let code = provider.random.token();
+    let id = GrantId::at(now, &provider.random);
+    let (code, hash) = authorization_code::new(id, provider);
     let grant = Grant {
-        id: GrantId::at(now, &provider.random),
-        code: provider.hash_key.hash(Purpose::AuthorizationCode, "", &code),
+        id,
+        code: hash,
         client_id: request.client_id.clone(),
         account: session.account,
         session: session.id,

@@ -8,16 +8,16 @@ use identity::client::Client;
 use identity::clock::Time;
 use identity::grant::{Grant, GrantId};
 use identity::refresh_token::RefreshToken;
-use identity::secret::{Plain, Purpose};
+use identity::secret::Plain;
 use store::StoreError;
 
 use super::issue::{Issue, is_offline, new_refresh_token};
 use super::{Asker, TokenResponse, invalid_grant, required, resource};
-use crate::Provider;
 use crate::access_token::Terms;
 use crate::authorize::verifier_matches;
 use crate::client_request::Failure;
 use crate::params::Params;
+use crate::{Provider, authorization_code};
 
 pub(super) const GRANT_TYPE: &str = "authorization_code";
 
@@ -36,7 +36,7 @@ pub(super) async fn redeem(
 ) -> Result<TokenResponse, Failure> {
     let code = required(params, "code", "code is missing")?;
     let redirect_uri = required(params, "redirect_uri", "redirect_uri is missing")?;
-    let (grant, account) = find(provider, code).await?.ok_or_else(|| invalid_grant("the code is not known"))?;
+    let (grant, account) = find(provider, code, now).await?.ok_or_else(|| invalid_grant("the code is not known"))?;
     match check(&grant, client, (redirect_uri, params.get("code_verifier")), now) {
         Ok(()) => {}
         Err(Unfit::Wrong(why)) => return Err(invalid_grant(why)),
@@ -59,9 +59,15 @@ pub(super) async fn redeem(
     Ok(issue.tokens(refresh_token.as_ref(), provider, now))
 }
 
-async fn find(provider: &Provider, code: &str) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
-    let code = provider.hash_key.hash(Purpose::AuthorizationCode, "", &Plain::new(code));
-    provider.store.glance(move |db| db.grants().by_code(&code)).await
+async fn find(provider: &Provider, code: &str, now: Time) -> Result<Option<(Grant, Option<Account>)>, StoreError> {
+    let code = Plain::new(code);
+    let (named, hash) = (authorization_code::grant_of(&code), authorization_code::hash(&code, provider));
+    let (since, kept) = (now - provider.settings.authorization_code_lifetime, hash.clone());
+    let found = provider.store.glance(move |db| match named {
+        Some(id) => db.grants().with_account(id),
+        None => db.grants().by_code(&kept, since),
+    });
+    Ok(found.await?.filter(|(grant, _)| grant.code.matches(&hash)))
 }
 
 fn check(

@@ -1,6 +1,8 @@
 //! A code is good for one client, one redirect_uri, one verifier, one time and a short while.
 
 use chrono::Duration;
+use identity::grant::{Grant, GrantId};
+use identity::secret::Purpose;
 
 use crate::world::*;
 
@@ -90,6 +92,33 @@ async fn a_code_that_we_never_made_is_refused() {
     for code in ["x", "\0", "😀", &"a".repeat(43), &"a".repeat(10_000)] {
         refused(&world, &redeem(code)).await;
     }
+}
+
+#[actix_web::test]
+async fn a_code_is_worth_nothing_without_its_secret() {
+    let world = World::new().await;
+    let code = code(&world).await;
+    let (grant, secret) = code.split_once('.').unwrap();
+    let other = "a".repeat(43);
+    for wrong in [grant, secret, &format!("{grant}."), &format!(".{secret}"), &format!("{grant}.{other}")] {
+        refused(&world, &redeem(wrong)).await;
+    }
+    assert_eq!(world.token(&redeem(&code)).await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_code_of_a_server_that_does_not_name_the_grant_in_it_is_good_once() {
+    let world = World::new().await;
+    let id = code(&world).await.split_once('.').unwrap().0.parse().unwrap();
+    let (random, old) = (world.provider.random.clone(), world.provider.random.token());
+    let hash = world.provider.hash_key.hash(Purpose::AuthorizationCode, "", &old);
+    let kept = world.provider.store.transact(move |db| {
+        let grant = db.grants().by_id(id)?.expect("it was made just now");
+        db.grants().create(&Grant { id: GrantId::new(&random), code: hash, ..grant })
+    });
+    kept.await.unwrap();
+    assert_eq!(world.token(&redeem(old.expose())).await.status, 200);
+    refused(&world, &redeem(old.expose())).await;
 }
 
 #[actix_web::test]

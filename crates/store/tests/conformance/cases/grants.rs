@@ -2,10 +2,8 @@
 
 use identity::claims_request::ClaimsRequest;
 use identity::grant::{Grant, GrantId};
-use identity::secret::Hashed;
-use store::Constraint;
 
-use super::{at_once, broken};
+use super::at_once;
 use crate::sample::{account, grant, hashed, noon, seconds};
 use crate::world::World;
 
@@ -26,20 +24,12 @@ impl World {
     async fn grant(&self, id: GrantId) -> Option<Grant> {
         self.sees(move |db| db.grants().by_id(id)).await
     }
-
-    async fn grant_of_code(&self, code: &Hashed) -> Option<Grant> {
-        let code = code.clone();
-        self.sees(move |db| db.grants().by_code(&code)).await.map(|(grant, _)| grant)
-    }
 }
 
 pub(crate) async fn a_grant_comes_back_as_it_was_written(world: World) {
     let grant = world.has_grant(|_| {}).await;
-    assert_eq!(world.grant(grant.id).await, Some(grant.clone()));
-    assert_eq!(world.grant_of_code(&grant.code).await, Some(grant));
-    let (id, code) = (GrantId::new(&world.random), hashed(&world.random));
-    assert_eq!(world.grant(id).await, None);
-    assert_eq!(world.grant_of_code(&code).await, None);
+    assert_eq!(world.grant(grant.id).await, Some(grant));
+    assert_eq!(world.grant(GrantId::new(&world.random)).await, None);
 }
 
 pub(crate) async fn a_grant_without_a_nonce_and_a_challenge_comes_back_without(world: World) {
@@ -55,19 +45,27 @@ pub(crate) async fn a_grant_for_which_nothing_was_asked_by_name_comes_back_so(wo
 
 pub(crate) async fn a_grant_comes_with_its_account_until_that_is_deleted(world: World) {
     let grant = world.has_grant(|_| {}).await;
-    let (id, code, account) = (grant.id, grant.code.clone(), grant.account);
+    let (id, account) = (grant.id, grant.account);
     for is_there in [true, false] {
-        let by_code = code.clone();
-        let by_id = world.sees(move |db| db.grants().with_account(id)).await;
-        let by_code = world.sees(move |db| db.grants().by_code(&by_code)).await;
-        for found in [by_id, by_code] {
-            let (found, theirs) = found.expect("the grant is there");
-            assert_eq!((found, theirs.map(|account| account.id)), (grant.clone(), is_there.then_some(account)));
-        }
+        let found = world.sees(move |db| db.grants().with_account(id)).await;
+        let (found, theirs) = found.expect("the grant is there");
+        assert_eq!((found, theirs.map(|account| account.id)), (grant.clone(), is_there.then_some(account)));
         world.does(move |db| db.accounts().delete(account, noon())).await;
     }
     let nobodys = GrantId::new(&world.random);
     assert_eq!(world.sees(move |db| db.grants().with_account(nobodys)).await, None);
+}
+
+pub(crate) async fn a_grant_whose_code_does_not_name_it_is_found_for_as_long_as_it_may_be_redeemed(world: World) {
+    let grant = world.has_grant(|_| {}).await;
+    for (code, since, is_found) in [
+        (grant.code.clone(), grant.created_at, true),
+        (grant.code.clone(), grant.created_at + seconds(1), false),
+        (hashed(&world.random), grant.created_at, false),
+    ] {
+        let found = world.sees(move |db| db.grants().by_code(&code, since)).await;
+        assert_eq!(found.map(|(found, _)| found), is_found.then_some(grant.clone()));
+    }
 }
 
 pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {
@@ -77,7 +75,7 @@ pub(crate) async fn an_authorization_code_is_redeemed_once(world: World) {
         assert_eq!(world.does(move |db| db.grants().redeem(id, noon() + seconds(later))).await, first);
     }
     let redeemed = Grant { redeemed_at: Some(noon() + seconds(1)), ..grant };
-    assert_eq!(world.grant_of_code(&redeemed.code).await, Some(redeemed), "it can still be told apart");
+    assert_eq!(world.grant(id).await, Some(redeemed), "it can still be told apart");
 }
 
 pub(crate) async fn an_authorization_code_that_many_redeem_at_once_is_redeemed_once(world: World) {
@@ -96,12 +94,6 @@ pub(crate) async fn a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_
     }
     assert!(!world.does(move |db| db.grants().redeem(id, noon() + seconds(3))).await);
     assert_eq!(world.grant(id).await, Some(Grant { revoked_at: Some(noon() + seconds(1)), ..grant }));
-}
-
-pub(crate) async fn an_authorization_code_belongs_to_one_grant(world: World) {
-    let first = world.has_grant(|_| {}).await;
-    let second = Grant { id: GrantId::new(&world.random), ..first };
-    assert_eq!(broken(&world.store, move |db| db.grants().create(&second)).await, Constraint::GrantCode);
 }
 
 pub(crate) async fn every_grant_of_an_account_is_revoked(world: World) {

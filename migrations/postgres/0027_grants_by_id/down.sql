@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX grants_code_hash ON grants (code_hash);
