@@ -30,9 +30,14 @@ impl Rate {
     /// Too early: the first time at which there is one to take. A refusal changes nothing, so asking again and again does
     /// not put it off.
     pub fn take(&self, now: Time, full_at: Option<Time>) -> Result<Time, Time> {
-        let taken = full_at.map_or(now, |full_at| full_at.max(now)) + self.interval();
-        let earliest = taken - self.whole();
-        if earliest <= now { Ok(taken) } else { Err(earliest) }
+        let full_at = full_at.map_or(now, |full_at| full_at.max(now));
+        let early = full_at - self.latest(now);
+        if early <= Duration::zero() { Ok(full_at + self.interval()) } else { Err(now + early) }
+    }
+
+    /// A budget that will be whole at this time, or is earlier, has one to take.
+    pub fn latest(&self, now: Time) -> Time {
+        now + self.whole() - self.interval()
     }
 
     /// In how many equal parts it is better kept, when everybody takes from it: what is kept of a part is changed by one at a
@@ -49,7 +54,7 @@ impl Rate {
     }
 
     /// The time in which one comes back. Rounded up to what databases keep, so that a period never has one too many.
-    fn interval(&self) -> Duration {
+    pub fn interval(&self) -> Duration {
         let (period, burst) = (self.period.num_microseconds().unwrap_or(i64::MAX), i64::from(self.burst));
         Duration::microseconds(period / burst + i64::from(period % burst != 0))
     }

@@ -5,7 +5,7 @@ use identity::address::Address;
 use identity::clock::Time;
 use identity::interaction::InteractionId;
 use identity::message::Message;
-use identity::one_time_code::{CodePurpose, DIGITS, OneTimeCode, REPLACED_WITHIN};
+use identity::one_time_code::{CodePurpose, DIGITS, MAX_TRIES, OneTimeCode, REPLACED_WITHIN};
 use identity::outbox::{OutboxMessage, SEAL_PURPOSE};
 use identity::secret::{Hashed, Plain, Purpose};
 use store::{Db, StoreError};
@@ -119,7 +119,7 @@ impl Journeys {
     }
 
     /// Compares what was typed with what was sent, and keeps the proof with the use of the code, in one transaction.
-    /// The try is counted before anything is compared.
+    /// The try is counted in it, right or wrong.
     pub async fn check_code(
         &self,
         visit: &Visit,
@@ -148,14 +148,20 @@ impl Journeys {
             if sent.expires_at <= now {
                 return Ok(replaced(db, &sent, now, &replacement)?);
             }
-            if db.one_time_codes().count_try(sent.id)?.is_none() {
+            if sent.tries >= MAX_TRIES {
                 return Ok(Checked::Spent);
             }
+            // What we have read may be old by now: in the end it is the database that counts.
             if !sent.code.matches(&typed) {
-                return Ok(Checked::Wrong);
+                let counted = db.one_time_codes().count_try(sent.id)?;
+                return Ok(if counted { Checked::Wrong } else { Checked::Spent });
+            }
+            let is_used = db.one_time_codes().mark_used(sent.id, now)?;
+            if !is_used && is_spent(db.one_time_codes().latest(&id, address.key(), CodePurpose::SignIn)?.as_ref()) {
+                return Ok(Checked::Spent);
             }
             // Both or neither: a used code without its proof would be lost, a proof without the use could be had twice.
-            if db.one_time_codes().mark_used(sent.id, now)? && db.interactions().save_state(&id, version, &proved)? {
+            if is_used && db.interactions().save_state(&id, version, &proved)? {
                 // Whatever came back before: this message has arrived.
                 db.undeliverable_addresses().forget(&bounced)?;
                 Ok(Checked::Right)
@@ -182,6 +188,11 @@ impl Journeys {
         let mut read = opened.filter_map(|json| serde_json::from_slice::<Message>(&json).ok());
         Ok(read.find(|message| message.to == to.destination()).and_then(|message| message.one_time_code))
     }
+}
+
+/// Has a code been tried too often, by others since it was read? Then nobody learns that they were right.
+fn is_spent(code: Option<&OneTimeCode>) -> bool {
+    code.is_some_and(|code| code.ended_at.is_none() && code.tries >= MAX_TRIES)
 }
 
 /// An expired code that is not old is replaced, once; an older one was simply wrong.

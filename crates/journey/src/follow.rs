@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::rt::time::timeout;
-use identity::account::AccountId;
+use identity::account::Account;
 use identity::clock::Time;
 use identity::matching::{Decision, Identifiers, MatchPolicy, Policy, Verdict, decide};
 use identity::record::{RecordsUnavailable, TeachingRecord};
@@ -47,23 +47,21 @@ impl Journeys {
         patience: &Patience,
     ) -> Result<Found, StoreError> {
         match lookup.clone() {
-            Lookup::AccountByEmail(email) => {
-                self.account(move |db| Ok(db.accounts().by_email(&email)?.map(|account| account.id))).await
-            }
-            Lookup::AccountByMobile(mobile) => {
-                self.account(move |db| Ok(db.accounts().by_mobile(&mobile)?.map(|account| account.id))).await
-            }
+            Lookup::AccountByEmail(email) => self.account(move |db| db.accounts().by_email(&email)).await,
+            Lookup::AccountByMobile(mobile) => self.account(move |db| db.accounts().by_mobile(&mobile)).await,
             Lookup::AccountsLike(name, date_of_birth) => {
-                let found = self.store.read(move |db| db.accounts().alike(&name, date_of_birth)).await?;
+                let found = self.store.glance(move |db| db.accounts().alike(&name, date_of_birth)).await?;
                 Ok(Found::Accounts(found.into_iter().map(|account| KnownAccount::of(account, None, &[])).collect()))
             }
-            Lookup::AccountByTrn(trn) => {
-                self.account(move |db| Ok(db.accounts().by_trn(&trn)?.map(|account| account.id))).await
-            }
+            Lookup::AccountByTrn(trn) => self.account(move |db| db.accounts().by_trn(&trn)).await,
             Lookup::AccountByOneLogin(subject) => {
-                self.account(move |db| Ok(db.one_logins().by_subject(&subject)?.map(|link| link.account))).await
+                let owner = move |db: &mut Db<'_>| match db.one_logins().by_subject(&subject)? {
+                    Some(link) => db.accounts().by_id(link.account),
+                    None => Ok(None),
+                };
+                self.account(owner).await
             }
-            Lookup::AccountById(id) => self.account(move |_| Ok(Some(id))).await,
+            Lookup::AccountById(id) => self.account(move |db| db.accounts().by_id(id)).await,
             Lookup::Mailbox(email) => {
                 let shared = self.shared_mailboxes.clone();
                 let kind = self.store.glance(move |db| db.institution_domains().mailbox_kind(&email, &shared)).await?;
@@ -87,13 +85,12 @@ impl Journeys {
 
     async fn account(
         &self,
-        find: impl FnOnce(&mut Db<'_>) -> Result<Option<AccountId>, StoreError> + Send + 'static,
+        find: impl FnOnce(&mut Db<'_>) -> Result<Option<Account>, StoreError> + Send + 'static,
     ) -> Result<Found, StoreError> {
         let known = self.store.glance(move |db| {
-            let Some(id) = find(db)? else { return Ok(None) };
-            let Some(account) = db.accounts().by_id(id)? else { return Ok(None) };
-            let search = db.record_searches().of_account(id)?;
-            let requests = db.change_requests().pending_of_account(id)?;
+            let Some(account) = find(db)? else { return Ok(None) };
+            let search = db.record_searches().of_account(account.id)?;
+            let requests = db.change_requests().pending_of_account(account.id)?;
             Ok::<_, StoreError>(Some(KnownAccount::of(account, search, &requests)))
         });
         Ok(Found::Account(known.await?.map(Box::new)))

@@ -48,12 +48,13 @@ impl Scribe {
         (stated, verdict): (&Identifiers, &Verdict),
     ) -> Result<Option<DetailsDiffer>, StoreError> {
         let Some(compared) = verdict.matched() else { return Ok(None) };
-        let pending = db.change_requests().pending_of_account(account.id)?;
-        let asked = |subject| pending.iter().any(|request| request.wanted.subject() == subject);
         let differs = |agreement| agreement == Agreement::Disagreed;
         let renamed = stated.name.as_ref().is_some_and(|stated| stated.current.key() != record.name.key());
+        let reborn = differs(compared.date_of_birth);
+        let pending = if renamed || reborn { db.change_requests().pending_of_account(account.id)? } else { Vec::new() };
+        let asked = |subject| pending.iter().any(|request| request.wanted.subject() == subject);
         let renamed = renamed && !asked(Subject::OfficialName);
-        let reborn = differs(compared.date_of_birth) && !asked(Subject::DateOfBirth);
+        let reborn = reborn && !asked(Subject::DateOfBirth);
         Ok(Some(DetailsDiffer {
             addressee: self.addressee(account),
             official_name: renamed.then(|| record.name.clone()),

@@ -101,19 +101,35 @@ impl Scribe {
     /// The account follows its record: takes over what has changed, moves on to the record that it became, or is no
     /// longer linked to any.
     pub(crate) fn follow_record(&self, db: &mut Db<'_>, account: &Account, seen: &Seen) -> Result<(), NotWritten> {
-        let Some(link) = &account.record else { return Ok(()) };
+        if let Some(sight) = self.followed(db, account, seen)? {
+            db.accounts().see_record(account.id, Some(&sight))?;
+        }
+        Ok(())
+    }
+
+    /// [`Scribe::follow_record`], but what was seen of the record that is linked now is left to be written down.
+    pub(crate) fn followed(
+        &self,
+        db: &mut Db<'_>,
+        account: &Account,
+        seen: &Seen,
+    ) -> Result<Option<RecordSeen>, NotWritten> {
+        let Some(link) = &account.record else { return Ok(None) };
         if link.trn != seen.linked.trn {
-            return Ok(());
+            return Ok(None);
         }
         let changes = changes(account, &seen.linked, self.at);
         let ends = |change: &RecordChange| matches!(change, RecordChange::ReplacedBy(_) | RecordChange::Ended);
         if !changes.iter().any(ends) {
-            return self.take_over(db, account, seen, changes);
+            return self.take_over(db, account, seen, changes).map(Some);
         }
-        if seen.now.is_current() && self.move_on(db, account, link, seen)? {
-            return Ok(());
+        if seen.now.is_current()
+            && let Some(sight) = self.move_on(db, account, link, seen)?
+        {
+            return Ok(Some(sight));
         }
-        self.unlink(db, account, &link.trn)
+        self.unlink(db, account, &link.trn)?;
+        Ok(None)
     }
 
     fn take_over(
@@ -122,32 +138,39 @@ impl Scribe {
         account: &Account,
         seen: &Seen,
         changes: Vec<RecordChange>,
-    ) -> Result<(), NotWritten> {
-        db.accounts().see_record(account.id, Some(&RecordSeen::of(&seen.now, self.at)))?;
+    ) -> Result<RecordSeen, NotWritten> {
+        let sight = RecordSeen::of(&seen.now, self.at);
         self.granted(db, account, &seen.now)?;
         if changes.is_empty() {
-            return Ok(());
+            return Ok(sight);
         }
         let born = changes.contains(&RecordChange::DateOfBirth).then_some(seen.now.date_of_birth);
         let details =
             DetailChanges { name: Some(seen.now.name.clone()), date_of_birth: born, ..DetailChanges::default() };
         db.accounts().change_details(account.id, &details, self.at)?;
-        Ok(self.event(db, account.id, EventKind::RecordFollowed { changes })?)
+        self.event(db, account.id, EventKind::RecordFollowed { changes })?;
+        Ok(sight)
     }
 
-    /// False when another account holds the record that this one became.
-    fn move_on(&self, db: &mut Db<'_>, account: &Account, old: &RecordLink, seen: &Seen) -> Result<bool, NotWritten> {
+    /// Nothing when another account holds the record that this one became.
+    fn move_on(
+        &self,
+        db: &mut Db<'_>,
+        account: &Account,
+        old: &RecordLink,
+        seen: &Seen,
+    ) -> Result<Option<RecordSeen>, NotWritten> {
         let link = RecordLink { trn: seen.now.trn.clone(), ..old.clone() };
         match db.accounts().settle_record(account.id, LookupStatus::Found, Some(&link), None, self.at) {
             Ok(()) => {}
-            Err(StoreError::Unique(Constraint::AccountTrn)) => return Ok(false),
+            Err(StoreError::Unique(Constraint::AccountTrn)) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
-        self.take_over(db, account, seen, vec![RecordChange::ReplacedBy(link.trn.clone())])?;
+        let sight = self.take_over(db, account, seen, vec![RecordChange::ReplacedBy(link.trn.clone())])?;
         let addressee = self.addressee(account);
         let letter = RecordReplaced { addressee, old_trn: old.trn.clone(), new_trn: link.trn };
         self.letter(db, &letter, &account.email)?;
-        Ok(true)
+        Ok(Some(sight))
     }
 
     /// Support finds out what became of the record, and it is searched again meanwhile.

@@ -229,6 +229,15 @@ impl State {
         self.findings.iter().find(|finding| finding.lookup == *lookup).map(|finding| &finding.found)
     }
 
+    /// An account that was found, however it was looked for.
+    pub fn account(&self, id: AccountId) -> Option<&KnownAccount> {
+        let accounts = self.findings.iter().filter_map(|finding| match &finding.found {
+            Found::Account(account) => account.as_deref(),
+            _ => None,
+        });
+        accounts.into_iter().find(|account| account.id == id)
+    }
+
     pub fn keep(&mut self, lookup: Lookup, found: Found, at: Time) {
         self.findings.retain(|finding| finding.lookup != lookup);
         self.findings.push(Finding { lookup, found, at });

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use identity::account::{Matched, RecordLink};
+use identity::account::{Matched, RecordLink, RecordSeen};
+use identity::date_of_birth::DateOfBirth;
 
 use crate::error::StoreError;
 use crate::place::{Place, from_json, to_json};
@@ -33,6 +34,35 @@ impl MatchedRow {
             }
             (None, None) => Ok(None),
             _ => Err(place.impossible("half of what made a match")),
+        }
+    }
+}
+
+/// What was last seen of the linked record.
+#[derive(AsChangeset, Insertable, Queryable, Selectable)]
+#[diesel(table_name = accounts, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub(crate) struct SeenRow {
+    record_date_of_birth: Option<NaiveDate>,
+    record_prohibited: Option<bool>,
+    record_seen_at: Option<Moment>,
+}
+
+impl SeenRow {
+    pub(crate) fn of(seen: Option<&RecordSeen>) -> SeenRow {
+        SeenRow {
+            record_date_of_birth: seen.map(|seen| seen.date_of_birth.date()),
+            record_prohibited: seen.map(|seen| seen.prohibited),
+            record_seen_at: seen.map(|seen| stored(seen.at)),
+        }
+    }
+
+    pub(crate) fn read(self, place: &Place<'_>) -> Result<Option<RecordSeen>, StoreError> {
+        match (self.record_date_of_birth, self.record_prohibited, self.record_seen_at) {
+            (Some(date), Some(prohibited), Some(at)) => {
+                Ok(Some(RecordSeen { date_of_birth: DateOfBirth::new(date), prohibited, at: told(at) }))
+            }
+            (None, None, None) => Ok(None),
+            _ => Err(place.impossible("half of a sight of a teaching record")),
         }
     }
 }

@@ -14,7 +14,7 @@ use identity::nino::Nino;
 use identity::preferred_name::PreferredName;
 use identity::trn::Trn;
 
-use crate::account_changes::{Assignment, DetailRow, Emptied, MatchedRow, Settlement};
+use crate::account_changes::{Assignment, DetailRow, Emptied, MatchedRow, SeenRow, Settlement};
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
@@ -72,18 +72,19 @@ impl Accounts<'_> {
     }
 
     /// Fails with `Unique(AccountEmail)`, `Unique(AccountMobile)` or `Unique(AccountTrn)` when another account has the
-    /// address, the number or the TRN; the transaction can go on from there.
+    /// address, the number or the TRN, and the transaction with it.
     pub fn create(&mut self, account: &Account) -> Result<(), StoreError> {
-        self.touch(account.id)?;
+        if self.1.want(account.id) {
+            self.1.was(account.id, None);
+        }
         let (row, keys) = (AccountRow::from(account), KeyRow::from(Keys::of(&account.official_name)));
-        guarded(self.0, |connection| {
-            kept!(diesel::insert_into(accounts::table).values((&row, &keys))).execute(connection)
-        })?;
+        kept!(diesel::insert_into(accounts::table).values((&row, &keys))).execute(self.0)?;
         Ok(())
     }
 
     /// Writes down what a search for the record of an existing account came to, and the NINO that was stated on the way
-    /// (none stated: the one that is kept stays). Fails with `Unique(AccountTrn)` like [`Accounts::create`].
+    /// (none stated: the one that is kept stays). Fails with `Unique(AccountTrn)` when another account has the TRN; the
+    /// transaction can go on from there.
     #[expect(clippy::too_many_arguments, reason = "five beside `self`")]
     pub fn settle_record(
         &mut self,
@@ -109,7 +110,7 @@ impl Accounts<'_> {
     }
 
     /// Links the record that support found, and takes over the name that it has. False, and nothing is written, when
-    /// there is no such account or it has a TRN by now. Fails with `Unique(AccountTrn)` like [`Accounts::create`].
+    /// there is no such account or it has a TRN by now. Fails with `Unique(AccountTrn)` like [`Accounts::settle_record`].
     pub fn assign_record(
         &mut self,
         id: AccountId,
@@ -169,12 +170,7 @@ impl Accounts<'_> {
 
     /// Notes what was seen in the linked record, and nothing when the record is no longer linked.
     pub fn see_record(&mut self, id: AccountId, seen: Option<&RecordSeen>) -> Result<(), StoreError> {
-        let change = (
-            accounts::record_date_of_birth.eq(seen.map(|seen| seen.date_of_birth.date())),
-            accounts::record_prohibited.eq(seen.map(|seen| seen.prohibited)),
-            accounts::record_seen_at.eq(seen.map(|seen| stored(seen.at))),
-        );
-        kept!(diesel::update(accounts::table.find(id.to_string())).set(change)).execute(self.0)?;
+        kept!(diesel::update(accounts::table.find(id.to_string())).set(SeenRow::of(seen))).execute(self.0)?;
         Ok(())
     }
 
@@ -201,7 +197,7 @@ impl Accounts<'_> {
     }
 
     /// Writes what a person changed of their own details, and nothing when that is nothing. Fails with
-    /// `Unique(AccountEmail)` or `Unique(AccountMobile)` like [`Accounts::create`].
+    /// `Unique(AccountEmail)` or `Unique(AccountMobile)` like [`Accounts::settle_record`].
     pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {
         if *details == DetailChanges::default() {
             return Ok(());
@@ -245,9 +241,14 @@ impl Accounts<'_> {
         Ok(diesel::update(account).set(change).execute(self.0)? == 1)
     }
 
-    pub fn record_sign_in(&mut self, id: AccountId, at: Time) -> Result<(), StoreError> {
-        kept!(diesel::update(accounts::table.find(id.to_string())).set(accounts::last_signed_in_at.eq(stored(at))))
-            .execute(self.0)?;
+    /// Notes when somebody signed in, and what was seen in the linked record on that occasion.
+    pub fn record_sign_in(&mut self, id: AccountId, seen: Option<&RecordSeen>, at: Time) -> Result<(), StoreError> {
+        let account = accounts::table.find(id.to_string());
+        let signed_in = accounts::last_signed_in_at.eq(stored(at));
+        match seen {
+            Some(seen) => kept!(diesel::update(account).set((signed_in, SeenRow::of(Some(seen))))).execute(self.0)?,
+            None => kept!(diesel::update(account).set(signed_in)).execute(self.0)?,
+        };
         Ok(())
     }
 }
@@ -285,9 +286,8 @@ pub(crate) struct AccountRow {
     created_at: Moment,
     updated_at: Moment,
     last_signed_in_at: Option<Moment>,
-    record_date_of_birth: Option<NaiveDate>,
-    record_prohibited: Option<bool>,
-    record_seen_at: Option<Moment>,
+    #[diesel(embed)]
+    seen: SeenRow,
     #[diesel(embed)]
     matched: MatchedRow,
 }
@@ -314,9 +314,7 @@ impl From<&Account> for AccountRow {
             created_at: stored(account.created_at),
             updated_at: stored(account.updated_at),
             last_signed_in_at: account.last_signed_in_at.map(stored),
-            record_date_of_birth: account.record_seen.map(|seen| seen.date_of_birth.date()),
-            record_prohibited: account.record_seen.map(|seen| seen.prohibited),
-            record_seen_at: account.record_seen.map(|seen| stored(seen.at)),
+            seen: SeenRow::of(account.record_seen.as_ref()),
             matched: MatchedRow::of(link),
         }
     }
@@ -337,13 +335,6 @@ impl TryFrom<AccountRow> for Account {
             (None, None, None) => None,
             _ => return Err(place.impossible("half a link to a teaching record")),
         };
-        let record_seen = match (row.record_date_of_birth, row.record_prohibited, row.record_seen_at) {
-            (Some(date), Some(prohibited), Some(at)) => {
-                Some(RecordSeen { date_of_birth: DateOfBirth::new(date), prohibited, at: told(at) })
-            }
-            (None, None, None) => None,
-            _ => return Err(place.impossible("half of a sight of a teaching record")),
-        };
         Ok(Account {
             id: place.read("id", row.id.as_str(), str::parse)?,
             email: place.read("email", row.email, |text| Email::parse(&text))?,
@@ -362,7 +353,7 @@ impl TryFrom<AccountRow> for Account {
             created_at: told(row.created_at),
             updated_at: told(row.updated_at),
             last_signed_in_at: row.last_signed_in_at.map(told),
-            record_seen,
+            record_seen: row.seen.read(&place)?,
         })
     }
 }

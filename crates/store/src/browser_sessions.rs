@@ -11,7 +11,7 @@ use crate::accounts::AccountRow;
 use crate::connection::AnyConnection;
 use crate::db::guarded;
 use crate::error::StoreError;
-use crate::kept::kept;
+use crate::kept::{Prepared, kept};
 use crate::logout_notices;
 use crate::place::{Place, from_json, to_json};
 use crate::schema::{accounts, browser_sessions};
@@ -58,22 +58,20 @@ impl BrowserSessions<'_> {
 
     /// Is the session of this id still live: neither ended nor expired?
     pub fn is_live(&mut self, id: SessionId, now: Time) -> Result<bool, StoreError> {
-        let live = browser_sessions::table
-            .find(id.to_string())
-            .filter(browser_sessions::ended_at.is_null())
-            .filter(browser_sessions::expires_at.gt(stored(now)));
-        Ok(kept!(diesel::select(diesel::dsl::exists(live))).get_result(self.0)?)
+        Ok(kept!(diesel::select(diesel::dsl::exists(live(id, now)))).get_result(self.0)?)
     }
 
     /// Keeps the session from ending until this transaction is over, so that whoever ends it sees what was put here. False
     /// when it has ended or expired.
     pub fn hold(&mut self, id: SessionId, now: Time) -> Result<bool, StoreError> {
-        let live = browser_sessions::table
-            .find(id.to_string())
-            .filter(browser_sessions::ended_at.is_null())
-            .filter(browser_sessions::expires_at.gt(stored(now)));
-        // A row that is written, be it as it was, waits for others who write it, on either database.
-        Ok(kept!(diesel::update(live).set(browser_sessions::ended_at.eq(None::<Moment>))).execute(self.0)? == 1)
+        match self.0 {
+            // Nobody else writes meanwhile.
+            AnyConnection::Sqlite(_) => self.is_live(id, now),
+            AnyConnection::Postgres(postgres) => {
+                let live = live(id, now).select(browser_sessions::id).for_share();
+                Ok(Prepared(live).get_result::<String>(postgres).optional()?.is_some())
+            }
+        }
     }
 
     /// Ends every session of an account that began with the proof of this moment.
@@ -147,6 +145,15 @@ impl BrowserSessions<'_> {
         })?;
         Ok(renewed == 1)
     }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn live(id: SessionId, now: Time) -> _ {
+    let (id, now): (String, Moment) = (id.to_string(), stored(now));
+    browser_sessions::table
+        .find(id)
+        .filter(browser_sessions::ended_at.is_null())
+        .filter(browser_sessions::expires_at.gt(now))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

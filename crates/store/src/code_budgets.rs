@@ -1,16 +1,15 @@
 //! The budgets of one-time codes, shared by all servers: a row for each that is not whole.
 
-use diesel::dsl::Eq;
-use diesel::pg::PgConnection;
+mod postgres;
+
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 use identity::budget::Rate;
 use identity::clock::Time;
 use identity::secret::Hashed;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::kept::{Prepared, kept};
+use crate::kept::kept;
 use crate::schema::code_budgets;
 use crate::time::{Moment, stored, told};
 
@@ -36,34 +35,27 @@ impl CodeBudgets<'_> {
         if budgets.is_empty() {
             return Ok(Taken::Counted);
         }
-        let seen = self.look(budgets)?;
-        let decided = decide(budgets, &seen, now);
-        match (decided, &mut *self.0) {
-            // On PostgreSQL that was a look which holds up nobody, and most that is refused is refused by it.
-            (Ok(_), AnyConnection::Postgres(postgres)) => {
-                let held = hold(postgres, budgets, now)?;
-                match decide(budgets, &held, now) {
-                    Ok(taken) => put(postgres, &taken).map(|()| Taken::Counted),
-                    Err(refused) => Ok(refused),
-                }
-            }
-            // On SQLite there is one writer.
-            (Ok(taken), AnyConnection::Sqlite(_)) => self.put_each(&taken, &seen).map(|()| Taken::Counted),
-            (Err(refused), _) => Ok(refused),
+        match self.0 {
+            AnyConnection::Sqlite(_) => self.take_alone(budgets, now),
+            AnyConnection::Postgres(postgres) => postgres::take(postgres, budgets, now),
         }
     }
 
-    /// SQLite keeps one query prepared for whatever number of keys; PostgreSQL takes them all at once.
+    /// On SQLite there is one writer.
+    fn take_alone(&mut self, budgets: &[(Hashed, Rate)], now: Time) -> Result<Taken, StoreError> {
+        let seen = self.look(budgets)?;
+        match decide(budgets, &seen, now) {
+            Ok(taken) => self.put_each(&taken, &seen).map(|()| Taken::Counted),
+            Err(refused) => Ok(refused),
+        }
+    }
+
+    /// One by one: so it is one query that stays prepared, for whatever number of keys.
     fn look(&mut self, budgets: &[(Hashed, Rate)]) -> Result<Rows, StoreError> {
         let keys = budgets.iter().map(|(key, _)| key.as_str());
-        let rows: QueryResult<Rows> = match self.0 {
-            AnyConnection::Sqlite(_) => keys
-                .filter_map(|key| kept!(code_budgets::table.find(key)).get_result(self.0).optional().transpose())
-                .collect(),
-            AnyConnection::Postgres(postgres) => {
-                code_budgets::table.filter(code_budgets::key_hash.eq_any(keys.collect::<Vec<_>>())).load(postgres)
-            }
-        };
+        let rows: QueryResult<Rows> = keys
+            .filter_map(|key| kept!(code_budgets::table.find(key)).get_result(self.0).optional().transpose())
+            .collect();
         Ok(rows?)
     }
 
@@ -103,36 +95,4 @@ fn refuse(verdict: &mut Option<Taken>, place: usize, again_at: Time) {
         }
         _ => Taken::Refused { budget: place, again_at },
     });
-}
-
-/// The rows of all keys, which nobody else changes until we are done. One that was missing is made, and is whole.
-fn hold(postgres: &mut PgConnection, budgets: &[(Hashed, Rate)], now: Time) -> Result<Rows, StoreError> {
-    // Everybody takes them in the same order: who holds one waits only for later ones, so nobody waits in a circle.
-    let mut keys: Vec<&str> = budgets.iter().map(|(key, _)| key.as_str()).collect();
-    keys.sort_unstable();
-    let whole = stored(now);
-    let rows: Vec<_> = keys.into_iter().map(|key| values(key, whole)).collect();
-    let hold = diesel::insert_into(code_budgets::table)
-        .values(rows)
-        .on_conflict(code_budgets::key_hash)
-        .do_update()
-        .set(code_budgets::full_at.eq(code_budgets::full_at))
-        .returning(code_budgets::all_columns);
-    Ok(Prepared(hold).get_results(postgres)?)
-}
-
-/// Keeps what was taken out of rows that are held.
-fn put(postgres: &mut PgConnection, taken: &[Row<'_>]) -> Result<(), StoreError> {
-    let rows: Vec<_> = taken.iter().map(|(key, full_at)| values(key, *full_at)).collect();
-    let put = diesel::insert_into(code_budgets::table)
-        .values(rows)
-        .on_conflict(code_budgets::key_hash)
-        .do_update()
-        .set(code_budgets::full_at.eq(excluded(code_budgets::full_at)));
-    Prepared(put).execute(postgres)?;
-    Ok(())
-}
-
-fn values(key: &str, full_at: Moment) -> (Eq<code_budgets::key_hash, &str>, Eq<code_budgets::full_at, Moment>) {
-    (code_budgets::key_hash.eq(key), code_budgets::full_at.eq(full_at))
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::connection::AnyConnection;
 use crate::constraint::Constraint;
+use crate::db::insert_unless_there;
 use crate::error::StoreError;
 use crate::kept::kept;
 use crate::place::Place;
@@ -24,29 +25,14 @@ impl OneTimeCodes<'_> {
     /// Keeps a new code, and ends the live one of the same address and purpose, whichever journey that was sent for.
     pub fn issue(&mut self, code: &OneTimeCode) -> Result<(), StoreError> {
         let row = CodeRow::from(code);
-        let mut attempts = ISSUE_ATTEMPTS;
-        loop {
-            self.retire_live(code)?;
-            if self.insert(&row)? {
+        for _ in 0..ISSUE_ATTEMPTS {
+            // Nobody has one, as a rule.
+            if insert_unless_there!(self.0, diesel::insert_into(one_time_codes::table).values(&row)) {
                 return Ok(());
             }
-            // Another transaction issued one after we looked for what to retire.
-            if attempts == 0 {
-                return Err(StoreError::Unique(Constraint::LiveOneTimeCode));
-            }
-            attempts -= 1;
+            self.retire_live(code)?;
         }
-    }
-
-    /// False, and nothing inserted, when another one is live.
-    fn insert(&mut self, row: &CodeRow) -> Result<bool, StoreError> {
-        let insert = diesel::insert_into(one_time_codes::table).values(row);
-        let inserted = match self.0 {
-            // There is one writer, who has just retired it.
-            AnyConnection::Sqlite(_) => kept!(insert).execute(self.0)?,
-            AnyConnection::Postgres(postgres) => insert.on_conflict_do_nothing().execute(postgres)?,
-        };
-        Ok(inserted == 1)
+        Err(StoreError::Unique(Constraint::LiveOneTimeCode))
     }
 
     fn retire_live(&mut self, by: &OneTimeCode) -> Result<(), StoreError> {
@@ -78,25 +64,19 @@ impl OneTimeCodes<'_> {
         row.map(OneTimeCode::try_from).transpose()
     }
 
-    /// Counts one try, before anything is compared; how many that makes. Nothing when the budget is spent: then the
-    /// code is as good as wrong, even the right one.
-    pub fn count_try(&mut self, id: Uuid) -> Result<Option<u32>, StoreError> {
-        let budget = i32::try_from(MAX_TRIES).expect("the budget is a small number");
-        let within = one_time_codes::table.find(id.to_string()).filter(one_time_codes::tries.lt(budget));
-        let counted =
-            kept!(diesel::update(within).set(one_time_codes::tries.eq(one_time_codes::tries + 1))).execute(self.0)?;
-        if counted == 0 {
-            return Ok(None);
-        }
-        let id = id.to_string();
-        let tries: i32 = kept!(one_time_codes::table.find(&id).select(one_time_codes::tries)).get_result(self.0)?;
-        Place::new(TABLE, &id).read("tries", tries, u32::try_from).map(Some)
+    /// Counts a try of a wrong code. False when the budget of tries is spent.
+    pub fn count_try(&mut self, id: Uuid) -> Result<bool, StoreError> {
+        let tried = one_time_codes::tries.eq(one_time_codes::tries + 1);
+        let written = kept!(diesel::update(within_budget(id)).set(tried)).execute(self.0)?;
+        Ok(written == 1)
     }
 
-    /// Ends a live code by its use. True for the first who asks, and for nobody after.
+    /// Ends a live code by its use, which counts as a try. True for the first who asks, and for nobody after, nor when the
+    /// budget of tries is spent: then the right code is as good as a wrong one.
     pub fn mark_used(&mut self, id: Uuid, at: Time) -> Result<bool, StoreError> {
-        let live = one_time_codes::table.find(id.to_string()).filter(one_time_codes::ended_at.is_null());
-        let written = kept!(diesel::update(live).set(one_time_codes::ended_at.eq(stored(at)))).execute(self.0)?;
+        let live = within_budget(id).filter(one_time_codes::ended_at.is_null());
+        let used = (one_time_codes::tries.eq(one_time_codes::tries + 1), one_time_codes::ended_at.eq(stored(at)));
+        let written = kept!(diesel::update(live).set(used)).execute(self.0)?;
         Ok(written == 1)
     }
 
@@ -107,6 +87,12 @@ impl OneTimeCodes<'_> {
         let written = kept!(diesel::update(waiting).set(one_time_codes::replaced.eq(true))).execute(self.0)?;
         Ok(written == 1)
     }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn within_budget(id: Uuid) -> _ {
+    let (id, budget): (String, i32) = (id.to_string(), MAX_TRIES as i32);
+    one_time_codes::table.find(id).filter(one_time_codes::tries.lt(budget))
 }
 
 const TABLE: &str = "one_time_codes";

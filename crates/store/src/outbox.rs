@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::connection::AnyConnection;
 use crate::error::StoreError;
-use crate::kept::kept;
+use crate::kept::{Prepared, kept};
 use crate::place::{Place, from_word};
 use crate::schema::outbox_messages;
 use crate::time::{Moment, stored, told};
@@ -45,19 +45,27 @@ impl Outbox<'_> {
         due.into_iter().filter_map(|message| self.take(message, until).transpose()).collect()
     }
 
-    /// One message that nobody has tried yet, whether or not it has its turn.
-    pub fn untried(&mut self, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
+    /// Takes one message that nobody has tried yet, whether or not it has its turn, as [`Outbox::take_due`] does.
+    pub fn take_untried(&mut self, id: Uuid, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
         let untried = outbox_messages::table
             .find(id.to_string())
             .filter(outbox_messages::state.eq(OutboxState::Due.as_str()))
-            .filter(outbox_messages::attempts.eq(0))
-            .select(MessageRow::as_select());
-        kept!(untried).get_result(self.0).optional()?.map(OutboxMessage::try_from).transpose()
+            .filter(outbox_messages::attempts.eq(0));
+        let taken = (outbox_messages::attempts.eq(1), outbox_messages::state_at.eq(stored(until)));
+        match self.0 {
+            AnyConnection::Sqlite(_) => {
+                let row = kept!(untried.select(MessageRow::as_select())).get_result(self.0).optional()?;
+                row.map_or(Ok(None), |row| self.take(row.try_into()?, until))
+            }
+            AnyConnection::Postgres(postgres) => {
+                let take = diesel::update(untried).set(taken).returning(MessageRow::as_returning());
+                Prepared(take).get_result(postgres).optional()?.map(OutboxMessage::try_from).transpose()
+            }
+        }
     }
 
-    /// Takes a message for one more attempt, as [`Outbox::take_due`] does; nothing when somebody else has written about it since it
-    /// was read.
-    pub fn take(&mut self, message: OutboxMessage, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
+    /// Takes a message for one more attempt; nothing when somebody else has written about it since it was read.
+    fn take(&mut self, message: OutboxMessage, until: Time) -> Result<Option<OutboxMessage>, StoreError> {
         let taken = OutboxMessage { attempts: message.attempts + 1, state_at: until, ..message.clone() };
         Ok(self.replace(&message, &taken)?.then_some(taken))
     }
@@ -98,7 +106,7 @@ impl Outbox<'_> {
 
     pub fn by_id(&mut self, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
         let row = outbox_messages::table.find(id.to_string()).select(MessageRow::as_select());
-        row.first(self.0).optional()?.map(OutboxMessage::try_from).transpose()
+        kept!(row).get_result(self.0).optional()?.map(OutboxMessage::try_from).transpose()
     }
 
     /// At most `limit` messages, the newest first.

@@ -13,7 +13,7 @@ use crate::messages::{AccountClaimed, EmailChanged};
 impl Last {
     /// Signs in as the account, which keeps one of the two addresses. Its level may rise and never falls.
     pub(super) fn claim(
-        &self,
+        &mut self,
         db: &mut Db<'_>,
         id: AccountId,
         email: &Email,
@@ -42,7 +42,7 @@ impl Last {
             self.scribe.letter(db, &letter, &after.email)?;
         }
         if let Some(seen) = &self.seen {
-            self.scribe.follow_record(db, &after, seen)?;
+            self.sight = self.scribe.followed(db, &after, seen)?;
         }
         Ok(None)
     }

@@ -13,11 +13,12 @@ mod support;
 
 use std::sync::Arc;
 
-use identity::account::AccountId;
+use identity::account::{AccountId, RecordSeen};
 use identity::client::{Client, TrnRequirement};
 use identity::clock::Time;
 use identity::event::EventKind;
 use identity::interaction::{AuthenticationMethod, Interaction, Outcome};
+use identity::matching::MatchPolicy;
 use store::{Constraint, Db, StoreError};
 
 use crate::Journeys;
@@ -84,6 +85,8 @@ struct Last {
     state: State,
     /// The record that the account is linked to from now on, as it is now.
     seen: Option<Seen>,
+    /// What of it is written down with the sign-in.
+    sight: Option<RecordSeen>,
     at: Time,
 }
 
@@ -96,7 +99,8 @@ impl Journeys {
             interaction: visit.interaction.clone(),
             client: visit.client.clone(),
             state: visit.state.clone(),
-            seen: self.record_at_the_end_of(&ending, &patience).await?,
+            seen: self.record_at_the_end_of(&visit.state, &ending, &patience).await,
+            sight: None,
             at,
         };
         let created = if matches!(ending, Ending::Register { .. }) { Created::Yes } else { Created::No };
@@ -111,26 +115,20 @@ impl Journeys {
         }
     }
 
-    async fn record_at_the_end_of(&self, ending: &Ending, patience: &Patience) -> Result<Option<Seen>, StoreError> {
+    async fn record_at_the_end_of(&self, state: &State, ending: &Ending, patience: &Patience) -> Option<Seen> {
         let found = match ending {
             Ending::Register { search, .. } => search.as_ref(),
             Ending::Claim { search, .. } => Some(search),
             Ending::SignIn { news, .. } => news.search.as_ref(),
-            Ending::AskSupport { .. } | Ending::Blocked(_) | Ending::Change { .. } => return Ok(None),
+            Ending::AskSupport { .. } | Ending::Blocked(_) | Ending::Change { .. } => return None,
         };
-        let trn = match (found.and_then(|search| search.record.as_ref()), ending) {
-            (Some(link), _) => Some(link.trn.clone()),
-            (None, Ending::SignIn { account, .. }) => {
-                let account = *account;
-                let account = self.store.glance(move |db| db.accounts().by_id(account)).await?;
-                account.and_then(|account| account.trn().cloned())
-            }
+        let link = match (found.and_then(|search| search.record.as_ref()), ending) {
+            (Some(link), _) => Some(link),
+            // As it was found on the way: a link that is another by now is left to whoever follows records by night.
+            (None, Ending::SignIn { account, .. }) => state.account(*account)?.record.as_ref(),
             (None, _) => None,
         };
-        match trn {
-            Some(trn) => Ok(self.see(&trn, patience).await),
-            None => Ok(None),
-        }
+        self.see(&link?.trn, patience).await
     }
 }
 
@@ -174,13 +172,15 @@ impl Last {
 
     /// A client that requires a TRN gets no code for somebody without one, or with one that was not found well enough.
     fn signed_in(&self, db: &mut Db<'_>, id: AccountId, by_mobile: bool) -> Result<Outcome, Failed> {
-        db.accounts().record_sign_in(id, self.at)?;
+        // A new account was made with it.
+        if !self.state.registered {
+            db.accounts().record_sign_in(id, self.sight.as_ref(), self.at)?;
+        }
         let by_one_login = !by_mobile && self.signed_in_by_one_login(db, id)?;
         self.scribe.event(db, id, EventKind::SignedIn)?;
         let ask = &self.interaction.ask;
-        let account = db.accounts().by_id(id)?;
-        let known = account.is_some_and(|account| account.record_for(ask.match_policy).is_some());
-        if ask.wants_record && ask.trn == TrnRequirement::Required && !known {
+        let needs_record = ask.wants_record && ask.trn == TrnRequirement::Required;
+        if needs_record && !has_record(db, id, ask.match_policy)? {
             return Ok(Outcome::WithoutTrn { account: id });
         }
         let (at, methods) = match &ask.session {
@@ -192,4 +192,9 @@ impl Last {
         };
         Ok(Outcome::SignedIn { account: id, at, methods })
     }
+}
+
+/// Has the account a record that was found well enough?
+fn has_record(db: &mut Db<'_>, id: AccountId, policy: MatchPolicy) -> Result<bool, StoreError> {
+    Ok(db.accounts().by_id(id)?.is_some_and(|account| account.record_for(policy).is_some()))
 }

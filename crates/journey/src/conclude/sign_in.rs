@@ -11,7 +11,7 @@ use crate::messages::RecordFound;
 
 impl Last {
     pub(super) fn sign_in(
-        &self,
+        &mut self,
         db: &mut Db<'_>,
         id: AccountId,
         news: &News,
@@ -26,8 +26,10 @@ impl Last {
             None => None,
         };
         self.correct_search(db, id, changes)?;
-        if let (Some(account), Some(seen)) = (db.accounts().by_id(id)?, &self.seen) {
-            self.scribe.follow_record(db, &account, seen)?;
+        if let Some(seen) = &self.seen
+            && let Some(account) = db.accounts().by_id(id)?
+        {
+            self.sight = self.scribe.followed(db, &account, seen)?;
         }
         Ok(locked)
     }
@@ -78,6 +80,9 @@ impl Last {
 
     /// Somebody who is still searched for is searched with what they have put right.
     pub(super) fn correct_search(&self, db: &mut Db<'_>, id: AccountId, changes: &DetailChanges) -> Result<(), Failed> {
+        if *changes == DetailChanges::default() {
+            return Ok(());
+        }
         let search = db.record_searches().of_account(id)?;
         if let Some(corrected) = search.and_then(|search| search.corrected(changes, self.at)) {
             db.record_searches().put(&corrected)?;
@@ -92,6 +97,9 @@ impl Last {
         id: AccountId,
         changes: &DetailChanges,
     ) -> Result<Vec<Detail>, Failed> {
+        if *changes == DetailChanges::default() {
+            return Ok(Vec::new());
+        }
         let Some(before) = db.accounts().by_id(id)? else { return Ok(Vec::new()) };
         db.accounts().change_details(id, changes, self.at)?;
         let Some(after) = db.accounts().by_id(id)? else { return Ok(Vec::new()) };

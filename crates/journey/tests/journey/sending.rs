@@ -104,7 +104,8 @@ async fn the_page_says_when_a_code_takes_its_time_until_it_is_on_its_way() {
     assert!(!asha.visits("email-code").await.html.contains(LATE), "nobody has tried it yet");
     let sent = world.messages().await.remove(0);
     let until = sent.created_at + Duration::seconds(60);
-    let taken = world.journeys.store.transact(move |db| db.outbox().take(sent, until)).await.unwrap().unwrap();
+    let taken =
+        world.journeys.store.transact(move |db| db.outbox().take_untried(sent.id, until)).await.unwrap().unwrap();
     asha.visits("email-code").await.says(200, LATE);
     asha.visits("email-code").await.says(200, "We are sending a 6 digit code to");
     let (now, random) = (world.journeys.clock.now(), world.journeys.random.clone());

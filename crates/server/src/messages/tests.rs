@@ -86,7 +86,7 @@ impl World {
         let (id, until) = (row.id, row.created_at + Duration::seconds(60));
         let put = move |db: &mut store::Db<'_>| {
             db.outbox().put(&row)?;
-            db.outbox().take(row, until)
+            db.outbox().take_untried(id, until)
         };
         let taken = store.transact(put).await.unwrap().unwrap();
         self.outbox.deliver(taken).await.unwrap();
@@ -183,7 +183,7 @@ async fn a_receipt_that_comes_before_what_the_carrier_said_is_written_down_stand
     let (id, until) = (row.id, row.created_at + Duration::seconds(60));
     let put = move |db: &mut store::Db<'_>| {
         db.outbox().put(&row)?;
-        db.outbox().take(row, until)
+        db.outbox().take_untried(id, until)
     };
     let taken = store.transact(put).await.unwrap().unwrap();
     assert!(world.is_told(id, Ending::PermanentFailure).await);

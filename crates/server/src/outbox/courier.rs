@@ -36,9 +36,10 @@ impl Courier for OutboxCourier {
 
 async fn attempt(outbox: &Outbox, id: Uuid) -> Result<Option<OutboxMessage>, StoreError> {
     let until = outbox.clock.now() + LEASE;
-    let Some(message) = outbox.store.glance(move |db| db.outbox().untried(id)).await? else { return Ok(None) };
-    let Some(taken) = outbox.store.stroke(move |db| db.outbox().take(message, until)).await? else { return Ok(None) };
-    Ok(Some(outbox.deliver(taken).await?.message))
+    match outbox.store.stroke(move |db| db.outbox().take_untried(id, until)).await? {
+        Some(taken) => Ok(Some(outbox.deliver(taken).await?.message)),
+        None => Ok(None),
+    }
 }
 
 fn fate(message: &OutboxMessage) -> Fate {

@@ -41,20 +41,20 @@ pub(super) fn find(connection: &mut AnyConnection, stated: &Identifiers) -> Resu
     rows.into_iter().map(TeachingRecord::try_from).collect()
 }
 
-/// SQLite keeps one query prepared for whatever number of TRNs, which are in order; PostgreSQL takes them all at once.
+/// One, as a rule. SQLite keeps that query prepared for whatever number of TRNs, which are in order; PostgreSQL takes more at once.
 fn of_trns(connection: &mut AnyConnection, trns: BTreeSet<String>) -> QueryResult<Vec<RecordRow>> {
     match connection {
-        AnyConnection::Sqlite(_) => {
+        AnyConnection::Postgres(postgres) if trns.len() > 1 => records::table
+            .filter(records::trn.eq_any(trns))
+            .order(records::trn)
+            .select(RecordRow::as_select())
+            .load(postgres),
+        connection => {
             let of = |trn: String| {
                 kept!(records::table.find(trn).select(RecordRow::as_select())).get_result(connection).optional()
             };
             trns.into_iter().map(of).filter_map(QueryResult::transpose).collect()
         }
-        AnyConnection::Postgres(postgres) => records::table
-            .filter(records::trn.eq_any(trns))
-            .order(records::trn)
-            .select(RecordRow::as_select())
-            .load(postgres),
     }
 }
 

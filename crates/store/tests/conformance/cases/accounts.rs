@@ -145,9 +145,14 @@ pub(crate) async fn a_sign_in_is_recorded(world: World) {
     world.has(&jane).await;
     world.has(&joan).await;
     let id = jane.id;
-    world.does(move |db| db.accounts().record_sign_in(id, noon() + seconds(9))).await;
-    let expected = Account { last_signed_in_at: Some(noon() + seconds(9)), ..jane };
-    assert_eq!(world.account(id).await, Some(expected));
+    let now = RecordSeen { date_of_birth: born("1999-12-31"), prohibited: true, at: noon() + seconds(7) };
+    for (later, seen) in [(8, None), (9, Some(now)), (10, None)] {
+        let at = noon() + seconds(later);
+        world.does(move |db| db.accounts().record_sign_in(id, seen.as_ref(), at)).await;
+        let record_seen = if later == 8 { jane.record_seen } else { Some(now) };
+        let expected = Account { last_signed_in_at: Some(at), record_seen, ..jane.clone() };
+        assert_eq!(world.account(id).await, Some(expected));
+    }
     assert_eq!(world.account(joan.id).await, Some(joan));
 }
 

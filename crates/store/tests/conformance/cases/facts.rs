@@ -170,14 +170,17 @@ pub(crate) async fn a_transaction_that_fails_tells_nothing(world: World) {
     assert!(failed.await.is_err());
     assert!(told.hears().is_empty());
     // One that goes on after a broken rule tells what it did.
+    let joan = account(&world.random, "joan@example.com");
     told.does(move |db| {
         db.accounts().create(&jane)?;
-        let broken = db.accounts().create(&Account { id: account(&Random::seeded(5), "x@example.com").id, ..jane });
+        db.accounts().create(&joan)?;
+        let taken = DetailChanges { email: Some(jane.email.clone()), ..DetailChanges::default() };
+        let broken = db.accounts().change_details(joan.id, &taken, noon() + seconds(1));
         assert!(broken.is_err());
         Ok(())
     })
     .await;
-    assert_eq!(told.hears(), ["jane@example.com is new"]);
+    assert_eq!(told.hears(), ["jane@example.com is new", "joan@example.com is new"]);
 }
 
 pub(crate) async fn what_is_told_is_in_the_outbox_with_the_fact(world: World) {

@@ -54,7 +54,7 @@ pub(crate) async fn at_most_five_accounts_are_alike_and_who_signed_in_last_comes
     for (number, signed_in) in [(1, Some(3)), (2, None), (3, Some(9)), (4, Some(1)), (5, None), (6, Some(5))] {
         let person = world.has_born(&format!("jane{number}@example.com"), "Jane", "Smith").await;
         if let Some(after) = signed_in {
-            world.does(move |db| db.accounts().record_sign_in(person.id, noon() + seconds(after))).await;
+            world.does(move |db| db.accounts().record_sign_in(person.id, None, noon() + seconds(after))).await;
         }
     }
     let found = world.alike("Jane", "Smith", born(DAY)).await;

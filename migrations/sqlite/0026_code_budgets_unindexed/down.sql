@@ -1,0 +1,1 @@
+CREATE INDEX code_budgets_full_at ON code_budgets (full_at);
