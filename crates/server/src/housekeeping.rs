@@ -17,7 +17,7 @@ const BATCH: u32 = 500;
 pub struct Job {
     pub rows: &'static str,
     /// Counted from when the row was made; for what expires by itself from when it did, for budgets from when they were
-    /// whole again.
+    /// whole again, for messages that were taken from then.
     pub kept: Duration,
     delete: fn(&mut Housekeeping<'_>, Time, u32) -> Result<usize, StoreError>,
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{Error, ManageConnection, R2D2Connection};
-use diesel::result::{ConnectionError, QueryResult};
+use diesel::result::{ConnectionError, ConnectionResult, QueryResult};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, MultiConnection};
 
@@ -74,7 +74,7 @@ impl ManageConnection for Connector {
     fn connect(&self) -> Result<Link, Error> {
         let connection = match &self.url {
             DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(self.open_sqlite(path)?),
-            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(PgConnection::establish(url)?),
+            DatabaseUrl::Postgres(url) => AnyConnection::Postgres(establish_postgres(url)?),
         };
         Ok(Link { connection, dead: false, answered_at: Some(Instant::now()) })
     }
@@ -86,6 +86,13 @@ impl ManageConnection for Connector {
     fn has_broken(&self, link: &mut Link) -> bool {
         link.dead || std::thread::panicking() || link.connection.is_broken()
     }
+}
+
+/// Before the client calls OpenSSL for the first time, OpenSSL is told to leave things as they are when the process ends. Otherwise it
+/// takes them away from the threads that are opening connections just then, and the process crashes.
+fn establish_postgres(url: &str) -> ConnectionResult<PgConnection> {
+    openssl_sys::init();
+    PgConnection::establish(url)
 }
 
 impl Connector {

@@ -46,6 +46,8 @@ impl Pool {
     pub(crate) fn open(url: &DatabaseUrl, access: Access, settings: PoolSettings) -> Result<Pool, StoreError> {
         let connections = r2d2::Pool::builder()
             .max_size(settings.connections)
+            // The others are opened when somebody wants one.
+            .min_idle(Some(1))
             .connection_timeout(settings.wait)
             // Beginning the transaction is the test, and costs no round trip more.
             .test_on_check_out(false)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use diesel::connection::SimpleConnection;
 use identity::matching::Identifiers;
 use identity::provider::TrainingProvider;
 use identity::record::{Records, RecordsUnavailable, TeachingRecord, Unlocking};
@@ -21,6 +22,7 @@ use crate::writer::Writer;
 /// A database, SQLite or PostgreSQL. Cheap to clone: every clone shares the same connections.
 #[derive(Clone)]
 pub struct Store {
+    /// Before those who write: on SQLite the last connection that is closed tidies up, and has to be one that may.
     readers: Pool,
     writers: Writers,
     teller: Option<Arc<dyn Teller>>,
@@ -37,7 +39,7 @@ enum Writers {
 
 impl Store {
     /// Opens `sqlite:///path`, `sqlite://relative/path` (file and folders are made when absent) or `postgres://...`, and
-    /// blocks until the connections stand. The tables are made by [`Store::migrate`].
+    /// blocks until the first connections stand. The tables are made by [`Store::migrate`].
     pub fn open(url: &str, pool: PoolSettings) -> Result<Store, StoreError> {
         let url: DatabaseUrl = url.parse()?;
         match &url {
@@ -161,6 +163,16 @@ impl Store {
             db.tell(&*teller)?;
             Ok(done)
         }
+    }
+
+    /// Carries what SQLite's log still holds into the file, for whoever copies that once the server has stopped, and so that the next
+    /// one has no log to read before it answers.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let settle = |connection: &mut AnyConnection| match connection {
+            AnyConnection::Sqlite(sqlite) => Ok(sqlite.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?),
+            AnyConnection::Postgres(_) => Ok(()),
+        };
+        self.writers.connected(settle).await
     }
 
     /// Whether the database answers and has every table of this version.

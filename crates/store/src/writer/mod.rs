@@ -6,7 +6,9 @@ mod job;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use diesel::connection::TransactionManager;
@@ -25,8 +27,26 @@ const MOST_TOGETHER: usize = 32;
 /// Cheap to clone. The thread ends with the last clone.
 #[derive(Clone)]
 pub(crate) struct Writer {
-    queue: Sender<Box<dyn Job>>,
+    thread: Arc<Thread>,
     wait: Duration,
+}
+
+/// The thread, and the way to it. Whoever drops it waits until its connection is closed: where that is the last one to the database,
+/// what its log holds goes into the file, which a process that just ended would prevent.
+struct Thread {
+    queue: Option<Sender<Box<dyn Job>>>,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.queue = None;
+        // The last clone may be in the hands of work that the thread itself does.
+        let others = self.handle.take().filter(|handle| handle.thread().id() != std::thread::current().id());
+        if others.is_some_and(|handle| handle.join().is_err()) {
+            tracing::error!("the writer's thread has panicked");
+        }
+    }
 }
 
 impl Writer {
@@ -37,8 +57,9 @@ impl Writer {
         let link = connector.open()?;
         let desk = Desk { connector, link: Some(link), jobs };
         let thread = std::thread::Builder::new().name("store-writer".into());
-        thread.spawn(|| desk.work()).map_err(StoreError::unavailable)?;
-        Ok(Writer { queue, wait })
+        let handle = thread.spawn(|| desk.work()).map_err(StoreError::unavailable)?;
+        let thread = Arc::new(Thread { queue: Some(queue), handle: Some(handle) });
+        Ok(Writer { thread, wait })
     }
 
     /// Does `work` when its turn comes, in a transaction that it may share with others. Work that waits too long is not begun.
@@ -51,7 +72,10 @@ impl Writer {
         let (tell, mut told) = oneshot::channel();
         let claim = Claim::default();
         let job = Box::new(Waiting { work, claim: claim.clone(), tell });
-        self.queue.send(job).map_err(|_| StoreError::unavailable("the writer has ended"))?;
+        let sent = self.thread.queue.as_ref().is_some_and(|queue| queue.send(job).is_ok());
+        if !sent {
+            return Err(StoreError::unavailable("the writer has ended").into());
+        }
         let done = match tokio::time::timeout(self.wait, &mut told).await {
             Ok(done) => done,
             Err(_) if claim.take() => return Err(StoreError::unavailable("others write for too long").into()),

@@ -13,7 +13,7 @@ use crate::{Db, PoolSettings, Store, StoreError};
 
 struct World {
     store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -22,7 +22,7 @@ impl World {
         let url = format!("sqlite://{}/store.db", folder.path().display());
         let store = Store::open(&url, PoolSettings { wait, ..PoolSettings::default() }).unwrap();
         store.migrate().await.unwrap();
-        World { store, _folder: folder }
+        World { store, folder }
     }
 
     async fn new() -> World {
@@ -150,4 +150,23 @@ async fn where_the_transaction_is_lost_nobody_is_told_of_a_success_and_the_next_
     assert!(matches!(&first, Err(error) if error.is_unavailable()), "{first:?}");
     world.store.transact(|db| keep(db, "next")).await.unwrap();
     assert!(!world.is_kept("first").await && !world.is_kept("lost").await && world.is_kept("next").await);
+}
+
+#[tokio::test]
+async fn a_store_that_is_dropped_has_left_everything_in_one_file() {
+    let World { store, folder } = World::new().await;
+    store.transact(|db| keep(db, "first")).await.unwrap();
+    drop(store);
+    let files: Vec<_> = folder.path().read_dir().unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files, ["store.db"]);
+}
+
+#[tokio::test]
+async fn a_store_that_is_settled_has_everything_in_its_file_though_others_hold_it() {
+    let world = World::new().await;
+    world.store.transact(|db| keep(db, "first")).await.unwrap();
+    assert!(world.is_kept("first").await);
+    world.store.settle().await.unwrap();
+    let log = world.folder.path().join("store.db-wal");
+    assert_eq!(log.metadata().unwrap().len(), 0);
 }

@@ -87,7 +87,35 @@ mod sqlite {
 }
 
 mod postgres {
+    use std::process::{Command, exit};
+
     use super::*;
+
+    /// Set in the process that ends.
+    const ENDS: &str = "ENDS_WHILE_CONNECTIONS_ARE_OPENED";
+
+    #[test]
+    fn a_process_that_ends_while_connections_are_opened_ends_well() {
+        let url = std::env::var("TEST_POSTGRES_URL").unwrap();
+        if std::env::var_os(ENDS).is_some() {
+            for _ in 0..4 {
+                let url = url.clone();
+                std::thread::spawn(move || {
+                    loop {
+                        drop(Store::open(&url, impatient()))
+                    }
+                });
+            }
+            std::thread::sleep(Duration::from_millis(200));
+            exit(0);
+        }
+        let this = "alone::postgres::a_process_that_ends_while_connections_are_opened_ends_well";
+        for _ in 0..20 {
+            let mut ending = Command::new(std::env::current_exe().unwrap());
+            let ended = ending.args(["--exact", this]).env(ENDS, "1").output().unwrap();
+            assert!(ended.status.success(), "{ended:?}");
+        }
+    }
 
     const END_ALL_OTHERS: &str = "SELECT CAST(pg_terminate_backend(pid) AS TEXT) AS value FROM pg_stat_activity \
                                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
@@ -169,9 +197,9 @@ mod postgres {
         let cross = |first: usize| {
             let line = line.clone();
             world.store.transact(move |db| -> Result<(), StoreError> {
-                db.accounts().record_sign_in(ids[first], crate::sample::noon())?;
+                db.accounts().record_sign_in(ids[first], None, crate::sample::noon())?;
                 line.wait();
-                db.accounts().record_sign_in(ids[1 - first], crate::sample::noon())
+                db.accounts().record_sign_in(ids[1 - first], None, crate::sample::noon())
             })
         };
         let (one, other) = tokio::join!(cross(0), cross(1));

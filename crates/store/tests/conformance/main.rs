@@ -125,10 +125,10 @@ on_both_databases! {
         a_grant_without_a_nonce_and_a_challenge_comes_back_without
         a_grant_for_which_nothing_was_asked_by_name_comes_back_so
         a_grant_comes_with_its_account_until_that_is_deleted
+        a_grant_whose_code_does_not_name_it_is_found_for_as_long_as_it_may_be_redeemed
         an_authorization_code_is_redeemed_once
         an_authorization_code_that_many_redeem_at_once_is_redeemed_once
         a_revoked_grant_is_not_redeemed_and_keeps_the_time_at_which_it_was_revoked
-        an_authorization_code_belongs_to_one_grant
         every_grant_of_an_account_is_revoked
         the_grants_of_one_proof_are_revoked_and_no_other;
     housekeeping:

@@ -151,6 +151,21 @@ async fn accounts_alike_and_old_keys_are_found_by_index(
     }
 }
 
+/// A day before any other test's messages.
+const TAKEN: &str = "1910-10-10";
+
+/// Nearly all messages were taken, and each is some kilobytes.
+async fn messages_to_delete_are_found_by_when_they_were_taken(world: World, explain: fn(&World, &str) -> Vec<String>) {
+    let before = format!("{TAKEN}T00:00:00Z").parse::<Time>().unwrap();
+    world.does(move |db| db.housekeeping().delete_carried_messages(before, 100)).await;
+    let caught = STATEMENTS.lock().unwrap().clone();
+    let statement = caught.iter().find(|statement| statement.contains(TAKEN));
+    let (statement, _) = statement.and_then(|it| it.split_once(" -- binds")).expect("it was asked, with values");
+    let plan = explain(&world, statement);
+    let is_narrow = |step: &String| step.replace(' ', "").contains("state_at<");
+    assert!(plan.iter().any(is_narrow), "{statement}\n{plan:#?}");
+}
+
 fn explain_on_sqlite(world: &World, statement: &str) -> Vec<String> {
     world.raw().plan(&format!("EXPLAIN QUERY PLAN {statement}"))
 }
@@ -190,6 +205,12 @@ mod sqlite {
         set_default_instrumentation(catches_statements).unwrap();
         accounts_alike_and_old_keys_are_found_by_index(World::sqlite().await, explain_on_sqlite, "SCAN").await;
     }
+
+    #[tokio::test]
+    async fn messages_to_delete_are_found_by_when_they_were_taken_and_the_others_are_not_read() {
+        set_default_instrumentation(catches_statements).unwrap();
+        messages_to_delete_are_found_by_when_they_were_taken(World::sqlite().await, explain_on_sqlite).await;
+    }
 }
 
 mod postgres {
@@ -217,5 +238,11 @@ mod postgres {
     async fn accounts_alike_and_old_keys_are_found_by_index_and_never_by_a_scan() {
         set_default_instrumentation(catches_statements).unwrap();
         accounts_alike_and_old_keys_are_found_by_index(World::postgres().await, explain_on_postgres, "Seq Scan").await;
+    }
+
+    #[tokio::test]
+    async fn messages_to_delete_are_found_by_when_they_were_taken_and_the_others_are_not_read() {
+        set_default_instrumentation(catches_statements).unwrap();
+        messages_to_delete_are_found_by_when_they_were_taken(World::postgres().await, explain_on_postgres).await;
     }
 }

@@ -61,6 +61,8 @@ impl World {
         );
         let name = format!("test_{}", Random::system().uuid().simple());
         let database = Database { server, name };
+        // As the store does, before the first connection.
+        openssl_sys::init();
         // Copying the files of an empty database is quicker than writing its pages to the log.
         let mut connection = PgConnection::establish(&database.server).expect("TEST_POSTGRES_URL leads to a server");
         let create = format!("CREATE DATABASE {} STRATEGY file_copy", database.name);
