@@ -6,7 +6,7 @@ DIR ?= var/screenshots
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-scale bench-report check docs duplicates fuzz help run run-simulated instructions reset test test-rust test-browser test-bench test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
+.PHONY: bench bench-scale bench-report flame-graph check docs duplicates fuzz help run run-simulated instructions reset test test-rust test-browser test-bench test-attack test-libraries test-outage test-rotation timing lint format deps build sample-records screenshots
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ bench: ## Measure ours and others beside it, and write docs/performance.md; test
 
 bench-scale: ## Measure what a sign-in costs with 10,000, 100,000 and 2,000,000 accounts
 	@scripts/bench.sh scale
+
+flame-graph: ## Draw where the server's time goes, into docs/images: ONLY='ours-sqlite ES256 refresh' for another operation
+	@scripts/flame-graph.sh
 
 bench-report: ## Put what was measured into docs/performance.md once more
 	@node tests/bench/report/main.mjs

@@ -4,6 +4,7 @@
 #     scripts/deps.sh run     to build and run: a C compiler, OpenSSL, the front-end files
 #     scripts/deps.sh test    for the tests too: PostgreSQL, Chromium, Valgrind, the client libraries of relying services
 #     scripts/deps.sh bench   for the benchmark: PostgreSQL, the servers beside ours, what their parts are compiled with
+#     scripts/deps.sh profile to look at ours alone: PostgreSQL, perf
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-test}
@@ -41,6 +42,11 @@ if [ "$purpose" = test ]; then
     done
 fi
 
+if [ "$purpose" = profile ]; then
+    need postgresql has_postgresql
+    need linux-perf perf --version
+fi
+
 if [ "$purpose" = bench ]; then
     need postgresql has_postgresql
     need glewlwyd command -v glewlwyd
@@ -63,7 +69,7 @@ fi
 locked=$(cksum < package-lock.json)
 installed=$(cat node_modules/.installed 2> /dev/null || true)
 # To measure takes what running takes.
-[ "$purpose" != bench ] || purpose=run
+case $purpose in bench | profile) purpose=run ;; esac
 if [ "$installed" != "test $locked" ] && [ "$installed" != "$purpose $locked" ]; then
     echo "Installing the npm packages"
     if [ "$purpose" = test ]; then omit=; else omit=--omit=dev; fi

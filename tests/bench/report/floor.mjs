@@ -14,6 +14,7 @@ const PART_WORDS = {
   open_300: 'AES-256-GCM: 300 bytes opened',
   hmac_100: 'HMAC-SHA256 of 100 bytes',
   argon2id: "argon2id of a client's secret",
+  memory_4m: 'Memory: a look somewhere in 4 MiB',
   fsync_4k: 'fsync of 4 KiB appended',
   sqlite_select: 'SQLite: a row looked up',
   sqlite_commit_1: 'SQLite, FULL: a commit of one row',

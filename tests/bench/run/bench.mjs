@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { root } from '../../browser/support/program.js'
+import { freePort } from '../../support/ports.mjs'
 import { fileSystemOf } from './machine.mjs'
 import { measure } from './measure.mjs'
 import { shares } from './people.mjs'
 import { inOrder } from './plan.mjs'
-import { lastingPort } from './ports.mjs'
 
 export class Bench {
   home = ''
@@ -51,7 +51,7 @@ export class Bench {
     const name = homeOf(server)
     if (this.#places.has(name)) return
     console.log(`Preparing ${name}`)
-    const place = { home: join(this.home, name), port: await lastingPort(), sink: await lastingPort() }
+    const place = { home: join(this.home, name), port: await freePort(), sink: await freePort() }
     mkdirSync(place.home)
     const seeded = await server.prepare(place, this.#options)
     if (server.isOurs) {

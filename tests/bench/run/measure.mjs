@@ -8,6 +8,7 @@ import { Letterbox } from './letterbox.mjs'
 import { startLoad } from './load.mjs'
 import { Metrics } from './metrics.mjs'
 import { cpuSeconds, residentMegabytes } from './processes.mjs'
+import { profiled } from './profile.mjs'
 import { LOAD_CORE, SERVER_CORE } from './programs.mjs'
 import { Served } from './served.mjs'
 
@@ -36,7 +37,8 @@ export async function measure({ server, algorithm, scenario }, place, options) {
     await letterbox.close()
     const [loaded, { first, last }] = await Promise.all([
       startLoad(file, scenario, { ...options, sink: place.sink, isAlone: server.database?.core !== LOAD_CORE }),
-      watched(() => figuresOf(served.pid, metrics, server.database), options)
+      watched(() => figuresOf(served.pid, metrics, server.database), options),
+      profiled(served.pid, `${server.name}-${algorithm}-${scenario}`, options)
     ])
     await letterbox.open()
     await letterbox.settles()

@@ -11,7 +11,9 @@ export function optionsFrom(env) {
     accounts: number(env, 'ACCOUNTS', 100_000),
     records: number(env, 'RECORDS', 1_000_000),
     /** A pattern for "server algorithm scenario": runs that do not match are left out. */
-    only: env.ONLY ?? ''
+    only: env.ONLY ?? '',
+    /** A folder for what perf sees; nothing is looked at without one. */
+    profile: env.PROFILE ?? ''
   }
 }
 

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Done {
     let mut costs = parts::signatures::costs()?;
     costs.extend(parts::secrets::costs()?);
+    costs.extend(parts::memory::costs()?);
     costs.extend(parts::disk::costs(&options.folder)?);
     costs.extend(parts::sqlite::costs(&options.folder)?);
     if let Some(url) = &options.postgres {

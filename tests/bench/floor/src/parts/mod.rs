@@ -1,6 +1,7 @@
 //! The parts, a file for each kind.
 
 pub(crate) mod disk;
+pub(crate) mod memory;
 pub(crate) mod postgres;
 pub(crate) mod secrets;
 pub(crate) mod signatures;
