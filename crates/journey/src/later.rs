@@ -6,7 +6,7 @@ use identity::event::EventKind;
 use identity::matching::{Decision, Verdict};
 use identity::search::RecordSearch;
 use identity::trn::Trn;
-use store::{Constraint, Db, StoreError};
+use store::{Constraint, Db, StoreError, Turn};
 
 use crate::Journeys;
 use crate::follow::Patience;
@@ -86,18 +86,14 @@ impl Journeys {
     }
 
     /// Looks at the records that have not been looked at since `before`, and lets their accounts follow them; those that
-    /// come `after` an account, in the order of their ids. Gives the last account of the round, to go on after.
+    /// come `after` one, in their turn. Gives the last of the round, to go on after.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn follow_records(
-        &self,
-        before: Time,
-        after: Option<AccountId>,
-    ) -> Result<(Round, Option<AccountId>), NotWritten> {
+    pub async fn follow_records(&self, before: Time, after: Option<Turn>) -> Result<(Round, Option<Turn>), NotWritten> {
         let due = self.store.read(move |db| db.accounts().with_record_unseen_since(before, after, ROUND)).await;
         let due: Vec<Account> = due.map_err(|error: StoreError| error)?;
-        let last = due.last().map(|account| account.id);
+        let last = due.last().map(Turn::from);
         let mut round = Round::default();
         for account in due {
             round.looked_at += 1;

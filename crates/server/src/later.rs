@@ -5,7 +5,6 @@ use std::time::Duration as Wait;
 
 use actix_web::web::Data;
 use chrono::Duration;
-use identity::account::AccountId;
 use identity::clock::Time;
 use journey::{Journeys, NotWritten};
 
@@ -46,7 +45,7 @@ pub async fn repeat(journeys: &Journeys) -> Result<(), NotWritten> {
 
 /// Lets all accounts follow their records that have not done so since `before`.
 pub async fn follow(journeys: &Journeys, before: Time) -> Result<(), NotWritten> {
-    let mut after: Option<AccountId> = None;
+    let mut after = None;
     loop {
         let (round, last) = journeys.follow_records(before, after).await?;
         if round.looked_at > 0 {

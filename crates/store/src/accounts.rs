@@ -174,28 +174,6 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// At most `limit` accounts whose linked record was last looked at before `time`, or never; in the order of their
-    /// ids, and only those that come `after` one.
-    pub fn with_record_unseen_since(
-        &mut self,
-        time: Time,
-        after: Option<AccountId>,
-        limit: u32,
-    ) -> Result<Vec<Account>, StoreError> {
-        let unseen = accounts::record_seen_at.is_null().or(accounts::record_seen_at.lt(stored(time)));
-        let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let rows = kept!(
-            live()
-                .filter(accounts::trn.is_not_null())
-                .filter(unseen)
-                .filter(accounts::id.gt(after))
-                .order(accounts::id)
-                .limit(limit.into())
-        )
-        .load(self.0)?;
-        rows.into_iter().map(Account::try_from).collect()
-    }
-
     /// Writes what a person changed of their own details, and nothing when that is nothing. Fails with
     /// `Unique(AccountEmail)` or `Unique(AccountMobile)` like [`Accounts::settle_record`].
     pub fn change_details(&mut self, id: AccountId, details: &DetailChanges, at: Time) -> Result<(), StoreError> {

@@ -51,6 +51,7 @@ mod tickets;
 mod time;
 mod transaction;
 mod undeliverable_addresses;
+mod unseen_records;
 mod url;
 mod writer;
 
@@ -87,6 +88,7 @@ pub use spent_ids::SpentIds;
 pub use store::Store;
 pub use tickets::{TicketFilter, Tickets};
 pub use undeliverable_addresses::UndeliverableAddresses;
+pub use unseen_records::Turn;
 pub use url::{DatabaseUrl, DatabaseUrlError};
 
 /// Counts commits of what was written: `store_commits_total`. On SQLite one may hold the work of several who waited.

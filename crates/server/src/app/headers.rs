@@ -1,5 +1,7 @@
 //! The headers that every answer carries, unless whoever made it chose otherwise.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -22,6 +24,10 @@ const FIXED: [(HeaderName, &str); 7] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
+/// Of whoever says nothing else: no form of theirs leads anywhere.
+static POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| HeaderValue::try_from(govuk::csp::policy(&[])).expect("the policy is printable ASCII"));
+
 /// A year (RFC 6797, section 6.1). Not for other hosts under ours: we do not know them.
 const TRANSPORT: &str = "max-age=31536000";
 
@@ -33,8 +39,7 @@ pub(super) fn add(headers: &mut HeaderMap, secure: bool) {
         add_one(headers, STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TRANSPORT));
     }
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        let policy = HeaderValue::try_from(govuk::csp::policy(&[])).expect("the policy is printable ASCII");
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        headers.insert(CONTENT_SECURITY_POLICY, POLICY.clone());
     }
 }
 

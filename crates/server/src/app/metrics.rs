@@ -1,13 +1,15 @@
 //! What is counted, for whoever watches the service: GET /metrics, in the text format of Prometheus. The proxy in front
 //! keeps it from the world; there is nothing about a person in it, and no label that a request could choose.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::web::{self, Data, ServiceConfig};
-use metrics::{counter, describe_counter, describe_histogram, histogram};
+use metrics::{Counter, Histogram, counter, describe_counter, describe_histogram, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 const REQUESTS: &str = "http_requests_total";
@@ -52,11 +54,50 @@ pub(crate) async fn keep_up(handle: PrometheusHandle) {
     }
 }
 
+/// What is counted of the answers of one route to one method, and of one class of status.
+struct Series {
+    method: &'static str,
+    class: &'static str,
+    answers: Counter,
+    seconds: Histogram,
+}
+
+impl Series {
+    fn new(method: &'static str, route: &str, class: &'static str) -> Series {
+        let route = route.to_owned();
+        Series {
+            method,
+            class,
+            answers: counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => class),
+            seconds: histogram!(DURATION, "method" => method, "route" => route),
+        }
+    }
+}
+
+thread_local! {
+    /// By route. To find a series by its labels, which are put together for that, is more work than to count.
+    static FOUND: RefCell<HashMap<String, Vec<Series>>> = RefCell::default();
+}
+
 pub(super) fn answered(method: &Method, route: &str, status: u16, took: Duration) {
-    let (method, route) = (known(method), route.to_owned());
-    let class = ["1xx", "2xx", "3xx", "4xx", "5xx"][usize::from(status / 100).clamp(1, 5) - 1];
-    counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => class).increment(1);
-    histogram!(DURATION, "method" => method, "route" => route).record(took.as_secs_f64());
+    let (method, class) = (known(method), class(status));
+    FOUND.with_borrow_mut(|found| {
+        if !found.contains_key(route) {
+            found.insert(route.to_owned(), Vec::new());
+        }
+        let of_route = found.get_mut(route).expect("it was just made");
+        let is_it = |series: &Series| series.method == method && series.class == class;
+        let place = of_route.iter().position(is_it).unwrap_or_else(|| {
+            of_route.push(Series::new(method, route, class));
+            of_route.len() - 1
+        });
+        of_route[place].answers.increment(1);
+        of_route[place].seconds.record(took.as_secs_f64());
+    });
+}
+
+fn class(status: u16) -> &'static str {
+    ["1xx", "2xx", "3xx", "4xx", "5xx"][usize::from(status / 100).clamp(1, 5) - 1]
 }
 
 /// Anybody can invent a method, and each would be a series of its own.

@@ -55,7 +55,7 @@ on_both_databases! {
         a_level_never_falls
         what_made_a_match_goes_with_the_link
         what_was_seen_of_a_record_is_noted_and_forgotten
-        accounts_whose_record_was_not_seen_lately_come_by_their_ids_and_in_pages;
+        accounts_whose_record_was_not_seen_lately_come_in_their_turn_and_in_pages;
     account_details:
         each_detail_is_changed_alone
         a_change_of_nothing_is_no_change
