@@ -31,11 +31,11 @@ export class Bench {
     const { rounds, only } = this.#options
     const runs = inOrder(rows, only)
     if (runs.length === 0) throw new Error('ONLY leaves nothing to be measured')
-    // Ours first: it says how much a server that only answers has to answer. The two databases of ours are filled at the same time.
-    const [ours, others] = [true, false].map((isOurs) => runs.map(({ server }) => server).filter((server) => Boolean(server.isOurs) === isOurs))
-    const [inFiles, elsewhere] = [false, true].map((hasOne) => ours.filter(({ database }) => Boolean(database) === hasOne))
-    await Promise.all([inFiles, elsewhere].map((servers) => this.#prepareAll(servers, runs)))
-    await this.#prepareAll(others, runs)
+    const servers = runs.map(({ server }) => server)
+    const ours = servers.filter(({ isOurs }) => isOurs)
+    // Ours first: it says how much a server that only answers has to answer. The file and PostgreSQL are filled at the same time.
+    await Promise.all([ours.filter(({ database }) => !database), ours.filter(({ database }) => database)].map((some) => this.#prepareAll(some, runs)))
+    await this.#prepareAll(servers, runs)
     for (let round = 1; round <= rounds; round++) {
       for (const run of runs) {
         const result = { round, ...(await measure(run, this.#places.get(homeOf(run.server)), this.#options)) }
